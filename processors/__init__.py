@@ -1,0 +1,1 @@
+"""Eventwire: from news feeds to coded political events, search and alert mails."""

@@ -1,0 +1,23 @@
+"""The record: tables, migrations, claims, and one module of functions for each stage's rows. SQLAlchemy stays here.
+
+Functions that write take the `Connection` of a `Database.transaction()`, so that a stage stores its result and
+moves its work on in one commit.
+"""
+
+from processors.database.connection import Database, open_database
+from processors.database.work import Claim, add_work, claim, fail, finish, give_back, now, parked, pending, unpark
+
+__all__ = [
+    "Claim",
+    "Database",
+    "add_work",
+    "claim",
+    "fail",
+    "finish",
+    "give_back",
+    "now",
+    "open_database",
+    "parked",
+    "pending",
+    "unpark",
+]

@@ -1,0 +1,207 @@
+"""Settings: `config/eventwire.yaml`, overridden by `EVENTWIRE_*` environment variables.
+
+A nested setting `feeds.min_interval` is overridden by `EVENTWIRE_FEEDS__MIN_INTERVAL`.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from processors.errors import ConfigError
+
+PREFIX = "EVENTWIRE_"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FetchSettings(_Section):
+    """How everything is fetched. Times in seconds, sizes in bytes."""
+
+    contact: str = ""
+    timeout: float = 25.0
+    max_bytes: int = 15_000_000
+    max_redirects: int = 5
+    per_host: int = 2
+    host_gap: float = 1.0
+    concurrency: int = 100
+    robots: bool = True
+
+
+class FeedSettings(_Section):
+    """How often feeds are asked; intervals in seconds."""
+
+    min_interval: int = 300
+    max_interval: int = 86_400
+    default_interval: int = 900
+    max_entries: int = 2_000
+
+
+class CoderSettings(_Section):
+    """The coder: `pipelines` names a spaCy package or folder per language instead of the shipped one."""
+
+    pipelines: dict[str, str] = Field(default_factory=dict)
+    workers: int = 1
+    min_confidence: float = 0.0
+
+
+class RetentionSettings(_Section):
+    """Days that things are kept; 0 keeps them for ever."""
+
+    articles: int = 0
+    entries: int = 90
+    mails: int = 365
+
+
+class MailSettings(_Section):
+    """Who the mails come from, who runs the place, and where links in them lead."""
+
+    sender: str = "Eventwire <eventwire@localhost>"
+    reply_to: str = ""
+    operators: tuple[str, ...] = ()
+    base_url: str = ""
+    secret: str = ""
+
+
+class Settings(_Section):
+    """All settings, with absolute paths. Read once at the edge and handed on."""
+
+    database_url: str = ""
+    index_url: str = ""
+    smtp_url: str = ""
+    feeds_file: Path = Path("feeds.yaml")
+    config_dir: Path = ROOT / "config"
+    var_dir: Path = ROOT / "var"
+    allow_private_addresses: bool = False
+    log_format: Literal["text", "json"] = "text"
+    fetch: FetchSettings = FetchSettings()
+    feeds: FeedSettings = FeedSettings()
+    coder: CoderSettings = CoderSettings()
+    retention: RetentionSettings = RetentionSettings()
+    mail: MailSettings = MailSettings()
+
+    def with_defaults(self) -> "Settings":
+        """Empty addresses filled with the embedded defaults under `var_dir`; relative paths made absolute."""
+        var = self.var_dir if self.var_dir.is_absolute() else ROOT / self.var_dir
+        config = self.config_dir if self.config_dir.is_absolute() else Path.cwd() / self.config_dir
+        feeds = self.feeds_file if self.feeds_file.is_absolute() else config / self.feeds_file
+        return self.model_copy(
+            update={
+                "var_dir": var,
+                "config_dir": config,
+                "feeds_file": feeds,
+                "database_url": self.database_url or f"sqlite:///{var / 'eventwire.sqlite'}",
+                "index_url": self.index_url or f"tantivy://{var / 'index'}",
+                "smtp_url": self.smtp_url or f"file://{var / 'outbox'}",
+            }
+        )
+
+
+# The feeds file is EVENTWIRE_FEEDS (a contract); the section `feeds` has EVENTWIRE_FEEDS__... names.
+_PLAIN = {
+    "DATABASE_URL": "database_url",
+    "INDEX_URL": "index_url",
+    "SMTP_URL": "smtp_url",
+    "FEEDS": "feeds_file",
+    "CONFIG_DIR": "config_dir",
+    "VAR_DIR": "var_dir",
+    "ALLOW_PRIVATE_ADDRESSES": "allow_private_addresses",
+    "LOG_FORMAT": "log_format",
+}
+_ELSEWHERE = ("TEST_",)
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for variable, value in environment.items():
+        if not variable.startswith(PREFIX) or not value:
+            continue
+        name = variable.removeprefix(PREFIX)
+        section, _, key = name.lower().partition("__")
+        if name in _PLAIN:
+            found[_PLAIN[name]] = _absolute(name, value)
+        elif key:
+            found.setdefault(section, {})[key] = yaml.safe_load(value)
+        elif not name.startswith(_ELSEWHERE):
+            raise ConfigError(f"environment: {variable} is no setting of Eventwire; known: {', '.join(sorted(_PLAIN))}")
+    return found
+
+
+def _absolute(name: str, value: str) -> str:
+    # Paths in the environment are relative to where the command runs, not to the configuration folder.
+    return str(Path(value).resolve()) if name in {"FEEDS", "CONFIG_DIR", "VAR_DIR"} else value
+
+
+def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    out = dict(base)
+    for key, value in over.items():
+        out[key] = _merged(out[key], value) if isinstance(value, dict) and isinstance(out.get(key), dict) else value
+    return out
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process: file, then environment, then embedded defaults.
+
+    Raises ConfigError naming file and line, or the environment variable.
+    """
+    environment = os.environ if environment is None else environment
+    over = _from_environment(environment)
+    config_dir = Path(over.get("config_dir", ROOT / "config"))
+    path = config_dir / "eventwire.yaml"
+    base = load_yaml(path) if path.exists() else {}
+    try:
+        return Settings.model_validate(_merged(base, over)).with_defaults()
+    except ValidationError as error:
+        raise config_error(path, error) from None
+
+
+def load_yaml(path: Path) -> Any:
+    """The content of a YAML file, an empty file as {}. Raises ConfigError with file and line."""
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: there is no such file") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: is not UTF-8 at byte {error.start}; save it as UTF-8") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f":{mark.line + 1}" if mark else ""
+        raise ConfigError(f"{path}{place}: is not valid YAML: {getattr(error, 'problem', error)}") from None
+
+
+def config_error(path: Path, error: ValidationError) -> ConfigError:
+    """A pydantic error as one that names file, line and key of each problem."""
+    lines = []
+    for problem in error.errors():
+        keys = [key for key in problem["loc"] if not (isinstance(key, str) and key.startswith("function-"))]
+        line = line_of(path, keys)
+        key = ".".join(str(k) for k in keys)
+        lines.append(f"{path}{f':{line}' if line else ''}: {key}: {problem['msg']}")
+    return ConfigError("\n".join(lines))
+
+
+def line_of(path: Path, keys: list[str | int]) -> int | None:
+    """The line (from 1) of the deepest of `keys` that the YAML file has, None where the file has none."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError):
+        return None
+    line = None
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((k, v) for k, v in node.value if k.value == str(key)), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            node = node.value[key]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
