@@ -1,0 +1,39 @@
+"""Retention, feed health, and a word to the operators."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from airflow.sdk import dag, task
+from eventwire_assets import DEFAULTS, FAILED, SINGLE
+
+DOC = """
+### Once a day: keeping house
+
+Deletes what has outlived the `retention` settings from database and index, looks at the feeds' health, and tells the
+operators (`mail.operators`) what changed its state: a feed that broke, moved, is blocked or has gone quiet, a backlog
+that grows.
+"""
+
+
+@dag(
+    schedule="17 3 * * *",
+    catchup=False,
+    max_active_runs=1,
+    default_args=DEFAULTS,
+    on_failure_callback=FAILED,
+    doc_md=DOC,
+    tags=["eventwire"],
+)
+def eventwire_maintenance():
+    @task(pool=SINGLE, execution_timeout=timedelta(hours=1))
+    def maintain() -> dict[str, int]:
+        """Retention and health."""
+        from eventwire_tasks import maintain
+
+        return maintain()
+
+    maintain()
+
+
+eventwire_maintenance()

@@ -1,0 +1,282 @@
+"""`make demo` and `make run`: a real Airflow on this machine with Eventwire's DAGs on, started and ended as one.
+
+Everything listens on the loopback; Airflow's home, the database, the index and the mails lie under var/.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+import uuid
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent
+POOLS = {
+    "eventwire_fetch": (4, "feeds and pages fetched at once"),
+    "eventwire_single": (1, "resolver, index writer, mails"),
+}
+MARK = "EVENTWIRE_RUN_ID"  # in the environment of every process we start: so that none can be orphaned
+START_LIMIT, WORK_LIMIT, STOP_LIMIT = 300.0, 900.0, 20.0  # seconds
+
+
+class Stopped(Exception):
+    """Somebody asked us to end."""
+
+
+class Standalone:
+    """`airflow standalone` and all that it starts. `environment` is what its processes see."""
+
+    def __init__(self, home: Path, environment: dict[str, str], port: int) -> None:
+        self.home, self.url, self.run_id = home, f"http://127.0.0.1:{port}", uuid.uuid4().hex
+        self.environment = {**environment, **_airflow_environment(home, port), MARK: self.run_id}
+        self._process: subprocess.Popen[bytes] | None = None
+        self._token = ""
+
+    def start(self) -> None:
+        """Starts it; its output goes to a log under its home."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        self.log = self.home / "standalone.log"
+        with self.log.open("ab") as log:
+            # A session of its own: Ctrl-C reaches only us, and we end the rest in order.
+            command = [str(Path(sys.executable).parent / "airflow"), "standalone"]
+            self._process = subprocess.Popen(
+                command,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+                cwd=ROOT,
+            )
+
+    def wait_until_ready(self, limit: float = START_LIMIT) -> None:
+        """Returns when all of Airflow is healthy and knows our DAGs. Raises SystemExit where it does not come up."""
+        deadline = time.monotonic() + limit
+        while time.monotonic() < deadline:
+            if self._process and self._process.poll() is not None:
+                raise SystemExit(f"airflow standalone ended at once; see {self.log}")
+            if self._is_healthy() and self._knows_dags():
+                return
+            time.sleep(1)
+        raise SystemExit(f"Airflow did not become ready within {limit:.0f} s; see {self.log}")
+
+    def call(self, method: str, path: str, body: Any = None) -> Any:
+        """One call of Airflow's REST API."""
+        if not self._token:
+            self._token = self._request("GET", "/auth/token")["access_token"]
+        return self._request(method, f"/api/v2{path}", body)
+
+    def add_pools(self) -> None:
+        """Makes the pools that the DAGs' tasks run in."""
+        for name, (slots, description) in POOLS.items():
+            try:
+                self.call("POST", "/pools", {"name": name, "slots": slots, "description": description})
+            except urllib.error.HTTPError as error:
+                if error.code != 409:
+                    raise
+
+    def trigger(self, dag: str) -> None:
+        """Starts a run of a DAG now."""
+        self.call("POST", f"/dags/{dag}/dagRuns", {"logical_date": None})
+
+    def runs(self) -> list[dict[str, Any]]:
+        """All runs of our DAGs."""
+        found: list[dict[str, Any]] = self.call("GET", "/dags/~/dagRuns?limit=100&order_by=-id")["dag_runs"]
+        return found
+
+    def stop(self) -> None:
+        """Ends every process that was started, children first, and waits for them."""
+        ours = self.processes()
+        for process in sorted(ours, key=lambda p: p.pid, reverse=True):
+            _send(process, signal.SIGTERM)
+        _, alive = psutil.wait_procs(ours, timeout=STOP_LIMIT)
+        for process in [*alive, *self.processes()]:
+            _send(process, signal.SIGKILL)
+        if self._process:
+            self._process.wait()
+
+    def processes(self) -> list[psutil.Process]:
+        """Every living process that carries our mark in its environment."""
+        found = []
+        for process in psutil.process_iter():
+            try:
+                if process.environ().get(MARK) == self.run_id and process.status() != psutil.STATUS_ZOMBIE:
+                    found.append(process)
+            except psutil.Error:
+                continue
+        return found
+
+    def _is_healthy(self) -> bool:
+        try:
+            health = self._request("GET", "/api/v2/monitor/health")
+        except (OSError, ValueError):
+            return False
+        parts = ("metadatabase", "scheduler", "dag_processor", "triggerer")
+        return all((health.get(part) or {}).get("status") == "healthy" for part in parts)
+
+    def _knows_dags(self) -> bool:
+        errors = self.call("GET", "/importErrors")["import_errors"]
+        if errors:
+            raise SystemExit("a DAG cannot be imported:\n" + "\n".join(e["stack_trace"] for e in errors))
+        known = {dag["dag_id"] for dag in self.call("GET", "/dags?limit=100")["dags"]}
+        return known >= {path.stem for path in (ROOT / "dags").glob("eventwire_*.py")} - {"eventwire_assets"}
+
+    def _request(self, method: str, path: str, body: Any = None) -> Any:
+        headers = {"Content-Type": "application/json"}
+        if self._token:
+            headers["Authorization"] = f"Bearer {self._token}"
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.url + path, data=data, headers=headers, method=method)
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return json.load(answer)
+
+
+def _send(process: psutil.Process, what: signal.Signals) -> None:
+    try:
+        process.send_signal(what)
+    except psutil.NoSuchProcess:
+        pass
+
+
+def _airflow_environment(home: Path, port: int) -> dict[str, str]:
+    settings = {
+        "CORE__DAGS_FOLDER": ROOT / "dags",
+        "CORE__PLUGINS_FOLDER": ROOT / "plugins",
+        "CORE__LOAD_EXAMPLES": False,
+        "CORE__EXECUTOR": "LocalExecutor",
+        "CORE__PARALLELISM": 4,
+        "CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": True,  # the loopback only
+        "CORE__DAGS_ARE_PAUSED_AT_CREATION": False,
+        "API__HOST": "127.0.0.1",
+        "API__PORT": port,
+        "API__BASE_URL": f"http://127.0.0.1:{port}",
+        "API__WORKERS": 1,
+        "DAG_PROCESSOR__REFRESH_INTERVAL": 30,
+        "TRIGGERER__DEFAULT_CAPACITY": 10,
+        "USAGE_DATA_COLLECTION__ENABLED": False,
+    }
+    return {
+        "AIRFLOW_HOME": str(home),
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUNBUFFERED": "1",
+        **{f"AIRFLOW__{name}": str(value) for name, value in settings.items()},
+    }
+
+
+def free_port() -> int:
+    """A port of the loopback that is free now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--demo", action="store_true", help="the offline demo instead of config/feeds.yaml")
+    parser.add_argument("--once", action="store_true", help="with --demo: check what came of it, shut down, and end")
+    parser.add_argument("--port", type=int, default=0, help="port of Airflow's page (default: a free one)")
+    parser.add_argument("--var", type=Path, default=ROOT / "var", help="where everything is kept (default: var/)")
+    options = parser.parse_args()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    try:
+        return _demo(options) if options.demo else _run(options)
+    except Stopped:
+        print("stopped", flush=True)
+        return 130
+
+
+def _stop(number: int, _frame: Any) -> None:
+    # A second signal must not interrupt the orderly end that the first one began.
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    raise Stopped(signal.Signals(number).name)
+
+
+def _environment(**settings: str | Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW")}
+    return {**kept, **{f"EVENTWIRE_{name.upper()}": str(value) for name, value in settings.items()}}
+
+
+def _started(stack: ExitStack, options: argparse.Namespace, home: Path, environment: dict[str, str]) -> Standalone:
+    standalone = Standalone(home, environment, options.port or free_port())
+    print(f"starting Airflow (its log: {home / 'standalone.log'}); this takes about a minute", flush=True)
+    stack.callback(standalone.stop)
+    standalone.start()
+    standalone.wait_until_ready()
+    standalone.add_pools()
+    standalone.trigger("eventwire_ingest")
+    print(f"Airflow is up: {standalone.url}", flush=True)
+    return standalone
+
+
+def _run(options: argparse.Namespace) -> int:
+    with ExitStack() as stack:
+        environment = _environment(var_dir=options.var)
+        _started(stack, options, options.var / "airflow", environment)
+        print("feeds are asked every five minutes; `eventwire status` shows the state; Ctrl-C ends it", flush=True)
+        threading.Event().wait()
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from processors.cli.demo import demo_config, finished, report
+    from processors.settings import load_settings
+    from processors.web.demo import DemoSite
+
+    var = options.var / "demo"
+    shutil.rmtree(var, ignore_errors=True)
+    with ExitStack() as stack:
+        site = stack.enter_context(DemoSite(ROOT / "config" / "demo" / "site"))
+        config = demo_config(site, var / "config")
+        environment = _environment(config_dir=config, var_dir=var, allow_private_addresses="1")
+        for name in ("EVENTWIRE_DATABASE_URL", "EVENTWIRE_INDEX_URL", "EVENTWIRE_SMTP_URL", "EVENTWIRE_FEEDS"):
+            environment.pop(name, None)
+        settings = load_settings(environment)
+        standalone = _started(stack, options, var / "airflow", environment)
+        ended = _wait(standalone, lambda: finished(settings))
+        complete = report(settings, ROOT / "config" / "demo" / "expected.yaml") and ended
+        if options.once:
+            return 0 if complete else 1
+        print(f"\nHave a look: {standalone.url} (Airflow), {settings.smtp_url.removeprefix('file://')} (mails)")
+        print(f"  EVENTWIRE_VAR_DIR={var} .venv/bin/eventwire search 'type:leader_call'\nCtrl-C ends it.", flush=True)
+        threading.Event().wait()
+    return 0
+
+
+def _wait(standalone: Standalone, finished: Any) -> bool:
+    deadline = time.monotonic() + WORK_LIMIT
+    while time.monotonic() < deadline:
+        runs = standalone.runs()
+        failed = [run["dag_id"] for run in runs if run["state"] == "failed"]
+        if failed:
+            print(f"a run of {failed[0]} failed; see the task's log under {standalone.home / 'logs'}", flush=True)
+            return False
+        busy = [run for run in runs if run["state"] in {"queued", "running"}]
+        if (
+            finished()
+            and not busy
+            and {r["dag_id"] for r in runs} >= {"eventwire_ingest", "eventwire_code", "eventwire_alerts"}
+        ):
+            return True
+        time.sleep(1)
+    print(f"not finished after {WORK_LIMIT:.0f} s", flush=True)
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""What stands in the database, in numbers: for `eventwire status` and the demo's table."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+
+from sqlalchemy import func, select
+
+from processors.database.connection import Database
+from processors.database.tables import articles, entries, events, feeds, hits, mails, mentions
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Counts. `feed_states` and `mail_states` by state; `languages` are articles by language."""
+
+    feed_states: dict[str, int]
+    entries: int
+    articles: int
+    near_copies: int
+    languages: dict[str, int]
+    uncoded: int
+    mentions: int
+    events: int
+    hits: int
+    mail_states: dict[str, int]
+    newest_article_at: datetime | None
+
+
+def overview(database: Database) -> Overview:
+    """The numbers as they are now."""
+    with database.reading() as connection:
+
+        def count(query: object) -> int:
+            return connection.execute(query).scalar_one() or 0  # type: ignore[call-overload, no-any-return]
+
+        def grouped(query: object) -> dict[str, int]:
+            return {row[0]: row[1] for row in connection.execute(query)}  # type: ignore[call-overload]
+
+        number = func.count()
+        alive = events.c.merged_into.is_(None) & events.c.hidden.is_(False)
+        return Overview(
+            grouped(select(feeds.c.state, number).where(feeds.c.active).group_by(feeds.c.state)),
+            count(select(number).select_from(entries)),
+            count(select(number).select_from(articles)),
+            count(select(number).where(articles.c.duplicate_of.is_not(None))),
+            grouped(select(articles.c.language, number).group_by(articles.c.language)),
+            count(select(number).where(articles.c.coding == "no_pipeline")),
+            count(select(number).select_from(mentions)),
+            count(select(number).where(alive)),
+            count(select(number).select_from(hits)),
+            grouped(select(mails.c.state, number).group_by(mails.c.state)),
+            connection.execute(select(func.max(articles.c.fetched_at))).scalar_one(),
+        )
+
+
+def seconds_to_mail(database: Database) -> float | None:
+    """The median time from an entry's first sight to a mail that tells of its article's event; None without any."""
+    first_seen = (
+        select(mentions.c.event_id, func.min(entries.c.first_seen_at).label("at"))
+        .join(entries, entries.c.article_id == mentions.c.article_id)
+        .group_by(mentions.c.event_id)
+        .subquery()
+    )
+    query = select(mails.c.sent_at, first_seen.c.at).join(first_seen, first_seen.c.event_id == mails.c.thread)
+    with database.reading() as connection:
+        times = [(sent - seen).total_seconds() for sent, seen in connection.execute(query) if sent and seen]
+    return median(times) if times else None

@@ -1,0 +1,136 @@
+"""The way of the data, wired: the one place that knows all stages.
+
+    fetch -> read -> code -> resolve -> index -> match -> send
+
+Each stage takes what is pending in the database and commits its result with its state, so the order in which they
+are called, by whom and how often, changes when things happen and never what happens.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+
+from processors.database import Database, open_database, pending
+from processors.errors import IndexUnavailable
+from processors.index import SearchIndex, open_index
+from processors.records import STAGES, Stage, Summary
+from processors.settings import Settings
+
+OnSummary = Callable[[Summary], None]
+
+
+@dataclass
+class Pipeline:
+    """The open database and the settings that all stages work with. Use `opened` to get one."""
+
+    settings: Settings
+    database: Database
+    _index: SearchIndex | None = field(default=None, repr=False)
+
+    @property
+    def search_index(self) -> SearchIndex:
+        """The search index, opened when first asked for. Raises IndexUnavailable."""
+        if self._index is None:
+            self._index = open_index(self.settings.index_url, self.settings)
+        return self._index
+
+    def close(self) -> None:
+        """Closes index and database."""
+        if self._index is not None:
+            self._index.close()
+        self.database.close()
+
+    def sync_feeds(self) -> None:
+        """Takes over what config/feeds.yaml says."""
+        from processors.feeds import sync_feeds
+
+        sync_feeds(self.database, self.settings)
+
+    def feed_batches(self, batches: int) -> list[list[str]]:
+        """The ids of the feeds that are due, in at most `batches` lists, a host's feeds together."""
+        from processors.feeds import due_batches
+
+        return due_batches(self.database, self.settings, batches)
+
+    def fetch(self, feed_ids: Sequence[str] | None = None) -> Summary:
+        """Asks the feeds that are due (among `feed_ids`, where given)."""
+        from processors.feeds import fetch_feeds
+
+        return fetch_feeds(self.database, self.settings, feed_ids=feed_ids)
+
+    def read(self, on_summary: OnSummary | None = None) -> Summary:
+        """Reads the articles of all pending entries."""
+        from processors.articles import read_articles
+
+        return self._drain("read", partial(read_articles, self.database, self.settings), on_summary)
+
+    def code(self, on_summary: OnSummary | None = None) -> Summary:
+        """Codes all pending articles."""
+        from processors.coder import code_articles
+
+        return self._drain("code", partial(code_articles, self.database, self.settings), on_summary)
+
+    def resolve(self, on_summary: OnSummary | None = None) -> Summary:
+        """Merges new mentions into events."""
+        from processors.events import resolve_events
+
+        return self._drain("resolve", partial(resolve_events, self.database, self.settings), on_summary)
+
+    def index(self, on_summary: OnSummary | None = None) -> Summary:
+        """Brings the search index up to date. An index that is away is a problem told, not an error raised: the
+        backlog waits in the database."""
+        from processors.index import index_documents
+
+        try:
+            step = partial(index_documents, self.database, self.search_index)
+            return self._drain("index", step, on_summary)
+        except IndexUnavailable as error:
+            return Summary("index", {"done": 0, "failed": 0}, (f"{error}; the backlog waits in the database",))
+
+    def match(self, on_summary: OnSummary | None = None) -> Summary:
+        """Matches what changed against the alert rules."""
+        from processors.alerts import match_alerts
+        from processors.index import match_queries
+
+        return self._drain("match", partial(match_alerts, self.database, self.settings, match_queries), on_summary)
+
+    def send(self, on_summary: OnSummary | None = None) -> Summary:
+        """Sends the mails that are due."""
+        from processors.alerts import send_alerts
+
+        return self._drain("send", partial(send_alerts, self.database, self.settings), on_summary)
+
+    def run(self, stage: Stage, on_summary: OnSummary | None = None) -> Summary:
+        """One stage, until nothing of it is due."""
+        return self.fetch() if stage == "fetch" else getattr(self, stage)(on_summary)  # type: ignore[no-any-return]
+
+    def run_once(self, on_summary: OnSummary | None = None) -> list[Summary]:
+        """One whole pass, from the feeds to the mails."""
+        self.sync_feeds()
+        return [self.run(stage, on_summary) for stage in STAGES]
+
+    def coding_workers(self) -> int:
+        """How many coding tasks are worth starting: one a core at most, none when nothing is pending."""
+        return min(pending(self.database, due_only=True).get("code", 0), os.cpu_count() or 1)
+
+    def _drain(self, stage: Stage, step: Callable[[], Summary], on_summary: OnSummary | None) -> Summary:
+        total = Summary(stage, {"done": 0, "failed": 0})
+        while True:
+            part = step()
+            total = total + part
+            if on_summary:
+                on_summary(part)
+            if not part.counts.get("done") and not part.counts.get("failed"):
+                return total
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Pipeline]:
+    """The pipeline on the settings' database, migrated. Raises DatabaseError."""
+    pipeline = Pipeline(settings, open_database(settings.database_url))
+    try:
+        yield pipeline
+    finally:
+        pipeline.close()
