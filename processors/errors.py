@@ -5,6 +5,7 @@ retry those with back-off, and park or report the others.
 """
 
 import re
+from datetime import datetime
 
 _CREDENTIALS = re.compile(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]*://)(?P<user>[^/\s:@]*):[^/\s]*@")
 
@@ -50,7 +51,16 @@ class ArticleError(FeedError):
 
 
 class FetchError(FeedError):
-    """An HTTP request failed; `reason` names how (dns, tls, timeout, forbidden, not_found, gone, too_large, ...)."""
+    """An HTTP request failed; `reason` names how (dns, tls, timeout, forbidden, not_found, gone, too_large, ...).
+
+    `retry_at` is the time before which the server does not want to be asked again, where it said one.
+    """
+
+    def __init__(
+        self, message: str, reason: str = "error", *, retryable: bool = True, retry_at: datetime | None = None
+    ) -> None:
+        super().__init__(message, reason, retryable=retryable)
+        self.retry_at = retry_at
 
 
 class CoderError(EventwireError):

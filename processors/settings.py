@@ -30,6 +30,7 @@ class FetchSettings(_Section):
     max_redirects: int = 5
     per_host: int = 2
     host_gap: float = 1.0
+    loopback_gap: float = 0.0
     concurrency: int = 100
     robots: bool = True
 

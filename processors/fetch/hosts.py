@@ -1,0 +1,145 @@
+"""Politeness: at most so many requests to one host at once, and a gap between their starts.
+
+Within a process a semaphore for each host keeps the order; over processes a `HostStore` (the table `hosts`) says when
+the next request may start. Publishers are asked by feeds and for article pages through the same store.
+"""
+
+import asyncio
+import ipaddress
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from processors.errors import FetchError
+from processors.settings import FetchSettings
+
+LONGEST_WAIT = timedelta(seconds=60)  # what has to wait longer comes back later instead of holding up a worker
+LONGEST_PAUSE = timedelta(hours=24)  # how long a Retry-After is obeyed
+DEFAULT_PAUSE = timedelta(seconds=60)  # after a 429 or 503 without Retry-After
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A place in a host's queue. Without a `token` there is none yet: ask again at `start`."""
+
+    start: datetime
+    token: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsRecord:
+    """A host's robots.txt ("" for none) and when it was fetched."""
+
+    text: str
+    at: datetime
+
+
+class HostStore(Protocol):
+    """What is known of hosts, shared by all processes. Called from threads."""
+
+    def take_turn(self, host: str, limits: FetchSettings) -> Turn:
+        """A turn at `host`, respecting its gap, its pause and `limits.per_host`."""
+
+    def end_turn(self, host: str, token: str) -> None:
+        """Gives a turn back."""
+
+    def pause(self, host: str, until: datetime) -> None:
+        """Nobody asks `host` before `until`, and more slowly after."""
+
+    def robots(self, host: str) -> RobotsRecord | None:
+        """The stored robots.txt of `host`."""
+
+    def keep_robots(self, host: str, text: str) -> None:
+        """Stores the robots.txt of `host`."""
+
+
+@dataclass
+class MemoryHosts:
+    """A HostStore for one process: for checks, and where nothing else fetches at the same time."""
+
+    _next: dict[str, datetime] = field(default_factory=dict)
+    _robots: dict[str, RobotsRecord] = field(default_factory=dict)
+
+    def take_turn(self, host: str, limits: FetchSettings) -> Turn:
+        """The next start; how many at once is kept by the semaphore of `Hosts`."""
+        start = max(self._next.get(host, datetime.min.replace(tzinfo=UTC)), datetime.now(UTC))
+        if start - datetime.now(UTC) > LONGEST_WAIT:
+            return Turn(start, None)
+        self._next[host] = start + timedelta(seconds=limits.host_gap)
+        return Turn(start, "")
+
+    def end_turn(self, host: str, token: str) -> None:
+        """Nothing to give back."""
+
+    def pause(self, host: str, until: datetime) -> None:
+        """Nobody asks `host` before `until`."""
+        self._next[host] = max(until, self._next.get(host, until))
+
+    def robots(self, host: str) -> RobotsRecord | None:
+        """The stored robots.txt of `host`."""
+        return self._robots.get(host)
+
+    def keep_robots(self, host: str, text: str) -> None:
+        """Stores the robots.txt of `host`."""
+        self._robots[host] = RobotsRecord(text, datetime.now(UTC))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` (a name or address, perhaps with a port) plainly is this machine."""
+    name = host.rpartition("@")[2]
+    name = name[1 : name.index("]")] if name.startswith("[") and "]" in name else name.partition(":")[0]
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+class Hosts:
+    """The queue of each host in this process, in front of a HostStore."""
+
+    def __init__(self, store: HostStore, limits: FetchSettings) -> None:
+        self._store = store
+        self._limits = limits
+        self._at_once: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(limits.per_host))
+
+    @asynccontextmanager
+    async def turn(self, host: str) -> AsyncIterator[None]:
+        """Waits until `host` may be asked. Raises FetchError "host_paused" where that is too far away.
+
+        Loopback hosts have no gap unless `fetch.loopback_gap` sets one: nobody's server is spared by it.
+        """
+        limits = self._limits
+        if is_loopback(host):
+            limits = limits.model_copy(update={"host_gap": limits.loopback_gap})
+        async with self._at_once[host]:
+            token = await self._wait(host, limits)
+            try:
+                yield
+            finally:
+                await asyncio.shield(asyncio.to_thread(self._store.end_turn, host, token))
+
+    async def _wait(self, host: str, limits: FetchSettings) -> str:
+        while True:
+            turn = await asyncio.to_thread(self._store.take_turn, host, limits)
+            wait = turn.start - datetime.now(UTC)
+            if turn.token is None and wait > LONGEST_WAIT:
+                raise FetchError(
+                    f"{host} asked not to be asked before {turn.start:%Y-%m-%d %H:%M} UTC",
+                    "host_paused",
+                    retry_at=turn.start,
+                )
+            await asyncio.sleep(max(wait.total_seconds(), 0))
+            if turn.token is not None:
+                return turn.token
+
+    async def pause(self, host: str, until: datetime | None) -> datetime:
+        """Slows `host` down after a 429 or 503; returns until when."""
+        at = datetime.now(UTC)
+        until = min(until or at + DEFAULT_PAUSE, at + LONGEST_PAUSE)
+        await asyncio.to_thread(self._store.pause, host, until)
+        return until
