@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from airflow.sdk import Asset
+
 from eventwire_notifier import OperatorsNotifier
 
 ARTICLES = Asset("eventwire-articles", uri="eventwire://articles")

@@ -7,6 +7,7 @@ from datetime import timedelta
 from airflow.sdk import dag, task
 from airflow.timetables.assets import AssetOrTimeSchedule
 from airflow.timetables.trigger import CronTriggerTimetable
+
 from eventwire_assets import ARTICLES, DEFAULTS, EVENTS, FAILED, SINGLE
 
 DOC = """

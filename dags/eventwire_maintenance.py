@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from airflow.sdk import dag, task
+
 from eventwire_assets import DEFAULTS, FAILED, SINGLE
 
 DOC = """

@@ -11,6 +11,7 @@ from airflow.sdk import BaseHook
 
 if TYPE_CHECKING:
     from airflow.sdk import Connection
+
     from processors.pipeline import Pipeline
     from processors.settings import Settings
 

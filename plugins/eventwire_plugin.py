@@ -10,12 +10,12 @@ _PREFIX = "/eventwire"
 
 
 def _app() -> Any:
-    from eventwire_hook import EventwireHook
-    from fastapi import Depends, FastAPI
-    from processors.web import create_app, create_unsubscribe_app
-
     from airflow.api_fastapi.auth.managers.models.resource_details import AccessView
     from airflow.api_fastapi.core_api.security import requires_access_view
+    from fastapi import Depends, FastAPI
+
+    from eventwire_hook import EventwireHook
+    from processors.web import create_app, create_unsubscribe_app
 
     settings = EventwireHook().settings()
     app = FastAPI(title="Eventwire", docs_url=None, redoc_url=None, openapi_url=None)

@@ -18,7 +18,7 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -146,10 +146,8 @@ class Standalone:
 
 
 def _send(process: psutil.Process, what: signal.Signals) -> None:
-    try:
+    with suppress(psutil.NoSuchProcess):
         process.send_signal(what)
-    except psutil.NoSuchProcess:
-        pass
 
 
 def _airflow_environment(home: Path, port: int) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The command `eventwire`. Each stage's commands live in a module of their own, imported when one of them is asked for."""
+"""The command `eventwire`. Each stage's commands live in a module of their own, imported when asked for."""
 
 import sys
 from importlib import import_module

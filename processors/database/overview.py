@@ -66,3 +66,36 @@ def seconds_to_mail(database: Database) -> float | None:
     with database.reading() as connection:
         times = [(sent - seen).total_seconds() for sent, seen in connection.execute(query) if sent and seen]
     return median(times) if times else None
+
+
+@dataclass(frozen=True, slots=True)
+class MailLine:
+    """A mail as the demo's table shows it. `document_id` is that of its event or article."""
+
+    rule: str
+    recipient: str
+    subject: str
+    document_id: str
+    state: str
+    server_answer: str
+
+
+def mail_lines(database: Database) -> list[MailLine]:
+    """All mails, oldest first."""
+    c = mails.c
+    query = select(c.rule, c.recipient, c.subject, c.thread, c.state, c.server_answer).order_by(c.created_at, c.id)
+    with database.reading() as connection:
+        return [MailLine(*(value or "" for value in row)) for row in connection.execute(query)]
+
+
+def event_ids(database: Database) -> list[str]:
+    """The ids of all events that people see: neither merged into another nor hidden."""
+    seen = events.c.merged_into.is_(None) & events.c.hidden.is_(False)
+    with database.reading() as connection:
+        return list(connection.execute(select(events.c.id).where(seen).order_by(events.c.event_day)).scalars())
+
+
+def article_ids_by_url(database: Database) -> dict[str, str]:
+    """Article ids by address."""
+    with database.reading() as connection:
+        return {row[0]: row[1] for row in connection.execute(select(articles.c.url, articles.c.id))}
