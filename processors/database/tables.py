@@ -105,6 +105,8 @@ feeds = Table(
     Column("error_reason", String(32)),
     Column("last_error", Text),
     Column("entries", Integer, nullable=False, default=0),
+    Column("redirect_url", Text),
+    Column("redirect_count", Integer, nullable=False, default=0),
 )
 
 hosts = Table(
@@ -112,7 +114,8 @@ hosts = Table(
     metadata,
     Column("host", String(255), primary_key=True),
     _time("next_allowed_at"),
-    Column("gap", Float, nullable=False, default=1.0),
+    Column("gap", Float, nullable=False, default=0.0),
+    Column("busy", Json, nullable=False, default=dict),
     Column("robots", Text),
     _time("robots_at"),
 )

@@ -1,0 +1,66 @@
+"""Addresses made comparable: without tracking parameters and in one spelling."""
+
+import re
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+
+# Seen in real feeds and on their pages; what starts with one of the prefixes is tracking, too.
+_PREFIXES = ("utm_", "at_", "mtm_", "pk_", "hsa_", "vero_", "oly_", "__hs")
+_TRACKING = frozenset(
+    {
+        "traffic_source", "wt_mc", "wt_zmc", "wt.mc_id", "xtor", "cmpid", "cmp", "fbclid", "gclid", "dclid", "msclkid",
+        "yclid", "twclid", "igshid", "mc_cid", "mc_eid", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname",
+        "ns_fee", "ito", "icid", "ocid", "ncid", "sref", "smid", "smtyp", "partner", "feedtype", "maca", "rss", "dicbo",
+        "ftag", "taid", "guccounter", "guce_referrer", "guce_referrer_sig", "_ga", "_gl", "ref_src", "cid_source",
+        "campaign_id", "source_campaign", "xing_share", "reflink", "fl", "soc_src", "soc_trk", "li_source", "li_medium",
+    }
+)  # fmt: skip
+_TRACKING_VALUES = {("ref", "rss"), ("from", "rss"), ("src", "rss"), ("source", "rss"), ("mod", "rss"), ("cmp", "rss")}
+_DEFAULT_PORTS = {"http": "80", "https": "443"}
+
+
+def canonical_url(url: str) -> str:
+    """`url` without tracking parameters, fragment and default port, with the host in lower case.
+
+    Parameters keep their order, and those that choose the article stay. What is no web address comes back as it is.
+    """
+    parts = urlsplit(url.strip())
+    if parts.scheme.lower() not in _DEFAULT_PORTS or not parts.hostname:
+        return url.strip()
+    pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(*pair)]
+    fragment = parts.fragment if parts.fragment.startswith("!") else ""  # "#!/path" chooses the page on some old sites
+    return urlunsplit((parts.scheme.lower(), _netloc(parts.netloc, parts.scheme), parts.path or "/",
+                       _query(parts.query, pairs), fragment))  # fmt: skip
+
+
+def _query(raw: str, pairs: list[tuple[str, str]]) -> str:
+    # Re-encoding may change a query that is not a form; so it is only done where something was taken out of it.
+    return raw if len(pairs) == len(parse_qsl(raw, keep_blank_values=True)) else urlencode(pairs)
+
+
+def _netloc(netloc: str, scheme: str) -> str:
+    host = netloc.rpartition("@")[2].lower()
+    return host.removesuffix(f":{_DEFAULT_PORTS[scheme.lower()]}").rstrip(".")
+
+
+def _is_tracking(name: str, value: str) -> bool:
+    name = name.lower()
+    return name in _TRACKING or name.startswith(_PREFIXES) or (name, value.lower()) in _TRACKING_VALUES
+
+
+def source_of(url: str) -> str:
+    """The publisher of an article: the registered domain of its address ("tagesschau.de"). On this machine, where one
+    server stands for many, it is the first part of the path ("elbkurier")."""
+    from courlan import extract_domain
+
+    from processors.fetch.hosts import is_loopback
+
+    parts = urlsplit(url)
+    if is_loopback(parts.netloc):
+        return unquote(parts.path.strip("/").partition("/")[0]) or parts.netloc
+    domain = extract_domain(url, fast=True)
+    return str(domain) if domain else (parts.hostname or "").removeprefix("www.")
+
+
+def host_of(url: str) -> str:
+    """Host and port of an address, as politeness counts hosts."""
+    return re.sub(r"^.*@", "", urlsplit(url.strip()).netloc).lower()
