@@ -171,6 +171,9 @@ fingerprints = Table(
     _time("fetched_at", nullable=False, index=True),
 )
 
+# `state`: new, resolved, gone (replaced by a later coding; the resolver takes it out of its event and removes it).
+# `signature` is the participants by side, `timeline` the group among the mentions of that signature, `cluster` the
+# group after the joining of signatures: all mentions with one cluster are one event (see docs/resolution.md).
 mentions = Table(
     "mentions",
     metadata,
@@ -179,10 +182,14 @@ mentions = Table(
     Column("event_id", String(20), index=True),
     Column("type", String(32), nullable=False),
     Column("status", String(16), nullable=False),
+    Column("state", String(8), nullable=False, default="new"),
+    Column("signature", Text, nullable=False),
+    Column("timeline", String(24)),
+    Column("cluster", String(20), index=True),
     Column("day", Date, nullable=False),
     Column("data", Json, nullable=False),
     _time("reported_at", nullable=False),
-    Index("ix_mentions_block", "type", "day"),
+    Index("ix_mentions_block", "type", "signature", "day"),
 )
 
 # One row for each participant of a mention ("" where it names none): blocks are found by it.

@@ -1,0 +1,238 @@
+"""Mentions in the database: what the coder found in each article, and what resolution says of it.
+
+Replacing an article's mentions keeps what the resolver needs: the old ones stay as "gone" until it has taken them
+out of their events, and a new one of the same type starts in the event of the one that it replaces.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, insert, or_, select, update
+
+from processors.database.tables import articles, mention_participants, mentions
+from processors.records import RECIPROCAL, Article, Mention, hashed_id
+
+_CHUNK = 500
+_MENTION = TypeAdapter(Mention)
+_EARLIEST = date(1900, 1, 1)  # a misread year must not leave the range that every database can store
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMention:
+    """A mention with what resolution needs of its article, and where resolution has put it.
+
+    `day` is the event's day as far as the mention tells it, else the day of the report. `original` is the article
+    that this one's article is a near-copy of, or the article itself.
+    """
+
+    mention: Mention
+    day: date
+    reported_at: datetime
+    source: str
+    language: str
+    title: str
+    original: str
+    signature: str
+    state: str
+    timeline: str | None
+    cluster: str | None
+    event_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where resolution puts a mention: its group among those of its signature, its cluster, its event."""
+
+    id: str
+    timeline: str
+    cluster: str
+    event_id: str
+
+
+def signature(type_: str, actors: Sequence[str], recipients: Sequence[str]) -> str:
+    """The participants by side, as text: "RUS,USA" for a reciprocal type, "RUS>UKR" for a directed one."""
+    if type_ in RECIPROCAL:
+        return ",".join(sorted({*actors, *recipients}))
+    return f"{','.join(sorted(set(actors)))}>{','.join(sorted(set(recipients)))}"
+
+
+def reported_at(article: Article) -> datetime:
+    """When an article came out; a date ahead of its own fetching is a publisher's mistake."""
+    return min(article.published_at or article.fetched_at, article.fetched_at)
+
+
+def _day(mention: Mention, article: Article) -> date:
+    if mention.event_date and mention.date_precision != "unknown":
+        return max(mention.event_date, _EARLIEST)
+    return reported_at(article).date()
+
+
+def store_mentions(connection: Connection, article: Article, found: Sequence[Mention]) -> None:
+    """Makes `found` the mentions of `article`, in place of what an earlier coding found. The article must be stored.
+
+    What has not changed is left as it is. Storing the same mentions again changes nothing.
+    """
+    current = select(mentions).where(mentions.c.article_id == article.id, mentions.c.state != "gone")
+    old = {row.id: row for row in connection.execute(current)}
+    rows = {mention.id: _row(mention, article) for mention in found}
+    same = {key for key, row in rows.items() if key in old and _is_same(old[key], row)}
+    replaced = [row for key, row in old.items() if key not in same]
+    _set_aside(connection, replaced)
+    fresh = [row for key, row in rows.items() if key not in same]
+    if fresh:
+        connection.execute(insert(mentions), [{**row, "event_id": _event_before(row, replaced)} for row in fresh])
+        _store_participants(connection, [mention for mention in found if mention.id not in same], rows)
+
+
+def _is_same(old: Row[Any], row: dict[str, Any]) -> bool:
+    return bool(old.data == row["data"] and old.reported_at == row["reported_at"])
+
+
+def _set_aside(connection: Connection, replaced: list[Row[Any]]) -> None:
+    # Gone rows make room for a new row with their id; the resolver still has to see where they were.
+    by = mention_participants.c.mention_id
+    for row in replaced:
+        connection.execute(delete(mention_participants).where(by == row.id))
+        mine = mentions.c.id == row.id
+        if row.state == "new":
+            connection.execute(delete(mentions).where(mine))
+        else:
+            connection.execute(update(mentions).where(mine).values(id=hashed_id("gone", row.id), state="gone"))
+
+
+def _event_before(row: dict[str, Any], replaced: list[Row[Any]]) -> str | None:
+    # An event follows what its mentions became: the same words first, then the same type in the same article.
+    same = [old for old in replaced if old.type == row["type"] and old.event_id]
+    same.sort(key=lambda old: (old.id != row["id"], old.signature != row["signature"], old.id))
+    return same[0].event_id if same else None
+
+
+def _row(mention: Mention, article: Article) -> dict[str, Any]:
+    return {
+        "id": mention.id,
+        "article_id": article.id,
+        "type": mention.type,
+        "status": mention.status,
+        "state": "new",
+        "signature": signature(mention.type, mention.actors, mention.recipients),
+        "day": _day(mention, article),
+        "data": _MENTION.dump_python(mention, mode="json"),
+        "reported_at": reported_at(article),
+    }
+
+
+def _store_participants(connection: Connection, changed: list[Mention], rows: dict[str, dict[str, Any]]) -> None:
+    values = [
+        {"mention_id": mention.id, "participant": name, "type": mention.type, "day": rows[mention.id]["day"]}
+        for mention in changed
+        for name in mention.participants or ("",)
+    ]
+    connection.execute(insert(mention_participants), values)
+
+
+def load_mentions(connection: Connection, article_ids: Iterable[str]) -> list[Mention]:
+    """The mentions of the given articles, in the order of the articles' texts."""
+    found: list[Mention] = []
+    for part in _chunks(sorted(set(article_ids))):
+        query = select(mentions.c.data).where(mentions.c.article_id.in_(part), mentions.c.state != "gone")
+        found += [_MENTION.validate_python(row.data) for row in connection.execute(query)]
+    return sorted(found, key=lambda mention: (mention.article_id, mention.spans, mention.id))
+
+
+def _stored() -> Select[Any]:
+    return select(mentions, articles.c.source, articles.c.language, articles.c.title, articles.c.duplicate_of).join(
+        articles, articles.c.id == mentions.c.article_id
+    )
+
+
+def _read(connection: Connection, query: Select[Any]) -> list[StoredMention]:
+    return [
+        StoredMention(
+            _MENTION.validate_python(row.data), row.day, row.reported_at, row.source, row.language, row.title,
+            row.duplicate_of or row.article_id, row.signature, row.state, row.timeline, row.cluster, row.event_id,
+        )
+        for row in connection.execute(query)
+    ]  # fmt: skip
+
+
+def changed_mentions(connection: Connection, article_ids: Sequence[str]) -> list[StoredMention]:
+    """The mentions of these articles that resolution has not seen yet, or that are gone."""
+    found: list[StoredMention] = []
+    for part in _chunks(article_ids):
+        query = _stored().where(mentions.c.article_id.in_(part), mentions.c.state != "resolved")
+        found += _read(connection, query)
+    return found
+
+
+def mentions_of_signature(
+    connection: Connection, type_: str, name: str, first: date, last: date
+) -> list[StoredMention]:
+    """The mentions of one type and signature with days from `first` to `last`, both included."""
+    block = and_(mentions.c.type == type_, mentions.c.signature == name, mentions.c.day.between(first, last))
+    return _read(connection, _stored().where(block, mentions.c.state != "gone"))
+
+
+def mentions_of_participant(
+    connection: Connection, type_: str, participant: str, first: date, last: date
+) -> list[StoredMention]:
+    """The mentions of one type with a participant ("" for those with none) and days from `first` to `last`."""
+    by = mention_participants.c
+    block = and_(by.participant == participant, by.type == type_, by.day.between(first, last))
+    ids = select(by.mention_id).where(block)
+    return _read(connection, _stored().where(mentions.c.id.in_(ids), mentions.c.state != "gone"))
+
+
+def mentions_of_events(connection: Connection, event_ids: Iterable[str]) -> list[StoredMention]:
+    """The mentions of the given events."""
+    found: list[StoredMention] = []
+    for part in _chunks(sorted(set(event_ids))):
+        found += _read(connection, _stored().where(mentions.c.event_id.in_(part), mentions.c.state != "gone"))
+    return found
+
+
+def mentions_of_clusters(connection: Connection, clusters: Iterable[str]) -> list[StoredMention]:
+    """The mentions of the given clusters."""
+    found: list[StoredMention] = []
+    for part in _chunks(sorted(set(clusters))):
+        found += _read(connection, _stored().where(mentions.c.cluster.in_(part), mentions.c.state != "gone"))
+    return found
+
+
+def place_mentions(connection: Connection, placed: Sequence[Placed]) -> None:
+    """Stores where resolution has put mentions, and counts them as resolved."""
+    if not placed:
+        return
+    statement = update(mentions).where(mentions.c.id == bindparam("key"))
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("timeline", "cluster", "event_id")}
+    rows = [
+        {"key": p.id, "new_timeline": p.timeline, "new_cluster": p.cluster, "new_event_id": p.event_id} for p in placed
+    ]
+    connection.execute(statement.values(state="resolved", **values), rows)
+
+
+def remove_gone(connection: Connection, article_ids: Sequence[str]) -> None:
+    """Removes the mentions of these articles that a later coding replaced."""
+    for part in _chunks(article_ids):
+        connection.execute(delete(mentions).where(mentions.c.article_id.in_(part), mentions.c.state == "gone"))
+
+
+def articles_to_recode(connection: Connection, since: datetime, after: str = "", limit: int = 200) -> list[str]:
+    """Ids, in order and after `after`, of articles fetched since `since` that a coding has been tried on."""
+    recent = and_(articles.c.fetched_at >= since, articles.c.id > after)
+    coded = or_(articles.c.coding == "coded", articles.c.coded_at.is_not(None))
+    query = select(articles.c.id).where(recent, coded).order_by(articles.c.id).limit(limit)
+    return list(connection.execute(query).scalars())
+
+
+def _chunks(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    for start in range(0, len(ids), _CHUNK):
+        yield ids[start : start + _CHUNK]
+
+
+def window(day: date, before: int, after: int) -> tuple[date, date]:
+    """The days from `before` days earlier to `after` days later, inside what a date can be."""
+    first = day - timedelta(min(before, (day - date.min).days))
+    return first, day + timedelta(min(after, (date.max - day).days))
