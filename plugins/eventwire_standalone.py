@@ -104,21 +104,34 @@ class Standalone:
         for process in sorted(ours, key=lambda p: p.pid, reverse=True):
             _send(process, signal.SIGTERM)
         _, alive = psutil.wait_procs(ours, timeout=STOP_LIMIT)
-        for process in [*alive, *self.processes()]:
-            _send(process, signal.SIGKILL)
+        while alive := [process for process in {*alive, *self.processes()} if process.is_running()]:
+            for process in alive:
+                _send(process, signal.SIGKILL)
+            psutil.wait_procs(alive, timeout=5)
         if self._process:
             self._process.wait()
 
     def processes(self) -> list[psutil.Process]:
-        """Every living process that carries our mark in its environment."""
-        found = []
-        for process in psutil.process_iter():
-            try:
-                if process.environ().get(MARK) == self.run_id and process.status() != psutil.STATUS_ZOMBIE:
-                    found.append(process)
-            except psutil.Error:
-                continue
-        return found
+        """Every living process of ours: of the session we started, below it, or with our mark in its environment.
+
+        Each alone misses some: a process may start a session of its own, lose its parent, or overwrite its
+        environment with its title.
+        """
+        if self._process is None:
+            return []
+        below: set[psutil.Process] = set()
+        with suppress(psutil.Error):
+            below.update(psutil.Process(self._process.pid).children(recursive=True))
+        return [process for process in psutil.process_iter() if process in below or self._is_ours(process)]
+
+    def _is_ours(self, process: psutil.Process) -> bool:
+        try:
+            if process.status() == psutil.STATUS_ZOMBIE:
+                return False
+            same_session = self._process is not None and os.getsid(process.pid) == self._process.pid
+            return same_session or process.environ().get(MARK) == self.run_id
+        except (psutil.Error, OSError):
+            return False
 
     def _is_healthy(self) -> bool:
         try:
@@ -165,10 +178,12 @@ def _airflow_environment(home: Path, port: int) -> dict[str, str]:
         "API__WORKERS": 1,
         "DAG_PROCESSOR__REFRESH_INTERVAL": 30,
         "TRIGGERER__DEFAULT_CAPACITY": 10,
+        "WORKERS__MIN_HEARTBEAT_INTERVAL": 1,  # a task's end is noticed after this many seconds at the latest
         "USAGE_DATA_COLLECTION__ENABLED": False,
     }
     return {
         "AIRFLOW_HOME": str(home),
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",  # it calls `airflow` by name
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
         **{f"AIRFLOW__{name}": str(value) for name, value in settings.items()},
