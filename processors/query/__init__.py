@@ -1,0 +1,6 @@
+"""The query language: Lucene's syntax on the documented fields, read once into one tree for all engines."""
+
+from processors.query.parse import parse_query
+from processors.query.tree import Query
+
+__all__ = ["Query", "parse_query"]
