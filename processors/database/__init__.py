@@ -4,11 +4,14 @@ Functions that write take the `Connection` of a `Database.transaction()`, so tha
 moves its work on in one commit.
 """
 
+from sqlalchemy import Connection
+
 from processors.database.connection import Database, open_database
 from processors.database.work import Claim, add_work, claim, fail, finish, give_back, now, parked, pending, unpark
 
 __all__ = [
     "Claim",
+    "Connection",
     "Database",
     "add_work",
     "claim",
