@@ -236,8 +236,8 @@ class _Reading:
     def _between(self, found: lucene.Item, field: Field | None, low: Bound, high: Bound) -> Node:
         if field is None:
             self.fail("a range needs a field, such as published_at:[2026-11-01 TO now]", found)
-        if field.type in {"text", "name"}:
-            self.fail(f"{field.name} holds words; ranges are for dates, numbers and keywords", found)
+        if field.type not in {"date", "integer", "float"}:
+            self.fail(f"{field.name} holds words; ranges are for dates and numbers", found)
         low, high = self._bound(low, field), self._bound(high, field)
         return Exists(field.name) if low.value is None and high.value is None else compared(field, low, high)
 
