@@ -10,9 +10,11 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 
-from processors.database import Database, open_database, pending
+from processors.database import Database, now, open_database, pending
+from processors.database.retention import apply_retention
 from processors.errors import IndexUnavailable
 from processors.index import SearchIndex, open_index
 from processors.records import STAGES, Stage, Summary
@@ -110,6 +112,18 @@ class Pipeline:
         """One whole pass, from the feeds to the mails."""
         self.sync_feeds()
         return [self.run(stage, on_summary) for stage in STAGES]
+
+    def maintain(self) -> dict[str, int]:
+        """Applies the retention settings to database and index, and looks after the operators' mails."""
+        from processors.alerts import check_operations
+
+        with self.database.transaction() as connection:
+            counts = apply_retention(connection, self.settings.retention, now())
+        days = self.settings.retention.articles
+        if days:
+            self.search_index.delete_older("articles", now() - timedelta(days=days))
+        check_operations(self.database, self.settings)
+        return counts
 
     def coding_workers(self) -> int:
         """How many coding tasks are worth starting: one a core at most, none when nothing is pending."""

@@ -1,0 +1,69 @@
+"""Settings: the file, the environment over it, and errors that name the place."""
+
+import pytest
+
+from processors.errors import ConfigError, mask_secrets
+from processors.settings import load_settings
+
+
+@pytest.fixture
+def configured(tmp_path):
+    def load(text: str = "", **environment: str):
+        (tmp_path / "eventwire.yaml").write_text(text, encoding="utf-8")
+        return load_settings({"EVENTWIRE_CONFIG_DIR": str(tmp_path), **environment})
+
+    return load
+
+
+def test_without_any_setting_everything_is_embedded(configured, tmp_path):
+    settings = configured(EVENTWIRE_VAR_DIR=str(tmp_path / "var"))
+    assert settings.database_url == f"sqlite:///{tmp_path}/var/eventwire.sqlite"
+    assert settings.index_url == f"tantivy://{tmp_path}/var/index"
+    assert settings.smtp_url == f"file://{tmp_path}/var/outbox"
+    assert settings.feeds_file == tmp_path / "feeds.yaml"
+
+
+def test_the_environment_overrides_the_file(configured):
+    settings = configured(
+        "database_url: sqlite:////a.sqlite\nfetch: {timeout: 9}\n",
+        EVENTWIRE_DATABASE_URL="sqlite:////b.sqlite",
+        EVENTWIRE_FETCH__CONTACT="desk@example.org",
+    )
+    assert settings.database_url == "sqlite:////b.sqlite"
+    assert (settings.fetch.timeout, settings.fetch.contact) == (9.0, "desk@example.org")
+
+
+def test_an_unknown_key_is_named_with_file_and_line(configured, tmp_path):
+    with pytest.raises(ConfigError, match=rf"{tmp_path}/eventwire.yaml:2: fetch.timout: "):
+        configured("fetch:\n  timout: 3\n")
+
+
+def test_a_value_of_the_wrong_type_is_named_with_file_and_line(configured):
+    with pytest.raises(ConfigError, match=r"eventwire.yaml:3: feeds.max_interval: .*integer"):
+        configured("feeds:\n  min_interval: 60\n  max_interval: often\n")
+
+
+def test_broken_yaml_is_named_with_its_line(configured):
+    with pytest.raises(ConfigError, match=r"eventwire.yaml:\d: is not valid YAML"):
+        configured("fetch: {timeout: 3\nfeeds: [")
+
+
+def test_a_file_that_is_not_utf8_says_so(tmp_path):
+    (tmp_path / "eventwire.yaml").write_bytes("mail: {sender: Bücher}".encode("latin-1"))
+    with pytest.raises(ConfigError, match="is not UTF-8"):
+        load_settings({"EVENTWIRE_CONFIG_DIR": str(tmp_path)})
+
+
+def test_an_unknown_variable_is_an_error_with_the_known_ones(configured):
+    with pytest.raises(ConfigError, match="EVENTWIRE_DATABASE is no setting.*DATABASE_URL"):
+        configured(EVENTWIRE_DATABASE="x")
+
+
+def test_paths_in_the_environment_are_relative_to_where_the_command_runs(configured, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert configured(EVENTWIRE_FEEDS="mine.yaml").feeds_file == tmp_path / "mine.yaml"
+
+
+def test_passwords_in_addresses_never_show_in_an_error():
+    assert mask_secrets("see https://ann:s3cret@es.example:9200/x") == "see https://ann:***@es.example:9200/x"
+    assert "s3cret" not in str(ConfigError("smtp://ann:s3cret@mail.example refused"))
