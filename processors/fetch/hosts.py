@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from processors.errors import FetchError
 from processors.settings import FetchSettings
@@ -21,18 +21,36 @@ LONGEST_PAUSE = timedelta(hours=24)  # how long a Retry-After is obeyed
 DEFAULT_PAUSE = timedelta(seconds=60)  # after a 429 or 503 without Retry-After
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Protocol):
     """A place in a host's queue. Without a `token` there is none yet: ask again at `start`."""
 
+    @property
+    def start(self) -> datetime:
+        """When the request may start."""
+
+    @property
+    def token(self) -> str | None:
+        """What gives the turn back."""
+
+
+class RobotsRecord(Protocol):
+    """A host's robots.txt ("" for none) and when it was fetched."""
+
+    @property
+    def text(self) -> str:
+        """The file's text."""
+
+    @property
+    def at(self) -> datetime:
+        """When it was fetched."""
+
+
+class _Turn(NamedTuple):
     start: datetime
     token: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class RobotsRecord:
-    """A host's robots.txt ("" for none) and when it was fetched."""
-
+class _Robots(NamedTuple):
     text: str
     at: datetime
 
@@ -61,15 +79,15 @@ class MemoryHosts:
     """A HostStore for one process: for checks, and where nothing else fetches at the same time."""
 
     _next: dict[str, datetime] = field(default_factory=dict)
-    _robots: dict[str, RobotsRecord] = field(default_factory=dict)
+    _robots: dict[str, _Robots] = field(default_factory=dict)
 
     def take_turn(self, host: str, limits: FetchSettings) -> Turn:
         """The next start; how many at once is kept by the semaphore of `Hosts`."""
         start = max(self._next.get(host, datetime.min.replace(tzinfo=UTC)), datetime.now(UTC))
         if start - datetime.now(UTC) > LONGEST_WAIT:
-            return Turn(start, None)
+            return _Turn(start, None)
         self._next[host] = start + timedelta(seconds=limits.host_gap)
-        return Turn(start, "")
+        return _Turn(start, "")
 
     def end_turn(self, host: str, token: str) -> None:
         """Nothing to give back."""
@@ -84,7 +102,7 @@ class MemoryHosts:
 
     def keep_robots(self, host: str, text: str) -> None:
         """Stores the robots.txt of `host`."""
-        self._robots[host] = RobotsRecord(text, datetime.now(UTC))
+        self._robots[host] = _Robots(text, datetime.now(UTC))
 
 
 def is_loopback(host: str) -> bool:

@@ -1,0 +1,85 @@
+"""The rows of entries: what feeds said of articles."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from processors.database.tables import entries
+from processors.records import Entry
+
+_CHUNK = 500
+_COLUMNS = [entries.c[name] for name in Entry.__dataclass_fields__]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """What must be remembered of an entry to know it again and to see whether it changed."""
+
+    id: str
+    guid: str | None
+    url: str | None
+    title: str
+    content_hash: str
+    first_seen_at: datetime
+
+
+def known_entries(connection: Connection, ids: Sequence[str]) -> dict[str, KnownEntry]:
+    """The stored entries among `ids`."""
+    columns = [entries.c[name] for name in KnownEntry.__dataclass_fields__]
+    found: dict[str, KnownEntry] = {}
+    for part in _parts(ids):
+        query = select(*columns).where(entries.c.id.in_(part))
+        found |= {row.id: KnownEntry(**row._mapping) for row in connection.execute(query)}
+    return found
+
+
+def insert_entries(connection: Connection, new: Sequence[tuple[Entry, str]]) -> None:
+    """Stores new entries with their content hashes."""
+    if new:
+        connection.execute(insert(entries), [{**asdict(entry), "content_hash": digest} for entry, digest in new])
+
+
+def update_entries(connection: Connection, changed: Sequence[tuple[Entry, str]]) -> None:
+    """Stores entries whose text changed; when they were first seen stays."""
+    for entry, digest in changed:
+        values = {**asdict(entry), "content_hash": digest}
+        del values["id"], values["first_seen_at"]
+        connection.execute(update(entries).where(entries.c.id == entry.id).values(**values))
+
+
+def load_entries(connection: Connection, ids: Sequence[str]) -> dict[str, Entry]:
+    """The entries with `ids`, by id."""
+    found: dict[str, Entry] = {}
+    for part in _parts(ids):
+        found |= {row.id: _entry(row) for row in connection.execute(select(*_COLUMNS).where(entries.c.id.in_(part)))}
+    return found
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(**row._mapping)
+
+
+def link_article(connection: Connection, entry_id: str, article_id: str) -> None:
+    """Notes which article came of an entry."""
+    connection.execute(update(entries).where(entries.c.id == entry_id).values(article_id=article_id))
+
+
+def article_of(connection: Connection, entry_ids: Sequence[str]) -> dict[str, str]:
+    """Which articles came of `entry_ids` before, by entry id."""
+    found: dict[str, str] = {}
+    for part in _parts(entry_ids):
+        query = select(entries.c.id, entries.c.article_id).where(entries.c.id.in_(part))
+        found |= {row.id: row.article_id for row in connection.execute(query) if row.article_id}
+    return found
+
+
+def count_entries(connection: Connection, feed_id: str) -> int:
+    """How many entries of a feed have been seen."""
+    return connection.execute(select(func.count()).where(entries.c.feed_id == feed_id)).scalar_one()
+
+
+def _parts(ids: Sequence[str]) -> list[Sequence[str]]:
+    return [ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK)]

@@ -1,0 +1,199 @@
+"""Asking the feeds that are due: many at once, each on its own, so that none can hold up or spoil the others."""
+
+import asyncio
+import hashlib
+import logging
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from processors.database import Claim, Connection, Database, add_work, claim, finish, now
+from processors.database.entries import insert_entries, known_entries, update_entries
+from processors.database.failpoints import failpoint
+from processors.database.feeds import FeedState, load_feeds, save_feed
+from processors.database.hosts import DatabaseHosts
+from processors.errors import DatabaseError, FeedError, FetchError
+from processors.feeds.dates import repaired
+from processors.feeds.documents import ParsedFeed
+from processors.feeds.identity import identities, recognise
+from processors.feeds.outcomes import Answer, failed, succeeded
+from processors.feeds.polling import UNCONDITIONAL
+from processors.feeds.workers import Parsers, parsers
+from processors.fetch import Client, Response
+from processors.records import Entry, Summary
+from processors.settings import Settings
+
+log = logging.getLogger(__name__)
+
+_CLAIMS = 5_000  # feeds that one call takes on
+_IN_HAND = 1_000  # feeds under way at once; the client's own limits say how many of them really fetch
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What one feed gave. `problem` is in words, for people."""
+
+    feed: FeedState
+    new: int = 0
+    changed: int = 0
+    not_modified: bool = False
+    problem: str | None = None
+
+
+@dataclass(slots=True)
+class Round:
+    """One pass over some feeds: what is shared while it lasts."""
+
+    database: Database
+    settings: Settings
+    client: Client
+    parsers: Parsers
+    dice: random.Random = field(default_factory=random.Random)
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def fetch(self, feed: FeedState, work: Claim | None, *, conditional: bool = True) -> Fetched:
+        """Asks one feed, and stores what comes of it. Never raises for what the feed or its server does."""
+        try:
+            answer, parsed = await self._ask(feed, conditional)
+            async with self.writing:
+                return await asyncio.to_thread(self._store, feed, work, answer, parsed)
+        except FeedError as error:
+            return await self._store_failure(feed, work, error)
+        except DatabaseError:
+            raise
+        except Exception as error:
+            log.exception("feed %s", feed.url)
+            return await self._store_failure(feed, work, FeedError(f"an error of this program: {error!r}", "internal"))
+
+    async def _ask(self, feed: FeedState, conditional: bool) -> tuple[Answer, ParsedFeed | None]:
+        conditional = conditional and self.dice.random() >= UNCONDITIONAL
+        response = await self.client.get(
+            feed.url,
+            etag=feed.etag if conditional else None,
+            last_modified=feed.last_modified if conditional else None,
+            kind="feed",
+        )
+        if response.not_modified:
+            return Answer(response, None, ttl=feed.polling.get("ttl")), None
+        digest = hashlib.sha256(response.body).hexdigest()
+        if digest == feed.body_hash and feed.error_reason is None:
+            # The server knows no conditional requests, or this one was not conditional.
+            return Answer(_emptied(response), digest, ttl=feed.polling.get("ttl")), None
+        kind, limit = response.headers.get("content-type", ""), self.settings.feeds.max_entries
+        parsed = await self.parsers.parse(response.body, kind, response.final_url, limit)
+        return Answer(_emptied(response), digest, ttl=parsed.ttl), parsed
+
+    def _store(self, feed: FeedState, work: Claim | None, answer: Answer, parsed: ParsedFeed | None) -> Fetched:
+        at = now()
+        changed: Sequence[tuple[Entry, str]] = ()
+        with self.database.transaction() as connection:
+            if parsed is not None:
+                ids = [key for pair in identities(feed.id, parsed.entries) for key in pair]
+                new, changed = recognise(feed.id, parsed.entries, known_entries(connection, sorted(set(ids))), at)
+                insert_entries(connection, new)
+                update_entries(connection, changed)
+                add_work(connection, "read", [entry.id for entry, _ in [*new, *changed]])
+                dated = [date for entry in parsed.entries if (date := repaired(entry.published_at, at))]
+                answer = replace(answer, new=[entry for entry, _ in new], dated=dated)
+            state = succeeded(feed, answer, at, self.settings.feeds, self.dice)
+            save_feed(connection, state)
+            _reschedule(connection, state, work)
+            failpoint("fetch.before-store")
+        failpoint("fetch.after-store")
+        return Fetched(state, len(answer.new), len(changed), answer.response.not_modified)
+
+    async def _store_failure(self, feed: FeedState, work: Claim | None, error: FeedError) -> Fetched:
+        retry_at = error.retry_at if isinstance(error, FetchError) else None
+        state = failed(feed, error, retry_at, now(), self.dice)
+        async with self.writing:
+            await asyncio.to_thread(self._save, state, work)
+        return Fetched(state, problem=f"{feed.name}: {error} [{error.reason}]")
+
+    def _save(self, state: FeedState, work: Claim | None) -> None:
+        with self.database.transaction() as connection:
+            save_feed(connection, state)
+            _reschedule(connection, state, work)
+
+
+def _emptied(response: Response) -> Response:
+    # The body has been used; hundreds of them must not wait for the database together.
+    return replace(response, body=b"")
+
+
+def _reschedule(connection: Connection, state: FeedState, work: Claim | None) -> None:
+    if work is not None:
+        finish(connection, [work])
+    if state.active:
+        add_work(connection, "fetch", [state.id], not_before=state.next_fetch_at)
+
+
+def fetch_feeds(database: Database, settings: Settings, *, feed_ids: Sequence[str] | None = None) -> Summary:
+    """Asks the feeds that are due (among `feed_ids`, where given), and stores new and changed entries.
+
+    Counts: done, failed (feeds), unchanged, new, changed (entries). One bad feed is a problem told, never an error
+    raised. Raises DatabaseError where the database is away.
+    """
+    claims = _claimed(database, feed_ids)
+    if not claims:
+        return Summary("fetch", {"done": 0, "failed": 0})
+    feeds = {feed.id: feed for feed in load_feeds(database, list(claims))}
+    _drop(database, [work for key, work in claims.items() if key not in feeds])
+    pairs = [(feed, claims[feed.id]) for feed in by_turns(list(feeds.values()))]
+    results = asyncio.run(_fetch_all(database, settings, pairs))
+    return summed(results)
+
+
+def _claimed(database: Database, feed_ids: Sequence[str] | None) -> dict[str, Claim]:
+    # What failed before is handed out one by one; documents are parsed in processes of their own, so they may go
+    # together here.
+    found: dict[str, Claim] = {}
+    while len(found) < _CLAIMS:
+        claims = claim(database, "fetch", _CLAIMS, keys=feed_ids)
+        if not claims:
+            break
+        found |= {work.key: work for work in claims}
+    return found
+
+
+def by_turns(feeds: Sequence[FeedState]) -> list[FeedState]:
+    """`feeds` in an order in which every host comes once before one comes twice."""
+    seen: Counter[str] = Counter()
+    turns = []
+    for feed in feeds:
+        seen[feed.host] += 1
+        turns.append((seen[feed.host], feed))
+    return [feed for _, feed in sorted(turns, key=lambda pair: pair[0])]
+
+
+def _drop(database: Database, claims: Sequence[Claim]) -> None:
+    if claims:  # feeds that are no longer configured
+        with database.transaction() as connection:
+            finish(connection, claims)
+
+
+async def _fetch_all(
+    database: Database, settings: Settings, pairs: Sequence[tuple[FeedState, Claim | None]], *, conditional: bool = True
+) -> list[Fetched]:
+    async with Client(settings, DatabaseHosts(database)) as client, parsers() as workers:
+        current = Round(database, settings, client, workers)
+        gate = asyncio.Semaphore(_IN_HAND)
+
+        async def one(feed: FeedState, work: Claim | None) -> Fetched:
+            async with gate:
+                return await current.fetch(feed, work, conditional=conditional)
+
+        return list(await asyncio.gather(*(one(feed, work) for feed, work in pairs)))
+
+
+def summed(results: Sequence[Fetched]) -> Summary:
+    """The summary of what many feeds gave."""
+    problems = [result.problem for result in results if result.problem]
+    counts = {
+        "done": len(results) - len(problems),
+        "failed": len(problems),
+        "unchanged": sum(result.not_modified for result in results),
+        "new": sum(result.new for result in results),
+        "changed": sum(result.changed for result in results),
+    }
+    return Summary("fetch", counts, tuple(problems))

@@ -1,0 +1,34 @@
+"""Nothing from a feed is trusted: HTML becomes text, or HTML without anything that acts."""
+
+import html
+import re
+
+_BLOCKS = re.compile(r"(?i)<\s*(?:br|/p|/div|/li|/h[1-6]|/tr|/blockquote)\b[^>]*>")
+_SPACE = re.compile(r"[ \t\r\f\v\u00a0]+")
+_LINES = re.compile(r"\s*\n\s*")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\u200b]|[\ud800-\udfff]")
+_SCHEMES = {"http", "https", "mailto"}
+
+
+def text_of(markup: str | None) -> str:
+    """The text of a piece of HTML: no tags, entities resolved, blocks on lines of their own."""
+    import nh3
+
+    if not markup:
+        return ""
+    plain = html.unescape(nh3.clean(_BLOCKS.sub("\n", markup), tags=set())) if "<" in markup else html.unescape(markup)
+    return _LINES.sub("\n", _SPACE.sub(" ", _CONTROL.sub("", plain))).strip()
+
+
+def line_of_text(markup: str | None) -> str:
+    """The text of a piece of HTML on one line, as titles and names are."""
+    return text_of(markup).replace("\n", " ").strip()
+
+
+def safe_html(markup: str | None) -> str | None:
+    """A piece of HTML without scripts, styles, handlers, frames and addresses that are not http(s) or mailto."""
+    import nh3
+
+    if not markup or not markup.strip():
+        return None
+    return nh3.clean(_CONTROL.sub("", markup), url_schemes=_SCHEMES).strip() or None

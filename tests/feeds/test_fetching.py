@@ -1,0 +1,141 @@
+import gzip
+
+from processors.database import Database, add_work, pending
+from processors.database.feeds import load_feeds
+from processors.feeds import due_batches, fetch_feeds, sync_feeds
+from processors.settings import Settings
+from tests.feeds.conftest import configure
+from tests.feeds.writing import rss
+from tests.fetch.serving import Answer, Asked, Site, serve_raw
+
+GOOD = rss(("Brücke gesperrt", "http://turmbote.example/bruecke"), ("Rat tagt", "http://turmbote.example/rat"))
+
+
+def ask_again(database: Database) -> None:
+    with database.transaction() as connection:
+        add_work(connection, "fetch", [feed.id for feed in load_feeds(database)])
+
+
+def test_entries_of_a_feed_become_work_for_the_reader(database: Database, settings: Settings, site: Site) -> None:
+    site.routes["/rss"] = Answer(GOOD, headers={"Content-Type": "application/rss+xml"})
+    configure(settings, Turmbote=f"{site.base}/rss")
+    sync_feeds(database, settings)
+
+    summary = fetch_feeds(database, settings)
+
+    assert summary.counts["new"] == 2
+    assert pending(database)["read"] == 2
+    assert load_feeds(database)[0].state == "ok"
+
+
+def test_a_feed_that_was_asked_is_not_due_again_at_once(database: Database, settings: Settings, site: Site) -> None:
+    site.routes["/rss"] = Answer(GOOD)
+    configure(settings, Turmbote=f"{site.base}/rss")
+    sync_feeds(database, settings)
+    fetch_feeds(database, settings)
+
+    assert fetch_feeds(database, settings).counts == {"done": 0, "failed": 0}
+    assert due_batches(database, settings, 4) == []
+
+
+def test_the_second_request_is_conditional_and_a_304_changes_nothing(
+    database: Database, settings: Settings, site: Site
+) -> None:
+    def feed(request: Asked) -> Answer:
+        if request.headers.get("if-none-match") == '"1"':
+            return Answer(status=304, headers={"ETag": '"1"'})
+        return Answer(GOOD, headers={"ETag": '"1"', "Last-Modified": "Mon, 10 Nov 2025 08:00:00 GMT"})
+
+    site.routes["/rss"] = feed
+    configure(settings, Turmbote=f"{site.base}/rss")
+    sync_feeds(database, settings)
+    fetch_feeds(database, settings)
+    ask_again(database)
+
+    again = fetch_feeds(database, settings)
+
+    assert again.counts["new"] == 0
+    assert pending(database)["read"] == 2
+    assert load_feeds(database)[0].entries == 2
+
+
+def test_ten_bad_feeds_each_show_their_own_reason_and_hold_up_nobody(
+    database: Database, settings: Settings, site: Site
+) -> None:
+    def stay_silent(connection: object) -> None:
+        import time
+
+        time.sleep(10)
+
+    def fifty_megabytes(connection) -> None:  # type: ignore[no-untyped-def]
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n\r\n")
+        for _ in range(50):
+            connection.sendall(b" " * 1_000_000)
+
+    site.routes |= {
+        "/good": Answer(GOOD),
+        "/gone": Answer(status=410),
+        "/forbidden": Answer(status=403),
+        "/busy": Answer(status=500),
+        "/html": Answer(b"<!doctype html><html><body>Willkommen</body></html>", headers={"Content-Type": "text/html"}),
+        "/garbage": Answer(bytes(range(1, 255)) * 20),
+        "/empty": Answer(b""),
+        "/loop": Answer(status=302, headers={"Location": "/loop"}),
+        "/bomb": Answer(gzip.compress(b" " * 60_000_000), headers={"Content-Encoding": "gzip"}),
+    }
+    names = ["good", "gone", "forbidden", "busy", "html", "garbage", "empty", "loop", "bomb", "missing"]
+    with serve_raw(stay_silent) as silent, serve_raw(fifty_megabytes) as huge:
+        addresses = {name: f"{site.base}/{name}" for name in names} | {"silent": silent, "huge": huge}
+        configure(settings, **addresses)
+        sync_feeds(database, settings)
+        summary = fetch_feeds(database, settings)
+
+    reasons = {feed.name: feed.error_reason for feed in load_feeds(database)}
+    assert reasons == {
+        "good": None,
+        "gone": "gone",
+        "forbidden": "forbidden",
+        "busy": "server_error",
+        "html": "html",
+        "garbage": "not_a_feed",
+        "empty": "empty",
+        "loop": "redirects",
+        "bomb": "bomb",
+        "missing": "not_found",
+        "silent": "timeout",
+        "huge": "too_large",
+    }
+    assert summary.counts["new"] == 2
+    assert (summary.counts["done"], summary.counts["failed"]) == (1, 11)
+    assert len(summary.problems) == 11
+
+
+def test_a_feed_that_leaves_the_configuration_is_kept_but_not_asked(
+    database: Database, settings: Settings, site: Site
+) -> None:
+    site.routes["/rss"] = Answer(GOOD)
+    configure(settings, Turmbote=f"{site.base}/rss")
+    sync_feeds(database, settings)
+    fetch_feeds(database, settings)
+    configure(settings)
+
+    sync_feeds(database, settings)
+
+    assert load_feeds(database) == []
+    assert load_feeds(database, inactive=True)[0].entries == 2
+    assert "fetch" not in pending(database)
+
+
+def test_changed_text_is_read_again_and_the_first_sight_is_kept(
+    database: Database, settings: Settings, site: Site
+) -> None:
+    site.routes["/rss"] = Answer(GOOD)
+    configure(settings, Turmbote=f"{site.base}/rss")
+    sync_feeds(database, settings)
+    fetch_feeds(database, settings)
+    site.routes["/rss"] = Answer(GOOD.replace(b"Rat tagt", "Rat tagt länger".encode()))
+    ask_again(database)
+
+    summary = fetch_feeds(database, settings)
+
+    assert (summary.counts["new"], summary.counts["changed"]) == (0, 1)
