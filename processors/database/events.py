@@ -16,6 +16,16 @@ RECORDED = ("merged", "split", "hidden", "corrected")  # changes that somebody m
 TOOK_PLACE = ("occurred", "historical")
 
 
+_LOCK_KEY = 2_718_281  # of PostgreSQL's advisory lock: one resolver at a time
+
+
+def lock_resolver(connection: Connection) -> None:
+    """Waits until no other transaction resolves, and keeps others waiting until this one ends. SQLite has one
+    writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK_KEY)))
+
+
 def load_events(connection: Connection, ids: Iterable[str], *, hidden: bool = False) -> list[Event]:
     """The events with these ids, with their history, in the order of `ids`.
 

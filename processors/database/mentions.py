@@ -31,6 +31,7 @@ class StoredMention:
     mention: Mention
     day: date
     reported_at: datetime
+    fetched_at: datetime
     source: str
     language: str
     title: str
@@ -143,15 +144,16 @@ def load_mentions(connection: Connection, article_ids: Iterable[str]) -> list[Me
 
 
 def _stored() -> Select[Any]:
-    return select(mentions, articles.c.source, articles.c.language, articles.c.title, articles.c.duplicate_of).join(
-        articles, articles.c.id == mentions.c.article_id
-    )
+    by = articles.c
+    of_article = (by.fetched_at, by.source, by.language, by.title, by.duplicate_of)
+    return select(mentions, *of_article).join(articles, by.id == mentions.c.article_id)
 
 
 def _read(connection: Connection, query: Select[Any]) -> list[StoredMention]:
     return [
         StoredMention(
-            _MENTION.validate_python(row.data), row.day, row.reported_at, row.source, row.language, row.title,
+            _MENTION.validate_python(row.data),
+            row.day, row.reported_at, row.fetched_at, row.source, row.language, row.title,
             row.duplicate_of or row.article_id, row.signature, row.state, row.timeline, row.cluster, row.event_id,
         )
         for row in connection.execute(query)

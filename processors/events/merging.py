@@ -1,0 +1,131 @@
+"""What the mentions of one event say together: a pure function of them, whatever order they came in."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from datetime import date, timedelta
+from typing import TypeVar
+
+from processors.database.mentions import StoredMention
+from processors.events.history import history_of
+from processors.records import DatePrecision, Event, Status
+
+_MAX_TOPICS, _MAX_PERSONS = 10, 20
+_PRECISIONS: tuple[DatePrecision, ...] = ("day", "week", "month", "year")
+_UNDENIED: tuple[Status, ...] = ("planned", "hypothetical", "historical")
+# A plan that is told once more so long after it was cancelled is a new plan, not the background of the cancellation.
+_REVIVED = timedelta(days=2)
+# Reports share their wire copy and the coder its mistakes: a further source adds half of what an independent would.
+_FURTHER_SOURCE = 0.5
+_MAX_CONFIDENCE = 0.99
+_Value = TypeVar("_Value", bound=Hashable)
+
+
+def merged_event(event_id: str, mentions: Sequence[StoredMention]) -> Event:
+    """The event that these mentions report. At least one mention; `version` and `days_since_previous` are left to
+    the database."""
+    ordered = sorted(mentions, key=_order)
+    news = [m for m in ordered if m.mention.status != "historical"] or ordered
+    status = merged_status(news)
+    best = _best(news, status)
+    said = [m.mention for m in ordered]
+    day, precision = _date(news, status)
+    sources = _sources(ordered)
+    coded = best.mention
+    return Event(
+        id=event_id,
+        version=1,
+        type=coded.type,
+        status=status,
+        actors=tuple(sorted({name for m in said for name in m.actors})),
+        recipients=tuple(sorted({name for m in said for name in m.recipients})),
+        persons=_most_frequent((p for m in said for p in m.persons), _MAX_PERSONS),
+        topics=_most_frequent((t for m in said for t in m.topics), _MAX_TOPICS),
+        attribution=next(iter(_most_frequent((m.attribution for m in said if m.attribution), 1)), None),
+        quad_class=coded.quad_class,
+        plover=coded.plover,
+        cameo=coded.cameo,
+        goldstein=coded.goldstein,
+        event_date=day,
+        date_precision=precision,
+        place=next(iter(_most_frequent((m.place for m in said if m.place), 1)), None),
+        published_at=news[0].reported_at,
+        first_seen_at=min(m.fetched_at for m in news),
+        last_seen_at=max(m.fetched_at for m in news),
+        languages=tuple(sorted({m.language for m in ordered})),
+        sources=sources,
+        source_count=len(sources),
+        article_count=len({m.mention.article_id for m in ordered}),
+        days_since_previous=None,
+        title=best.title,
+        sentence=coded.sentence,
+        confidence=_confidence(news),
+        articles=tuple(dict.fromkeys(m.mention.article_id for m in ordered)),
+        trigger=coded.trigger,
+        disputed=is_disputed(news),
+        history=history_of(ordered),
+    )
+
+
+def _order(mention: StoredMention) -> tuple[object, ...]:
+    return mention.reported_at, mention.mention.id
+
+
+def merged_status(news: Sequence[StoredMention]) -> Status:
+    """What holds after all reports: it occurred where one says so; a plan is off once it was denied, unless it is
+    told anew well after that."""
+    latest = {m.mention.status: m.reported_at for m in sorted(news, key=_order)}
+    if "occurred" in latest:
+        return "occurred"
+    if "negated" in latest:
+        revived = "planned" in latest and latest["planned"] - latest["negated"] > _REVIVED
+        return "planned" if revived else "negated"
+    return next(status for status in _UNDENIED if status in latest)
+
+
+def is_disputed(news: Sequence[StoredMention]) -> bool:
+    """Whether somebody denies, after it was reported, that the event took place."""
+    occurred = [m.reported_at for m in news if m.mention.status == "occurred"]
+    return bool(occurred) and any(m.mention.status == "negated" and m.reported_at >= min(occurred) for m in news)
+
+
+def _best(news: Sequence[StoredMention], status: Status) -> StoredMention:
+    # Whose words stand for the event: of its status, naming most participants, surest, first.
+    def rank(m: StoredMention) -> tuple[object, ...]:
+        said = m.mention
+        return said.status != status, -len(said.participants), -round(said.confidence, 1), *_order(m)
+
+    return min(news, key=rank)
+
+
+def _date(news: Sequence[StoredMention], status: Status) -> tuple[date | None, DatePrecision]:
+    of_status = [m.mention for m in news if m.mention.status == status] or [m.mention for m in news]
+    for precision in _PRECISIONS:
+        dates = [m.event_date for m in of_status if m.date_precision == precision and m.event_date]
+        if dates:
+            return _most_frequent(dates, 1)[0], precision
+    return None, "unknown"
+
+
+def _sources(mentions: Sequence[StoredMention]) -> tuple[str, ...]:
+    # A wire text in ten papers is one source: its near-copies count as the paper that had it first.
+    first: dict[str, str] = {}
+    for m in mentions:
+        if m.original not in first or m.mention.article_id == m.original:
+            first[m.original] = m.source
+    return tuple(sorted(set(first.values())))
+
+
+def _confidence(news: Sequence[StoredMention]) -> float:
+    best: dict[str, float] = {}
+    for m in news:
+        best[m.source] = max(best.get(m.source, 0.0), m.mention.confidence)
+    first, *further = sorted(best.values(), reverse=True)
+    doubt = 1.0 - first
+    for confidence in further:
+        doubt *= 1.0 - _FURTHER_SOURCE * confidence
+    return round(max(first, min(1.0 - doubt, _MAX_CONFIDENCE)), 3)
+
+
+def _most_frequent(values: Iterable[_Value], limit: int) -> tuple[_Value, ...]:
+    counts = Counter(values)
+    return tuple(sorted(counts, key=lambda value: (-counts[value], value))[:limit])

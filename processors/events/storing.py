@@ -1,0 +1,87 @@
+"""Brings the stored events in line with what resolution says, and tells which of them changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from processors.database import Connection, now
+from processors.database.events import (
+    first_seen,
+    load_events,
+    lock_resolver,
+    merge_event,
+    next_events,
+    previous_day,
+    record_change,
+    store_event,
+)
+from processors.database.mentions import Placed, StoredMention, mentions_of_events, place_mentions
+from processors.events.identity import identify
+from processors.events.merging import merged_event
+from processors.records import Change, Event
+
+__all__ = ["lock_resolver", "store_clusters"]
+
+
+def store_clusters(
+    connection: Connection, clusters: Mapping[str, Sequence[StoredMention]], changed: Sequence[StoredMention]
+) -> list[str]:
+    """Stores the events that `clusters` are. `changed` are the mentions that are new or gone.
+
+    Returns the ids of all events that are new or not as they were, merged ones included.
+    """
+    members = {m.mention.id: (name, m) for name, group in clusters.items() for m in group}
+    old = {m.event_id for _, m in members.values() if m.event_id} | {m.event_id for m in changed if m.event_id}
+    for m in mentions_of_events(connection, old):
+        members.setdefault(m.mention.id, (m.cluster or "", m))
+    groups: dict[str, list[StoredMention]] = {}
+    for name, m in members.values():
+        groups.setdefault(name, []).append(m)
+    born = first_seen(connection, {m.mention.id for _, m in members.values()} | old)
+    identities = identify(groups, born, old & born.keys())
+    touched = _place(connection, groups, identities.events)
+    lost = {m.event_id for m in changed} | set(identities.merged.values())
+    _record_merges(connection, identities.merged)
+    by_id = {identities.events[name]: group for name, group in groups.items()}
+    rewritten = [id_ for id_ in sorted(by_id) if id_ in touched or id_ in lost]
+    stored = [store_novel(connection, merged_event(id_, by_id[id_])) for id_ in rewritten]
+    for gone, into in identities.merged.items():
+        merge_event(connection, gone, into)
+    return sorted({id_ for ids in stored for id_ in ids} | set(identities.merged))
+
+
+def _place(connection: Connection, groups: Mapping[str, Sequence[StoredMention]], names: Mapping[str, str]) -> set[str]:
+    # Writes where mentions are now; returns the events that gained or lost one by that.
+    touched: set[str] = set()
+    placed: list[Placed] = []
+    for name, group in groups.items():
+        for m in group:
+            if (m.cluster, m.event_id, m.state) != (name, names[name], "resolved"):
+                placed.append(Placed(m.mention.id, m.timeline or "", name, names[name]))
+                touched |= {names[name], m.event_id or names[name]}
+    place_mentions(connection, placed)
+    return touched
+
+
+def _record_merges(connection: Connection, merged: Mapping[str, str | None]) -> None:
+    for gone, into in merged.items():
+        if into is not None:
+            record_change(connection, into, Change(now(), "merged", gone, "eventwire"))
+
+
+def store_novel(connection: Connection, event: Event) -> list[str]:
+    """Stores an event with the days since the one before of its type and dyad; refreshes those that follow it."""
+    changed = [event.id] if store_event(connection, with_novelty(connection, event)) else []
+    if not changed:
+        return []
+    day = event.event_date or event.published_at.date()
+    for following in load_events(connection, next_events(connection, event.type, event.dyads, day)):
+        if store_event(connection, with_novelty(connection, following)):
+            changed.append(following.id)
+    return changed
+
+
+def with_novelty(connection: Connection, event: Event) -> Event:
+    """`event` with the days since the latest earlier event of its type between two of its participants."""
+    day = event.event_date or event.published_at.date()
+    previous = previous_day(connection, event.type, event.dyads, day, event.id)
+    return replace(event, days_since_previous=(day - previous).days if previous else None)
