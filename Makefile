@@ -49,7 +49,7 @@ test: lint
 
 env:
 	@test ! -e .env || { echo ".env exists already; remove it to make a new one (passwords of existing volumes would not fit)"; exit 1; }
-	@umask 077; { for name in POSTGRES_PASSWORD REDIS_PASSWORD ELASTIC_PASSWORD KIBANA_PASSWORD EVENTWIRE_ELASTIC_PASSWORD \
+	@umask 077; { for name in POSTGRES_PASSWORD REDIS_PASSWORD ELASTIC_PASSWORD KIBANA_PASSWORD \
 	  KIBANA_ENCRYPTION_KEY JWT_SECRET EVENTWIRE_SECRET AIRFLOW_ADMIN_PASSWORD; do \
 	  echo "$$name=$$($(PYTHON) -c 'import secrets; print(secrets.token_hex(24))')"; done; \
 	  echo "FERNET_KEY=$$($(PYTHON) -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())')"; } > .env
