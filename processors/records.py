@@ -13,9 +13,7 @@ DatePrecision = Literal["day", "week", "month", "year", "unknown"]
 Stage = Literal["fetch", "read", "code", "resolve", "index", "match", "send"]
 STAGES: tuple[Stage, ...] = ("fetch", "read", "code", "resolve", "index", "match", "send")
 
-RECIPROCAL = frozenset(
-    {"leader_call", "leader_meeting", "negotiation", "agreement", "ceasefire", "prisoner_exchange"}
-)
+RECIPROCAL = frozenset({"leader_call", "leader_meeting", "negotiation", "agreement", "ceasefire", "prisoner_exchange"})
 EVENT_TYPES: tuple[str, ...] = (
     "leader_call", "leader_meeting", "negotiation", "negotiation_offer", "agreement", "support",
     "concession", "arms_delivery", "aid", "ceasefire", "prisoner_exchange", "troop_withdrawal",
