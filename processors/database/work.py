@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from processors.database.connection import Database
@@ -164,33 +164,40 @@ def _park_exhausted(connection: Connection, stage: Stage) -> None:
     )
 
 
+def _mine(one: Claim) -> ColumnElement[bool]:
+    # A worker whose lease ended must not end the one of who took its work over. Work that was marked again
+    # meanwhile counts its attempts from none.
+    held = and_(work.c.leased_by == owner(), work.c.attempts.in_((one.attempts, 0)))
+    return and_(work.c.stage == one.stage, work.c.key == one.key, held)
+
+
 def finish(connection: Connection, claims: Iterable[Claim]) -> None:
     """Removes done work, in the transaction that stores its result. What was marked again since it was claimed
     stays pending."""
-    for done in claims:
-        mine = and_(work.c.stage == done.stage, work.c.key == done.key)
-        connection.execute(delete(work).where(mine, work.c.version == done.version))
-        connection.execute(update(work).where(mine).values(leased_by=None, leased_until=None, attempts=0))
+    rows = [{"of": done.stage, "name": done.key, "claimed": done.version} for done in claims]
+    if not rows:
+        return
+    this = and_(work.c.stage == bindparam("of"), work.c.key == bindparam("name"))
+    connection.execute(delete(work).where(this, work.c.version == bindparam("claimed")), rows)
+    again = update(work).where(this, work.c.version != bindparam("claimed"), work.c.leased_by == owner())
+    connection.execute(again.values(leased_by=None, leased_until=None, attempts=0), rows)
 
 
 def give_back(connection: Connection, claims: Iterable[Claim], *, not_before: datetime | None = None) -> None:
     """Ends leases without having done the work, and without counting the attempt: something else was away."""
+    fewer = case((work.c.attempts > 0, work.c.attempts - 1), else_=0)
+    values = {"leased_by": None, "leased_until": None, "attempts": fewer, "not_before": not_before or now()}
     for undone in claims:
-        connection.execute(
-            update(work)
-            .where(work.c.stage == undone.stage, work.c.key == undone.key)
-            .values(leased_by=None, leased_until=None, attempts=undone.attempts - 1, not_before=not_before or now())
-        )
+        connection.execute(update(work).where(_mine(undone)).values(values))
 
 
 def fail(connection: Connection, failed: Claim, error: str, *, retryable: bool = True) -> bool:
     """Records a failed attempt: pending again after a back-off, or parked where it was the third or is final.
     Returns whether it is parked now."""
     park = not retryable or failed.attempts >= MAX_ATTEMPTS
-    mine = and_(work.c.stage == failed.stage, work.c.key == failed.key)
     connection.execute(
         update(work)
-        .where(mine)
+        .where(_mine(failed))
         .values(
             leased_by=None,
             leased_until=None,
