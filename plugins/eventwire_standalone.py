@@ -18,6 +18,7 @@ import time
 import urllib.error
 import urllib.request
 import uuid
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
@@ -37,24 +38,34 @@ class Stopped(Exception):
     """Somebody asked us to end."""
 
 
-class Standalone:
-    """`airflow standalone` and all that it starts. `environment` is what its processes see."""
+class RunningAirflow:
+    """`airflow standalone`, or other `commands` of Airflow, and all that they start.
 
-    def __init__(self, home: Path, environment: dict[str, str], port: int) -> None:
+    `environment` is what its processes see; settings of Airflow in it win over ours.
+    """
+
+    def __init__(
+        self, home: Path, environment: dict[str, str], port: int, commands: Sequence[Sequence[str]] = (("standalone",),)
+    ) -> None:
         self.home, self.url, self.run_id = home, f"http://127.0.0.1:{port}", uuid.uuid4().hex
-        self.environment = {**environment, **_airflow_environment(home, port), MARK: self.run_id}
-        self._process: subprocess.Popen[bytes] | None = None
+        self.environment = {**_airflow_environment(home, port), **environment, **_paths(), MARK: self.run_id}
+        self.log = home / "airflow.log"
+        self._commands = commands
+        self._started: list[subprocess.Popen[bytes]] = []
         self._token = ""
 
     def start(self) -> None:
         """Starts it; its output goes to a log under its home."""
         self.home.mkdir(parents=True, exist_ok=True)
-        self.log = self.home / "standalone.log"
+        for command in self._commands:
+            self._started.append(self.spawn(command))
+
+    def spawn(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
+        """Starts one command of Airflow, in a session of its own: Ctrl-C reaches only us, and we end the rest."""
+        airflow = str(Path(sys.executable).parent / "airflow")
         with self.log.open("ab") as log:
-            # A session of its own: Ctrl-C reaches only us, and we end the rest in order.
-            command = [str(Path(sys.executable).parent / "airflow"), "standalone"]
-            self._process = subprocess.Popen(
-                command,
+            return subprocess.Popen(
+                [airflow, *command],
                 env=self.environment,
                 stdout=log,
                 stderr=log,
@@ -67,8 +78,8 @@ class Standalone:
         """Returns when all of Airflow is healthy and knows our DAGs. Raises SystemExit where it does not come up."""
         deadline = time.monotonic() + limit
         while time.monotonic() < deadline:
-            if self._process and self._process.poll() is not None:
-                raise SystemExit(f"airflow standalone ended at once; see {self.log}")
+            if any(process.poll() is not None for process in self._started):
+                raise SystemExit(f"a part of Airflow ended at once; see {self.log}")
             if self._is_healthy() and self._knows_dags():
                 return
             time.sleep(1)
@@ -108,8 +119,8 @@ class Standalone:
             for process in alive:
                 _send(process, signal.SIGKILL)
             psutil.wait_procs(alive, timeout=5)
-        if self._process:
-            self._process.wait()
+        for process in self._started:
+            process.wait()
 
     def processes(self) -> list[psutil.Process]:
         """Every living process of ours: of the session we started, below it, or with our mark in its environment.
@@ -117,19 +128,18 @@ class Standalone:
         Each alone misses some: a process may start a session of its own, lose its parent, or overwrite its
         environment with its title.
         """
-        if self._process is None:
-            return []
         below: set[psutil.Process] = set()
-        with suppress(psutil.Error):
-            below.update(psutil.Process(self._process.pid).children(recursive=True))
+        for started in self._started:
+            with suppress(psutil.Error):
+                below.update(psutil.Process(started.pid).children(recursive=True))
         return [process for process in psutil.process_iter() if process in below or self._is_ours(process)]
 
     def _is_ours(self, process: psutil.Process) -> bool:
         try:
             if process.status() == psutil.STATUS_ZOMBIE:
                 return False
-            same_session = self._process is not None and os.getsid(process.pid) == self._process.pid
-            return same_session or process.environ().get(MARK) == self.run_id
+            sessions = {started.pid for started in self._started}
+            return os.getsid(process.pid) in sessions or process.environ().get(MARK) == self.run_id
         except (psutil.Error, OSError):
             return False
 
@@ -138,7 +148,7 @@ class Standalone:
             health = self._request("GET", "/api/v2/monitor/health")
         except (OSError, ValueError):
             return False
-        parts = ("metadatabase", "scheduler", "dag_processor", "triggerer")
+        parts = ("metadatabase", "scheduler", "dag_processor")
         return all((health.get(part) or {}).get("status") == "healthy" for part in parts)
 
     def _knows_dags(self) -> bool:
@@ -183,11 +193,14 @@ def _airflow_environment(home: Path, port: int) -> dict[str, str]:
     }
     return {
         "AIRFLOW_HOME": str(home),
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",  # it calls `airflow` by name
-        "PYTHONPATH": str(ROOT),
-        "PYTHONUNBUFFERED": "1",
         **{f"AIRFLOW__{name}": str(value) for name, value in settings.items()},
     }
+
+
+def _paths() -> dict[str, str]:
+    here = Path(sys.executable).parent  # Airflow calls `airflow` by name
+    path = f"{here}{os.pathsep}{os.environ.get('PATH', '')}"
+    return {"PATH": path, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
 
 
 def free_port() -> int:
@@ -204,6 +217,7 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=0, help="port of Airflow's page (default: a free one)")
     parser.add_argument("--var", type=Path, default=ROOT / "var", help="where everything is kept (default: var/)")
     options = parser.parse_args()
+    options.var = options.var.resolve()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     try:
@@ -225,9 +239,9 @@ def _environment(**settings: str | Path) -> dict[str, str]:
     return {**kept, **{f"EVENTWIRE_{name.upper()}": str(value) for name, value in settings.items()}}
 
 
-def _started(stack: ExitStack, options: argparse.Namespace, home: Path, environment: dict[str, str]) -> Standalone:
-    standalone = Standalone(home, environment, options.port or free_port())
-    print(f"starting Airflow (its log: {home / 'standalone.log'}); this takes about a minute", flush=True)
+def _started(stack: ExitStack, options: argparse.Namespace, home: Path, environment: dict[str, str]) -> RunningAirflow:
+    standalone = RunningAirflow(home, environment, options.port or free_port())
+    print(f"starting Airflow (its log: {home / 'airflow.log'}); this takes about a minute", flush=True)
     stack.callback(standalone.stop)
     standalone.start()
     standalone.wait_until_ready()
@@ -261,7 +275,7 @@ def _demo(options: argparse.Namespace) -> int:
             environment.pop(name, None)
         settings = load_settings(environment)
         standalone = _started(stack, options, var / "airflow", environment)
-        ended = _wait(standalone, lambda: finished(settings))
+        ended = wait_for_the_end(standalone, lambda: finished(settings))
         complete = report(settings, ROOT / "config" / "demo" / "expected.yaml") and ended
         if options.once:
             return 0 if complete else 1
@@ -271,7 +285,8 @@ def _demo(options: argparse.Namespace) -> int:
     return 0
 
 
-def _wait(standalone: Standalone, finished: Any) -> bool:
+def wait_for_the_end(standalone: RunningAirflow, finished: Callable[[], bool]) -> bool:
+    """Returns True when `finished` says so, each of the chain's DAGs has run, and none runs any more."""
     deadline = time.monotonic() + WORK_LIMIT
     while time.monotonic() < deadline:
         runs = standalone.runs()
