@@ -18,14 +18,17 @@ from processors.feeds.dates import repaired
 from processors.feeds.documents import ParsedFeed
 from processors.feeds.identity import identities, recognise
 from processors.feeds.outcomes import Answer, failed, succeeded
+from processors.feeds.parsing import parse_feed
 from processors.feeds.polling import UNCONDITIONAL
-from processors.feeds.workers import Parsers, parsers
 from processors.fetch import Client, Response
+from processors.fetch.workers import Workers, workers
 from processors.records import Entry, Summary
 from processors.settings import Settings
 
 log = logging.getLogger(__name__)
 
+PARSE_SECONDS = 20.0  # the slowest document that a user told of took 15 s (5 MB)
+_PRELOAD = ("processors.feeds.parsing", "feedparser", "nh3", "babel", "dateutil.parser")
 _CLAIMS = 5_000  # feeds that one call takes on
 _IN_HAND = 1_000  # feeds under way at once; the client's own limits say how many of them really fetch
 
@@ -48,7 +51,7 @@ class Round:
     database: Database
     settings: Settings
     client: Client
-    parsers: Parsers
+    workers: Workers
     dice: random.Random = field(default_factory=random.Random)
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -81,7 +84,7 @@ class Round:
             # The server knows no conditional requests, or this one was not conditional.
             return Answer(_emptied(response), digest, ttl=feed.polling.get("ttl")), None
         kind, limit = response.headers.get("content-type", ""), self.settings.feeds.max_entries
-        parsed = await self.parsers.parse(response.body, kind, response.final_url, limit)
+        parsed = await self.workers.run(parse_feed, response.body, kind, response.final_url, limit)
         return Answer(_emptied(response), digest, ttl=parsed.ttl), parsed
 
     def _store(self, feed: FeedState, work: Claim | None, answer: Answer, parsed: ParsedFeed | None) -> Fetched:
@@ -175,8 +178,8 @@ def _drop(database: Database, claims: Sequence[Claim]) -> None:
 async def _fetch_all(
     database: Database, settings: Settings, pairs: Sequence[tuple[FeedState, Claim | None]], *, conditional: bool = True
 ) -> list[Fetched]:
-    async with Client(settings, DatabaseHosts(database)) as client, parsers() as workers:
-        current = Round(database, settings, client, workers)
+    async with Client(settings, DatabaseHosts(database)) as client, workers(PARSE_SECONDS, _PRELOAD) as pool:
+        current = Round(database, settings, client, pool)
         gate = asyncio.Semaphore(_IN_HAND)
 
         async def one(feed: FeedState, work: Claim | None) -> Fetched:

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from processors.errors import FeedError
 from processors.feeds.dates import from_text
 from processors.feeds.documents import ParsedEntry, ParsedFeed
-from processors.feeds.sanitising import line_of_text, safe_html, text_of
+from processors.fetch.markup import line_of_text, safe_html, text_of
 
 
 def parse_json_feed(body: bytes, url: str, max_entries: int) -> ParsedFeed:

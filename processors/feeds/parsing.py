@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from processors.errors import FeedError
 from processors.feeds.dates import from_struct, from_text
 from processors.feeds.documents import ParsedEntry, ParsedFeed
-from processors.feeds.sanitising import line_of_text, safe_html, text_of
+from processors.fetch.markup import line_of_text, safe_html, text_of
 
 _HEAD = 4_096  # bytes in which a document says what it is
 _LONGEST_ENTITY = 200  # characters; a real feed declares &nbsp; and the like, a bomb long texts

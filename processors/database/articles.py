@@ -1,0 +1,144 @@
+"""The rows of articles, and the fingerprints that find near-copies."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+
+from processors.database.tables import articles, fingerprints, mentions, work
+from processors.records import Article
+
+_CHUNK = 500
+_COLUMNS = [articles.c[name] for name in Article.__dataclass_fields__]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """What is known of an article that was read before."""
+
+    id: str
+    content_hash: str
+    version: int
+    duplicate_of: str | None
+    fetched_at: datetime
+
+
+def stored_article(connection: Connection, article_id: str) -> StoredArticle | None:
+    """The stored article with this id."""
+    columns = [articles.c[name] for name in StoredArticle.__dataclass_fields__]
+    row = connection.execute(select(*columns).where(articles.c.id == article_id)).one_or_none()
+    return StoredArticle(**row._mapping) if row else None
+
+
+def known_articles(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Which of `ids` are stored."""
+    found: set[str] = set()
+    for part in _parts(ids):
+        found |= set(connection.execute(select(articles.c.id).where(articles.c.id.in_(part))).scalars())
+    return found
+
+
+def insert_article(connection: Connection, article: Article, content_hash: str) -> None:
+    """Stores an article that was not known."""
+    values = {**asdict(article), "content_hash": content_hash, "version": 1, "coding": _coding(article)}
+    connection.execute(insert(articles).values(**values))
+
+
+def update_article(connection: Connection, article: Article, content_hash: str, version: int) -> None:
+    """Stores an article whose text changed, as `version`; when it was first fetched stays."""
+    values = {**asdict(article), "content_hash": content_hash, "version": version, "coding": _coding(article)}
+    del values["id"], values["fetched_at"]
+    connection.execute(update(articles).where(articles.c.id == article.id).values(**values))
+
+
+def _coding(article: Article) -> str:
+    return "skipped" if article.duplicate_of else "pending"
+
+
+def load_articles(connection: Connection, ids: Sequence[str]) -> list[Article]:
+    """The articles with `ids`, in the order of `ids`; what is not stored is left out."""
+    found: dict[str, Article] = {}
+    for part in _parts(ids):
+        rows = connection.execute(select(*_COLUMNS).where(articles.c.id.in_(part)))
+        found |= {row.id: _article(row) for row in rows}
+    return [found[key] for key in ids if key in found]
+
+
+def _article(row: Row[Any]) -> Article:
+    return Article(**row._mapping)
+
+
+def stream_articles(connection: Connection) -> Iterator[Article]:
+    """All articles, oldest first, without holding them in memory."""
+    query = select(*_COLUMNS).order_by(articles.c.fetched_at, articles.c.id).execution_options(yield_per=_CHUNK)
+    for row in connection.execute(query):
+        yield _article(row)
+
+
+def article_events(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """For each article its event types and participants, sorted; near-copies have those of their original."""
+    original = _originals(connection, ids)
+    types: dict[str, set[str]] = {key: set() for key in original.values()}
+    participants: dict[str, set[str]] = {key: set() for key in original.values()}
+    for part in _parts(sorted(types)):
+        query = select(mentions.c.article_id, mentions.c.type, mentions.c.data).where(mentions.c.article_id.in_(part))
+        for row in connection.execute(query):
+            types[row.article_id].add(row.type)
+            participants[row.article_id].update((*row.data.get("actors", ()), *row.data.get("recipients", ())))
+    return {key: (tuple(sorted(types[of])), tuple(sorted(participants[of]))) for key, of in original.items()}
+
+
+def _originals(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    found = {key: key for key in ids}
+    for part in _parts(ids):
+        query = select(articles.c.id, articles.c.duplicate_of).where(articles.c.id.in_(part))
+        found |= {row.id: row.duplicate_of or row.id for row in connection.execute(query)}
+    return found
+
+
+def copies_of(connection: Connection, article_id: str) -> list[tuple[str, str]]:
+    """Id and source of the near-copies of an article."""
+    query = select(articles.c.id, articles.c.source).where(articles.c.duplicate_of == article_id)
+    return [(row.id, row.source) for row in connection.execute(query.order_by(articles.c.fetched_at, articles.c.id))]
+
+
+def candidates(connection: Connection, bands: Sequence[str], since: datetime, *, other_than: str) -> list[Article]:
+    """Articles that share a band and were fetched after `since`, the earliest first."""
+    query = (
+        select(fingerprints.c.article_id)
+        .where(fingerprints.c.band.in_(bands), fingerprints.c.fetched_at >= since)
+        .where(fingerprints.c.article_id != other_than)
+        .distinct()
+        .limit(50)
+    )
+    found = load_articles(connection, list(connection.execute(query).scalars()))
+    return sorted(found, key=lambda article: (article.fetched_at, article.id))
+
+
+def take_over(connection: Connection, original_id: str, article_id: str) -> bool:
+    """Makes the article `original_id` and its copies copies of `article_id`, unless it is coded or being coded.
+    Returns whether it did."""
+    waiting = (work.c.stage == "code", work.c.key == original_id, work.c.leased_by.is_(None))
+    pending = select(articles.c.id).where(articles.c.id == original_id, articles.c.coding == "pending")
+    if (
+        connection.execute(pending).one_or_none() is None
+        or not connection.execute(delete(work).where(*waiting)).rowcount
+    ):
+        return False
+    copies = or_(articles.c.id == original_id, articles.c.duplicate_of == original_id)
+    connection.execute(update(articles).where(copies).values(duplicate_of=article_id, coding="skipped"))
+    return True
+
+
+def store_bands(connection: Connection, article: Article, bands: Sequence[str]) -> None:
+    """Replaces the fingerprint of an article."""
+    connection.execute(delete(fingerprints).where(fingerprints.c.article_id == article.id))
+    if bands:
+        rows = [{"band": band, "article_id": article.id, "fetched_at": article.fetched_at} for band in bands]
+        connection.execute(insert(fingerprints), rows)
+
+
+def _parts(ids: Sequence[str]) -> list[Sequence[str]]:
+    return [ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK)]

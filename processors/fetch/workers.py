@@ -1,0 +1,76 @@
+"""Work on what was fetched, in processes of their own: a document that takes too long, or too much memory, or that
+brings its reader down, harms nobody else."""
+
+import asyncio
+import multiprocessing
+import os
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, ParamSpec, TypeVar
+
+from processors.errors import FeedError
+
+MAX_MEMORY = 2_500_000_000  # bytes of address space of a worker
+_MAX_TASKS = 2_000  # after so many a worker is replaced, should a library leak
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Workers:
+    """Worker processes, started when first needed. `seconds` is what one call may take."""
+
+    def __init__(self, processes: int, seconds: float, preload: Sequence[str]) -> None:
+        self._processes = processes
+        self._seconds = seconds
+        self._preload = list(preload)
+        self._pool: Any = None
+
+    async def run(self, function: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> R:
+        """`function` in a worker. Raises what it raises, and FeedError "worker_timeout" or "worker_died"."""
+        from pebble import ProcessExpired
+
+        future = self._started().schedule(function, args=arguments, kwargs=named, timeout=self._seconds)
+        try:
+            result: R = await asyncio.wrap_future(future)
+        except TimeoutError:
+            raise FeedError(f"reading it takes longer than {self._seconds:.0f} s", "worker_timeout") from None
+        except ProcessExpired as error:
+            raise FeedError(f"its reader died (exit code {error.exitcode})", "worker_died") from None
+        except (MemoryError, RecursionError) as error:
+            raise FeedError(f"its reader gave up ({type(error).__name__})", "worker_died") from None
+        return result
+
+    def _started(self) -> Any:
+        if self._pool is None:
+            from pebble import ProcessPool
+
+            # Forking a process with threads is not safe; a fork server is clean, and has the libraries loaded.
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload(self._preload)
+            self._pool = ProcessPool(
+                max_workers=self._processes, max_tasks=_MAX_TASKS, initializer=_limit_memory, context=context
+            )
+        return self._pool
+
+    def close(self) -> None:
+        """Ends the workers."""
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+
+
+def _limit_memory() -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, resource.RLIM_INFINITY))
+
+
+@asynccontextmanager
+async def workers(seconds: float, preload: Sequence[str]) -> AsyncIterator[Workers]:
+    """Worker processes, one a core and at most four, ended at the end. `preload` names what they import."""
+    started = Workers(min(os.cpu_count() or 1, 4), seconds, preload)
+    try:
+        yield started
+    finally:
+        await asyncio.to_thread(started.close)
