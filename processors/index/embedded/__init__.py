@@ -1,0 +1,1 @@
+"""The embedded search index: tantivy, files in one folder, one writer at a time."""
