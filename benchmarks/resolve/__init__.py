@@ -1,0 +1,1 @@
+"""Resolution measured on a month of generated reports whose truth is known."""
