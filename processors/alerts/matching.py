@@ -42,9 +42,23 @@ def match_alerts(database: Database, settings: Settings, match: Match, *, limit:
     claims = claim(database, "match", limit)
     if not claims:
         return Summary("match", {"done": 0, "failed": 0})
-    batch = _load(database, [one.key for one in claims])
-    _match(batch, rules, match)
-    outbox = Outbox(settings, database)
+    return _work(database, Outbox(settings, database), rules, match, claims)
+
+
+def _work(
+    database: Database, outbox: Outbox, rules: Sequence[AlertRule], match: Match, claims: Sequence[Claim]
+) -> Summary:
+    try:
+        batch = _load(database, [one.key for one in claims])
+        _match(batch, rules, match)
+    except EventwireError:
+        raise
+    except Exception as error:  # one document that cannot be read: find it, and let the others through
+        if len(claims) == 1:
+            return _failed(database, claims[0], error)
+        half = len(claims) // 2
+        parts = (_work(database, outbox, rules, match, part) for part in (claims[:half], claims[half:]))
+        return sum(parts, Summary("match"))
     return _store(database, outbox, batch, claims)
 
 

@@ -83,5 +83,3 @@ def _unsubscribe_lines(rule: str | None, url: str, settings: MailSettings) -> st
 def _sender(settings: MailSettings) -> Address:
     name, address = parseaddr(settings.sender)
     return Address(display_name=name or "Eventwire", addr_spec=address)
-
-

@@ -1,5 +1,8 @@
 """Other ways out than mail: webhooks, Slack, Teams, Telegram, ntfy and what else apprise knows."""
 
+import logging
+from typing import Any
+
 from processors.errors import MailError, mask_secrets
 
 
@@ -8,11 +11,12 @@ def notify(url: str, title: str, text: str) -> str:
     not know such an address, retryable where the service did not take it."""
     import apprise
 
-    service = apprise.Apprise.instantiate(url, suppress_exceptions=True)
+    service: Any = apprise.Apprise.instantiate(url, suppress_exceptions=True)
     if service is None:
         raise MailError("apprise does not know such an address; see its list of services", retryable=False)
     shown = mask_secrets(service.url(privacy=True))
-    with apprise.LogCapture(level=apprise.logging.WARNING, fmt="%(message)s") as log:
+    capture: Any = apprise.LogCapture
+    with capture(level=logging.WARNING, fmt="%(message)s") as log:
         sent = service.notify(body=text, title=title, body_format=apprise.NotifyFormat.TEXT)
         reason = " ".join(log.getvalue().split())[:300]
     if not sent:

@@ -55,7 +55,11 @@ class Outbox:
                 continue
             at = now()
             waits = self._waits(connection, telling.rule, recipient, at)
-            mail = self._waiting(telling, recipient, at, waits) if waits else self._single(connection, telling, recipient, at)
+            mail = (
+                self._waiting(telling, recipient, at, waits)
+                if waits
+                else self._single(connection, telling, recipient, at)
+            )
             if add_mail(connection, mail) and not waits:
                 add_work(connection, "send", [mail.id])
                 sent += 1

@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 
 # Characters that reorder or hide text: bidirectional controls (UAX 9), invisible joiners and fillers that no
 # headline needs, tags (U+E0000), interlinear annotation. ZWNJ and ZWJ stay: Persian and emoji are written with them.
-_INVISIBLE = re.compile("[\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]")
+_INVISIBLE = re.compile(
+    "[\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
 _MARKS_IN_A_ROW = 4  # more combining marks on one letter than any script needs ("zalgo")
 
 

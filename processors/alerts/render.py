@@ -140,7 +140,7 @@ def sources_of(articles: Sequence[Article]) -> tuple[list[dict[str, Any]], int]:
     by_source: dict[str, list[Article]] = {}
     for article in sorted(articles, key=lambda one: (one.published_at or one.fetched_at, one.id)):
         by_source.setdefault(article.source, []).append(article)
-    lines = [
+    lines: list[dict[str, Any]] = [
         {
             "name": plain(source, 80),
             "title": plain(reports[0].title, TITLE) or plain(reports[0].url, TITLE),

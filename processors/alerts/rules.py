@@ -137,7 +137,9 @@ def _doubles(path: Path, models: tuple[RuleModel, ...]) -> list[str]:
     problems = []
     for number, model in enumerate(models):
         if model.name in seen:
-            problems.append(_problem(path, number, "name", f"{model.name!r} is the name of rule {seen[model.name]} too"))
+            problems.append(
+                _problem(path, number, "name", f"{model.name!r} is the name of rule {seen[model.name]} too")
+            )
         seen.setdefault(model.name, number)
     return problems
 

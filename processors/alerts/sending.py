@@ -156,5 +156,3 @@ def after_refusal(mail: Mail, at: datetime) -> tuple[dict[str, object], datetime
     if at - datetime.fromisoformat(first) >= RETRY_FOR:
         return data, None
     return data, at + min(_FIRST_PAUSE * 2 ** min(refused, 10), _LONGEST_PAUSE)
-
-

@@ -111,13 +111,9 @@ class SmtpServer:
         return f"{self.host}:{self.port}"
 
     def _transaction(self, connection: smtplib.SMTP, sender: str, recipient: str, message: bytes) -> str:
-        for step in (lambda: connection.mail(sender), lambda: connection.rcpt(recipient)):
-            code, answer = step()
-            if code not in {250, 251, 252}:
-                raise smtplib.SMTPResponseException(code, answer)
-        code, answer = connection.data(message)
-        if code != 250:
-            raise smtplib.SMTPResponseException(code, answer)
+        _expect(connection.mail(sender))
+        _expect(connection.rcpt(recipient))
+        code, answer = _expect(connection.data(message))
         return f"{code} {_text(answer)}"
 
     def _refused(self, code: int, answer: bytes | str) -> MailError:
@@ -176,6 +172,12 @@ class SmtpServer:
         if self._connection is not None:
             self._connection.close()
         self._connection = None
+
+
+def _expect(answered: tuple[int, bytes]) -> tuple[int, bytes]:
+    if not 200 <= answered[0] < 300:
+        raise smtplib.SMTPResponseException(*answered)
+    return answered
 
 
 def _is_loopback(host: str) -> bool:

@@ -29,6 +29,7 @@ class Wording:
         self._words: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
         self.mail: dict[str, str] = self._words["mail"]
         self.unsubscribe: dict[str, str] = self._words["unsubscribe"]
+        self.operations: dict[str, dict[str, str]] = self._words["operations"]
         self.status_labels: dict[str, str] = self._words["status_labels"]
         self.statuses: dict[str, str] = self._words["statuses"]
         self.reasons: dict[str, str] = self._words["reasons"]

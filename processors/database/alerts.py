@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from processors.database.tables import event_dyads, events, hits, mails, work
+from processors.database.tables import articles, event_dyads, events, feeds, hits, mails, work
 from processors.records import Hit
 
 _CHUNK = 500
@@ -128,7 +128,19 @@ def add_hit(connection: Connection, hit: Hit, data: Mapping[str, Any]) -> bool:
 
 def add_mail(connection: Connection, mail: Mail) -> bool:
     """Stores a mail; False where it is stored already."""
-    names = ("id", "message_id", "rule", "recipient", "kind", "subject", "body", "thread", "data", "state", "created_at")
+    names = (
+        "id",
+        "message_id",
+        "rule",
+        "recipient",
+        "kind",
+        "subject",
+        "body",
+        "thread",
+        "data",
+        "state",
+        "created_at",
+    )
     row = {name: getattr(mail, name) for name in names}
     statement = _insert(connection, mails).values(row).on_conflict_do_nothing(index_elements=["id"])
     return bool(connection.execute(statement).rowcount)
@@ -225,9 +237,32 @@ def latest_of_dyads(connection: Connection, dyads: Sequence[str], *, without: st
     return [row.id for row in connection.execute(query)]
 
 
-def latest_events(connection: Connection, *, since: datetime, limit: int = 1000) -> list[str]:
+def latest_events(connection: Connection, *, since: datetime, limit: int = 5000) -> list[str]:
     """The ids of the visible events seen last, newest first."""
     query = select(events.c.id).where(
         events.c.hidden.is_(False), events.c.merged_into.is_(None), events.c.last_seen_at >= since
     )
     return list(connection.execute(query.order_by(events.c.last_seen_at.desc(), events.c.id).limit(limit)).scalars())
+
+
+def latest_articles(connection: Connection, *, since: datetime, limit: int = 5000) -> list[str]:
+    """The ids of the articles read last, newest first."""
+    query = select(articles.c.id).where(articles.c.fetched_at >= since)
+    return list(connection.execute(query.order_by(articles.c.fetched_at.desc(), articles.c.id).limit(limit)).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """How a feed does: `reason` is its last error in words."""
+
+    id: str
+    name: str
+    url: str
+    state: str
+    reason: str
+
+
+def feed_states(connection: Connection) -> list[FeedState]:
+    """The states of the feeds that are asked."""
+    query = select(feeds).where(feeds.c.active.is_(True)).order_by(feeds.c.name)
+    return [FeedState(row.id, row.name, row.url, row.state, row.last_error or "") for row in connection.execute(query)]

@@ -40,7 +40,16 @@ def test_what_comes_out_is_one_printable_line_within_the_limit(text: str) -> Non
 
 @pytest.mark.parametrize(
     "url",
-    ["javascript:alert(1)", "data:text/html,x", "https://", "//example.org/x", "http://[::1", "https://a b.org", "x", ""],
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "https://",
+        "//example.org/x",
+        "http://[::1",
+        "https://a b.org",
+        "x",
+        "",
+    ],
 )
 def test_only_web_addresses_are_linked(url: str) -> None:
     assert web_address(url) == ""

@@ -43,7 +43,9 @@ def test_boundaries_follow_one_another_without_gap_or_overlap(at: datetime) -> N
         assert last_boundary(schedule, BERLIN, end - timedelta(minutes=1)) == start
 
 
-@pytest.mark.parametrize("words", ["sometimes", "daily at 25:00", "weekly on caturday", "daily at 7", "hourly at 07:00"])
+@pytest.mark.parametrize(
+    "words", ["sometimes", "daily at 25:00", "weekly on caturday", "daily at 7", "hourly at 07:00"]
+)
 def test_words_that_say_no_time_are_refused_with_the_forms_there_are(words: str) -> None:
     with pytest.raises(ValueError, match=r"daily at HH:MM|monday, tuesday"):
         parse_schedule(words)

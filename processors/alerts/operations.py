@@ -1,0 +1,126 @@
+"""Mails to the operators: what has changed in Eventwire's running, on change of state only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from processors.alerts.messages import compose, message_id
+from processors.alerts.plain import plain, web_address
+from processors.alerts.render import SUBJECT, TITLE, Reader, Rendered, filled
+from processors.alerts.wording import wording
+from processors.database import Database, add_work, now, pending
+from processors.database.alerts import Mail, add_mail, feed_states
+from processors.database.notes import get_notes, set_note
+from processors.database.work import oldest_pending
+from processors.errors import mask_secrets
+from processors.records import Summary, hashed_id
+from processors.settings import Settings
+
+BEHIND = timedelta(hours=1)  # a backlog whose oldest piece waits longer than this grows
+CAUGHT_UP = timedelta(minutes=15)  # and is well again when none waits longer than this
+_GOOD = frozenset({"ok", "new"})
+_PREFIX = "operations:"
+RULE = "operations"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A change of state. `kind` is feed, backlog or index; `was` is the state that the operators know of."""
+
+    kind: str
+    key: str
+    title: str
+    state: str
+    was: str
+    reason: str
+    url: str = ""
+
+    @property
+    def bad(self) -> bool:
+        """Whether it is one for the worse."""
+        return self.state not in _GOOD
+
+
+def report_operations(database: Database, settings: Settings, *, index_problem: str | None = None) -> Summary:
+    """Writes the operators one mail on all that has changed its state since the last one: feeds, backlogs, and the
+    index (`index_problem` says why it is away; None: it is there). Counts turns and mails.
+
+    The mails and the states that they told are stored in one transaction; without operators only the states are.
+    """
+    at = now()
+    with database.reading() as connection:
+        known = {name: str(state) for name, state in get_notes(connection, _PREFIX).items()}
+        feeds = [Turn("feed", f.id, f.name, f.state, "", f.reason, f.url) for f in feed_states(connection)]
+    states = [*feeds, *_backlogs(database, known, at), _index(settings, index_problem)]
+    turns = list(_turned(states, known))
+    mails = 0
+    with database.transaction() as connection:
+        for turn in turns:
+            set_note(connection, _note(turn), turn.state)
+        worth_telling = [turn for turn in turns if turn.bad or turn.was not in {"", "new"}]
+        if worth_telling:
+            for mail in _mails(worth_telling, settings, at):
+                mails += add_mail(connection, mail)
+                add_work(connection, "send", [mail.id])
+    return Summary("send", {"turns": len(turns), "mails": mails})
+
+
+def _note(turn: Turn) -> str:
+    return f"{_PREFIX}{turn.kind}:{turn.key}"
+
+
+def _turned(states: Iterable[Turn], known: dict[str, str]) -> Iterable[Turn]:
+    for state in states:
+        was = known.get(_note(state), "")
+        if was != state.state and not (state.state == "new"):
+            yield Turn(state.kind, state.key, state.title, state.state, was, state.reason, state.url)
+
+
+def _index(settings: Settings, problem: str | None) -> Turn:
+    address = mask_secrets(settings.index_url)
+    return Turn("index", "index", address, "away" if problem else "ok", "", problem or "")
+
+
+def _backlogs(database: Database, known: dict[str, str], at: datetime) -> list[Turn]:
+    oldest, waiting = oldest_pending(database), pending(database, due_only=True)
+    found = []
+    for stage in ("read", "code", "resolve", "index", "match", "send"):
+        age = at - oldest.get(stage, at)
+        was_growing = known.get(f"{_PREFIX}backlog:{stage}") == "growing"
+        growing = age > (CAUGHT_UP if was_growing else BEHIND)
+        minutes = int(age.total_seconds() // 60)
+        reason = f"{waiting.get(stage, 0)} pieces wait, the oldest for {minutes} minutes" if growing else ""
+        found.append(Turn("backlog", stage, stage, "growing" if growing else "ok", "", reason))
+    return found
+
+
+def _mails(turns: list[Turn], settings: Settings, at: datetime) -> Iterable[Mail]:
+    rendered = operations_mail(turns, Reader("en", base_url=settings.mail.base_url))
+    told = [(turn.kind, turn.key, turn.state, turn.was) for turn in turns]
+    for operator in settings.mail.operators:
+        mail_id = hashed_id("operations", told, at.isoformat(), operator)
+        body = compose(mail_id, rendered, operator, settings.mail, at)
+        yield Mail(
+            mail_id, message_id(mail_id, settings.mail), RULE, operator, "operations", rendered.subject, body, None,
+            {"turns": len(turns)}, "pending", at,
+        )  # fmt: skip
+
+
+def operations_mail(turns: list[Turn], reader: Reader) -> Rendered:
+    """The mail on changes of state, the bad ones first."""
+    words = wording(reader.language)
+    lines = [
+        {
+            "title": f"{words.operations['kinds'][turn.kind]} {plain(turn.title, 120)}",
+            "state": words.operations["states"].get(turn.state, turn.state),
+            "was": words.operations["states"].get(turn.was, turn.was or "–"),
+            "reason": plain(turn.reason, TITLE) or words.operations["reasons"].get(turn.state, ""),
+            "url": web_address(turn.url),
+            "bad": turn.bad,
+        }
+        for turn in sorted(turns, key=lambda one: (not one.bad, one.kind, one.title))
+    ]
+    what = f"{lines[0]['title']}: {lines[0]['state']}"
+    headline = words.count("operations", len(lines), what=what)
+    context = {"words": words, "t": words.mail, "headline": headline, "turns": lines}
+    return filled("operations", plain(headline, SUBJECT), what, context | {"unsubscribe_url": ""})
