@@ -1,0 +1,146 @@
+"""The tables of config/actors as checked models. Errors name file, line and key."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import yaml
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, ValidationError
+
+from processors.errors import ConfigError
+from processors.settings import config_error
+
+Languages = ("de", "en")
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def _first_day(value: Any) -> Any:
+    """ "2021-03" is the first day of that month."""
+    if isinstance(value, int):
+        return date(value, 1, 1)
+    return f"{value}-01" if isinstance(value, str) and len(value) == 7 else value
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _without_blanks(values: tuple[str, ...]) -> tuple[str, ...]:
+    if any(not value.strip() or value != value.strip() for value in values):
+        raise ValueError("a name is empty or has blanks around it")
+    return values
+
+
+Day = Annotated[date, BeforeValidator(_first_day)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed), AfterValidator(_without_blanks)]
+
+
+class _Checked(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Naming(_Checked):
+    """How one language names a state, organisation or group. See config/actors/states/europe.yaml for the keys."""
+
+    names: Names = ()
+    adj: Names = ()
+    people: Names = ()
+    capital: Names = ()
+    seats: Names = ()
+    cities: Names = ()
+    collectives: Names = ()
+    unless: Names = ()
+
+
+class Named(_Checked):
+    """A state, organisation or group by language. `given`: its English name is also a given name (Chad, Jordan)."""
+
+    de: Naming = Naming()
+    en: Naming = Naming()
+    given: bool = False
+
+
+class PerLanguage(_Checked):
+    """Words by language."""
+
+    de: Names = ()
+    en: Names = ()
+
+
+class Compounds(_Checked):
+    """Stems that join with one word for the minister and one for the ministry."""
+
+    stems: Names
+    minister: Names
+    ministry: Names
+
+
+class AllCompounds(_Checked):
+    """German joins without, English with a space; `bundes` are words that "Bundes" stands before."""
+
+    de: Compounds
+    en: Compounds
+    bundes: Names = ()
+
+
+class Offices(_Checked):
+    """config/actors/offices.yaml."""
+
+    offices: dict[str, PerLanguage]
+    compounds: AllCompounds
+    bodies: PerLanguage
+    unique: dict[str, PerLanguage]
+    former: PerLanguage
+    then: PerLanguage = PerLanguage()
+    modifiers: PerLanguage = PerLanguage()
+    verbs: Names = ()
+    blocked: PerLanguage
+    given_names: Names
+
+
+class Enemies(_Checked):
+    """Words for an unnamed enemy. The other keys: the side of the text, the side that it means."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    words: PerLanguage
+
+
+class Others(_Checked):
+    """config/actors/others.yaml."""
+
+    WEST: Named
+    OTHER: Named
+    enemies: Enemies
+
+
+class Holder(_Checked):
+    """Somebody in an office: `since` the first day, `until` the day after the last; `also` other spellings."""
+
+    name: str
+    since: Day = Field(alias="from", default=date(1900, 1, 1))
+    until: Day | None = None
+    also: Names = ()
+    common: bool = False
+
+
+NamedById = RootModel[dict[str, Named]]
+HoldersById = RootModel[dict[str, dict[str, tuple[Holder, ...]]]]
+
+
+def read_table(path: Path, model: type[Model]) -> Model:
+    """One checked YAML file. Raises ConfigError naming file, line and key."""
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_loader()) or {}
+        return model.model_validate(data)
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: there is no such file") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise ConfigError(f"{path}{f':{mark.line + 1}' if mark else ''}: is not valid YAML: {error}") from None
+    except ValidationError as error:
+        raise config_error(path, error) from None
+
+
+def _loader() -> Any:
+    # libyaml's loader is ten times as fast, and not in every build of PyYAML.
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -1,0 +1,90 @@
+"""`find_actors`: the actors of a text, in three passes: forms, composites, what the text itself has told."""
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+from datetime import date
+
+from processors.coder.actors.compose import Composer
+from processors.coder.actors.model import ActorContext, ActorSpan
+from processors.coder.actors.scan import Hit, scan
+from processors.coder.actors.table import ActorTable
+
+_DEFINITE = {"de": re.compile(r"\b(?:der|die|das|den|dem|des)\s+$", re.I), "en": re.compile(r"\bthe\s+$", re.I)}
+_BLANKS = str.maketrans({"\xa0": " ", "\u202f": " ", "\t": " "})
+_PRONOUNS = {"de": re.compile(r"\b[Ee]r\b"), "en": re.compile(r"\b(?:[Hh]e|[Ss]he)\b")}
+_SENTENCE_END = re.compile(r"[.!?:][\"“”’)]*\s|\n")
+
+
+def find_actors(
+    text: str, lang: str, date: date | None, table: ActorTable, context: ActorContext | None = None
+) -> list[ActorSpan]:
+    """The actors of a text in its order, none overlapping.
+
+    `date` is the article's day: holders count only in office; None lets any holder match. Give the whole text at once,
+    or its pieces in order with one `context`: persons and offices named anywhere in it resolve the bare surname and
+    "the minister" in it. Never raises on text; linear in its length.
+    """
+    lang = "de" if lang[:2].lower() == "de" else "en"
+    context = ActorContext() if context is None else context
+    plain = text.translate(_BLANKS)
+    hits = scan(plain, lang, table)
+    composer = Composer(plain, lang, date, table, context, hits, enemy=_enemy(hits, table))
+    spans = composer.run()
+    spans = [_by_office(span, plain, lang, context) for span in spans]
+    return sorted(spans + _by_surname(plain, lang, spans, context), key=lambda span: span.start)
+
+
+def find_pronouns(text: str, lang: str, spans: list[ActorSpan]) -> list[ActorSpan]:
+    """"er", "he" and "she" where only one person can be meant: the only one of this and the last sentence.
+
+    `spans` are those of `find_actors` for the same text. German "sie" is never resolved: it is too often a plural.
+    """
+    lang = "de" if lang[:2].lower() == "de" else "en"
+    persons = [span for span in spans if span.kind in {"person", "office"} and span.ids]
+    starts = [span.start for span in persons]
+    breaks = [0, *(found.end() for found in _SENTENCE_END.finditer(text))]
+    found = []
+    for pronoun in _PRONOUNS[lang].finditer(text):
+        sentence = bisect_left(breaks, pronoun.start() + 1) - 1
+        since = breaks[max(0, sentence - 1)]
+        near = persons[bisect_left(starts, since) : bisect_left(starts, pronoun.start())]
+        if near and len({span.name or span.ids for span in near}) == 1:
+            found.append(ActorSpan(pronoun.start(), pronoun.end(), near[-1].ids, "pronoun", near[-1].name, pronoun.start()))
+    return found
+
+
+def _enemy(hits: list[Hit], table: ActorTable) -> tuple[str, ...]:
+    """Whom "the enemy" means: the foe of the side that the text is about."""
+    for side, foe in table.enemies.items():
+        if any(hit.entry.ids == (side,) for hit in hits):
+            return (foe,)
+    return tuple(table.enemies.values())[:1] if len(table.enemies) == 1 else ()
+
+
+def _by_office(span: ActorSpan, text: str, lang: str, context: ActorContext) -> ActorSpan:
+    """ "der Minister", "the government" for the one that the text named before."""
+    if span.ids or span.kind not in {"title", "body"}:
+        return span
+    known = context.offices.get(span.office)
+    if known is None or not _DEFINITE[lang].search(text, max(0, span.start - 6), span.start):
+        return span
+    return replace(span, ids=known[0], name=known[1], kind="office" if span.kind == "title" else "body")
+
+
+def _by_surname(text: str, lang: str, spans: list[ActorSpan], context: ActorContext) -> list[ActorSpan]:
+    """Further mentions, by surname alone, of people whom the text has introduced."""
+    if not context.persons:
+        return []
+    names = "|".join(re.escape(name) for name in sorted(context.persons, key=len, reverse=True))
+    genitive = "(s?)" if lang == "de" else "()"
+    taken = [(span.start, span.end) for span in spans]
+    found = []
+    for match in re.finditer(rf"\b({names}){genitive}\b", text):
+        at = bisect_left(taken, (match.end(), 0)) - 1
+        if at >= 0 and taken[at][1] > match.start():
+            continue
+        ids, name = context.persons[match.group(1)]
+        owned = bool(match.group(2)) or text[match.end() : match.end() + 1] in ("'", "’")
+        found.append(ActorSpan(match.start(), match.end(), ids, "person", name, match.start(), genitive=owned))
+    return found

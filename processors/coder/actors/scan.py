@@ -1,0 +1,121 @@
+"""First pass: where the forms of the tables stand in the text, longest form first, traps left out."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from processors.coder.actors.table import FIRST_WORD, ActorTable, Entry
+
+_WORD_BEFORE = re.compile(r"(\w[\w.'’-]*)\s+$")
+_WORD_AFTER = re.compile(r"\s+([A-ZÄÖÜ][\w'’-]+)")
+_DATELINE = re.compile(r"(?:[,/(][^\n]{0,40})?(?:\(Reuters|\((?:AP|AFP)|, (?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec))")
+_HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Herr", "Frau", "Mr.", "Mrs.", "Ms."})
+_SHORT_CAPS = frozenset({"US", "IS", "WHO", "AU"})
+_APOSTROPHES = "'’"
+
+
+@dataclass(slots=True)
+class Hit:
+    """A form found in the text."""
+
+    start: int
+    end: int
+    entry: Entry
+
+    @property
+    def kind(self) -> str:
+        """The kind of its entry."""
+        return self.entry.kind
+
+
+def scan(text: str, lang: str, table: ActorTable) -> list[Hit]:
+    """All forms in the order of the text, none overlapping. Linear in the length of the text."""
+    forms = table.language(lang).forms
+    hits: list[Hit] = []
+    done = 0
+    for word in FIRST_WORD.finditer(text):
+        bucket = forms.get(word.group())
+        if bucket is None or word.start() < done:
+            continue
+        start = word.start()
+        for form, entry in bucket:
+            end = start + len(form)
+            if text.startswith(form, start) and not text[end : end + 1].isalnum():
+                done = end
+                if entry.kind != "never" and not _is_trap(text, start, end, entry, table, lang):
+                    hits.append(Hit(start, end, entry))
+                break
+    return hits
+
+
+def _is_trap(text: str, start: int, end: int, entry: Entry, table: ActorTable, lang: str) -> bool:
+    kind = entry.kind
+    if kind not in {"state", "capital", "city", "surname", "organisation", "group"}:
+        return False
+    form = text[start:end]
+    if form.isupper():
+        return _shouted(text, start, end, form)
+    if entry.unless and _near(text, start, end, entry.unless):
+        return True
+    if kind in {"organisation", "group"}:
+        return False
+    if _behind_given_name(text, start, table, kind):
+        return True
+    return entry.given and lang == "en" and _before_surname(text, end, table, lang)
+
+
+def _shouted(text: str, start: int, end: int, form: str) -> bool:
+    """A dateline ("MOSCOW, April 14 (Reuters)"), or a short word in a headline that is all capitals ("TELL US")."""
+    if len(form) > 3 and _DATELINE.match(text, end):
+        return True
+    if form not in _SHORT_CAPS:
+        return False
+    around = (text[max(0, start - 20) : start] + text[end : end + 20]).replace("-", " ")
+    letters = [letter for letter in around if letter.isalpha()]
+    return len(letters) > 6 and all(letter.isupper() for letter in letters)
+
+
+def _near(text: str, start: int, end: int, cues: frozenset[str]) -> bool:
+    around = text[max(0, start - 150) : end + 150]
+    return any(cue in around for cue in cues)
+
+
+def _behind_given_name(text: str, start: int, table: ActorTable, kind: str) -> bool:
+    """ "Michael Jordan", "George Washington", "Melania Trump", "Frau Kiew": a private name."""
+    before = _WORD_BEFORE.search(text, max(0, start - 24), start)
+    if before is None:
+        return False
+    word = before.group(1)
+    return word in table.given_names or (kind != "surname" and word in _HONORIFICS)
+
+
+def _before_surname(text: str, end: int, table: ActorTable, lang: str) -> bool:
+    """ "Chad Smith", "Jordan Peterson": a given name, where a word follows that is a name and no word of the tables."""
+    after = _WORD_AFTER.match(text, end)
+    if after is None or after.group(1) in table.language(lang).forms:
+        return False
+    return not is_common_word(after.group(1), lang)
+
+
+@lru_cache(maxsize=20_000)
+def is_common_word(word: str, lang: str) -> bool:
+    """Whether a dictionary has the word: names of persons mostly are in none."""
+    import simplemma
+
+    code = lang if lang in {"de", "en"} else "en"
+    return bool(simplemma.is_known(word if code == "de" else word.lower(), lang=code))
+
+
+def is_genitive(text: str, hit: Hit) -> bool:
+    """ "Trumps", "Russia's", "Moskau’s"; a name in -s with a bare apostrophe ("Paris'")."""
+    if hit.entry.genitive:
+        return True
+    after = text[hit.end : hit.end + 2]
+    return after[:1] in _APOSTROPHES and len(after) > 0 and (after[1:2] == "s" or text[hit.end - 1] in "sxzß")
+
+
+def possessive_end(text: str, hit: Hit) -> int:
+    """Where the word ends, the possessive 's included."""
+    if text[hit.end : hit.end + 1] in ("'", "’"):
+        return hit.end + (2 if text[hit.end + 1 : hit.end + 2] == "s" else 1 if text[hit.end - 1] in "sxzß" else 0)
+    return hit.end

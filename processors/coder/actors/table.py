@@ -1,0 +1,122 @@
+"""The tables compiled for lookup: the first word of every form, and behind it the forms, longest first."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from processors.coder.actors import config, names
+from processors.coder.actors.model import Person
+
+FIRST_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one form means. `kind` is an ActorKind or one of never, surname, former, then, modifier, enemy."""
+
+    kind: str
+    ids: tuple[str, ...] = ()
+    persons: tuple[Person, ...] = ()
+    office: str = ""
+    genitive: bool = False
+    given: bool = False
+    unless: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class LanguageTable:
+    """All forms of one language. `forms` maps a first word to (form, entry) pairs, longest form first."""
+
+    forms: dict[str, list[tuple[str, Entry]]] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+
+    def add(self, form: str, entry: Entry) -> None:
+        """Add a form unless another meaning of it was added before."""
+        first = FIRST_WORD.match(form)
+        if form in self.known or first is None:
+            return
+        self.known.add(form)
+        self.forms.setdefault(first.group(), []).append((form, entry))
+
+    def finish(self) -> None:
+        """Sort each bucket, so that the longest form is tried first."""
+        for bucket in self.forms.values():
+            if len(bucket) > 1:
+                bucket.sort(key=lambda pair: -len(pair[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class ActorTable:
+    """The compiled tables of both languages. Immutable once loaded, shared by all texts."""
+
+    languages: dict[str, LanguageTable]
+    persons: tuple[Person, ...]
+    ids: frozenset[str]
+    given_names: frozenset[str]
+    verbs: frozenset[str]
+    enemies: dict[str, str]
+
+    def language(self, lang: str) -> LanguageTable:
+        """The forms of `lang`; for a language without tables the English ones."""
+        return self.languages.get(lang[:2].lower(), self.languages["en"])
+
+
+def load_actors(config_dir: Path) -> ActorTable:
+    """The tables under `config_dir`/actors, compiled and kept. Raises ConfigError naming file, line and key."""
+    return _compiled(Path(config_dir).resolve())
+
+
+@lru_cache(maxsize=4)
+def _compiled(config_dir: Path) -> ActorTable:
+    tables = names.read_tables(config_dir / "actors")
+    persons = tuple(names.persons(tables.holders))
+    languages = {lang: _language(tables, persons, lang) for lang in config.Languages}
+    return ActorTable(
+        languages,
+        tuple(person for person, _ in persons),
+        frozenset(tables.named) | {"WEST", "OTHER"},
+        frozenset(tables.offices.given_names),
+        frozenset(tables.offices.verbs),
+        {side: str(meant) for side, meant in (tables.others.enemies.model_extra or {}).items()},
+    )
+
+
+def _language(tables: names.Tables, persons: Iterable[tuple[Person, tuple[str, ...]]], lang: str) -> LanguageTable:
+    table = LanguageTable()
+    # What is added first keeps a form that several sources claim.
+    for form in tables.never(lang):
+        table.add(form, Entry("never"))
+    for kind, ids, form, genitive, named in tables.namings(lang):
+        given = named.given and kind == "state"
+        unless = frozenset(getattr(named, lang).unless) if kind in ("state", "capital") else frozenset()
+        table.add(form, Entry(kind, ids, genitive=genitive, given=given, unless=unless))
+    for form, entry in _person_forms(persons, lang):
+        table.add(form, entry)
+    for kind, ids, form, office in tables.roles(lang):
+        table.add(form, Entry(kind, ids, office=office))
+    for form, code in names.territories(lang):
+        table.add(form, Entry("state", (code,), genitive=form.endswith("s") and lang == "de"))
+    table.finish()
+    return table
+
+
+def _person_forms(persons: Iterable[tuple[Person, tuple[str, ...]]], lang: str) -> Iterator[tuple[str, Entry]]:
+    surnames: dict[str, list[Person]] = {}
+    for person, spellings in persons:
+        for spelling in spellings:
+            if " " in spelling:
+                yield from _forms(spelling, Entry("person", persons=(person,)), lang)
+        for surname in names.surnames(spellings):
+            surnames.setdefault(surname, []).append(person)
+    for surname, bearers in surnames.items():
+        yield from _forms(surname, Entry("surname", persons=tuple(dict.fromkeys(bearers))), lang)
+
+
+def _forms(name: str, entry: Entry, lang: str) -> Iterator[tuple[str, Entry]]:
+    yield name, entry
+    if name.upper() != name:
+        yield name.upper(), entry
+    if lang == "de" and name[-1:] not in "sxzß":
+        yield name + "s", Entry(entry.kind, persons=entry.persons, genitive=True)
