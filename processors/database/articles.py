@@ -57,6 +57,12 @@ def _coding(article: Article) -> str:
     return "skipped" if article.duplicate_of else "pending"
 
 
+def mark_coded(connection: Connection, article_id: str, coding: str, at: datetime) -> None:
+    """Records what became of an article's coding: "coded", "no_pipeline" or "skipped"."""
+    query = update(articles).where(articles.c.id == article_id)
+    connection.execute(query.values(coding=coding, coded_at=at if coding == "coded" else None))
+
+
 def load_articles(connection: Connection, ids: Sequence[str]) -> list[Article]:
     """The articles with `ids`, in the order of `ids`; what is not stored is left out."""
     found: dict[str, Article] = {}
@@ -117,19 +123,19 @@ def candidates(connection: Connection, bands: Sequence[str], since: datetime, *,
     return sorted(found, key=lambda article: (article.fetched_at, article.id))
 
 
-def take_over(connection: Connection, original_id: str, article_id: str) -> bool:
+def take_over(connection: Connection, original_id: str, article_id: str) -> list[str]:
     """Makes the article `original_id` and its copies copies of `article_id`, unless it is coded or being coded.
-    Returns whether it did."""
+    Returns their ids, none where it did not."""
     waiting = (work.c.stage == "code", work.c.key == original_id, work.c.leased_by.is_(None))
     pending = select(articles.c.id).where(articles.c.id == original_id, articles.c.coding == "pending")
     if (
         connection.execute(pending).one_or_none() is None
         or not connection.execute(delete(work).where(*waiting)).rowcount
     ):
-        return False
+        return []
     copies = or_(articles.c.id == original_id, articles.c.duplicate_of == original_id)
     connection.execute(update(articles).where(copies).values(duplicate_of=article_id, coding="skipped"))
-    return True
+    return list(connection.execute(select(articles.c.id).where(articles.c.duplicate_of == article_id)).scalars())
 
 
 def store_bands(connection: Connection, article: Article, bands: Sequence[str]) -> None:

@@ -1,0 +1,101 @@
+"""`eventwire extract`, `eventwire explain` and `eventwire lexicon check`."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Annotated
+
+import typer
+
+lexicon = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True)
+
+
+def extract(
+    input: Annotated[str, typer.Option("--input", "-i", help="JSON Lines to code, - for standard input.")] = "-",
+    output: Annotated[str, typer.Option("--output", "-o", help="Where the events go, - for standard output.")] = "-",
+    workers: Annotated[int, typer.Option(min=1, help="Processes to code with.")] = 1,
+) -> None:
+    """Code events in texts given as JSON Lines: {"id", "text", "title"?, "lang"?, "date"?}.
+
+    Writes {"id", "lang", "events"} in the same order. A bad line gives {"id" or "line", "error"} and exit code 1.
+    """
+    from processors.coder.extract import extract as code_lines
+    from processors.settings import load_settings
+
+    failed = 0
+    with _opened(input, "r") as source, _opened(output, "w") as sink:
+        for result, good in code_lines(source, load_settings(), workers):
+            sink.write(json.dumps(result, ensure_ascii=False) + "\n")
+            failed += not good
+    if failed:
+        print(f"{failed} {'line' if failed == 1 else 'lines'} could not be coded", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _opened(path: str, mode: str) -> Iterator[IO[str]]:
+    if path == "-":
+        stream = sys.stdin if mode == "r" else sys.stdout
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        yield stream
+        return
+    from processors.errors import ConfigError
+
+    try:
+        with open(path, mode, encoding="utf-8", errors="replace") as stream:
+            yield stream
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        raise ConfigError(f"{path}: {error.strerror}") from None
+
+
+def explain(
+    source: Annotated[str, typer.Argument(help="A file, an address, or - for standard input.")],
+    language: Annotated[str, typer.Option("--lang", help="Language of the text; guessed where absent.")] = "",
+    day: Annotated[str, typer.Option("--date", help="The article's date, as 2025-11-10.")] = "",
+    html: Annotated[Path | None, typer.Option(help="Write a page to this file as well.")] = None,
+) -> None:
+    """Show how a text is coded: triggers, actors, roles and statuses, and the rules behind each event."""
+    from processors.coder.explain import as_html, as_text, explained
+    from processors.settings import load_settings
+
+    settings = load_settings()
+    found = explained(_read(source, settings), language, day, settings)
+    print(as_text(found, color=sys.stdout.isatty()))
+    if html:
+        html.write_text(as_html(found), encoding="utf-8")
+
+
+def _read(source: str, settings: object) -> str:
+    if source == "-":
+        return sys.stdin.read()
+    if source.startswith(("http://", "https://")):
+        from processors.articles import read_address
+
+        return read_address(source, settings)
+    from processors.errors import ConfigError
+
+    try:
+        return Path(source).read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise ConfigError(f"{source}: {error.strerror}") from None
+
+
+@lexicon.command()
+def check() -> None:
+    """Validate the lexicons and run every rule's examples."""
+    from processors.coder.check import check_lexicons
+    from processors.settings import load_settings
+
+    rules, examples, problems = check_lexicons(load_settings().config_dir)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    print(f"{rules} rules, {examples} examples, {len(problems)} problems")
+    if problems:
+        raise typer.Exit(1)
+
+
+@lexicon.callback()
+def _group() -> None:
+    """Check the lexicon and its examples."""

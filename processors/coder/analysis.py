@@ -1,0 +1,117 @@
+"""An article taken apart: sentences with triggers, who is named in them, and how the words hang together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from processors.coder.triggers import Found, Matcher, Word
+
+_BREAKS = frozenset(',;:()–—"„“”»«+|')
+
+
+@dataclass(slots=True)
+class Party:
+    """A named participant in a sentence. `words` are the places of its first and last word in the sentence."""
+
+    ids: tuple[str, ...]
+    kind: str
+    start: int
+    end: int
+    words: tuple[int, int]
+    head: int
+    name: str = ""
+    compound: str = ""
+    genitive: bool = False
+    former: bool = False
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence of an article. `heads` and `deps` are aligned with `words`, empty where nothing was parsed."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    words: list[Word]
+    found: list[Found]
+    parties: list[Party] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    deps: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    morphs: list[str] = field(default_factory=list)
+    clause: list[int] = field(default_factory=list)
+
+    @property
+    def parsed(self) -> bool:
+        """Whether dependencies are known."""
+        return bool(self.heads)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A trigger in a sentence that may be an event mention."""
+
+    sentence: Sentence
+    found: Found
+    others: list[Sentence]
+
+    @property
+    def head(self) -> int:
+        """The place of the trigger's first word."""
+        return self.found.words[0]
+
+
+def take_apart(text: str, spans: Sequence[tuple[int, int]], matcher: Matcher) -> list[Sentence]:
+    """The sentences of a text; those without a trigger have no words."""
+    out = []
+    for index, (start, end) in enumerate(spans):
+        words = matcher.words(text, start, end) if matcher.may_match(text, start, end) else []
+        sentence = Sentence(index, start, end, text[start:end], words, matcher.find(words))
+        sentence.clause = clauses(words)
+        out.append(sentence)
+    return out
+
+
+def clauses(words: Sequence[Word]) -> list[int]:
+    """The number of the clause that each word stands in, by punctuation."""
+    out, number = [], 0
+    for word in words:
+        if word.text in _BREAKS:
+            number += 1
+        out.append(number)
+    return out
+
+
+def align(sentence: Sentence, doc: Any) -> None:
+    """Takes heads and labels of a parsed sentence (a spaCy Doc of `sentence.text`) over to its words."""
+    place: dict[int, int] = {}
+    position, offset = 0, sentence.start
+    tokens = list(doc)
+    for number, token in enumerate(tokens):
+        begin = offset + token.idx
+        while position + 1 < len(sentence.words) and sentence.words[position].end <= begin:
+            position += 1
+        place[number] = position
+    first: dict[int, int] = {}
+    for number in range(len(tokens)):
+        # A word that the pipeline cut in pieces is represented by the piece whose head lies outside.
+        word = place[number]
+        if word not in first or place[tokens[number].head.i] != word:
+            first.setdefault(word, number)
+            if place[tokens[number].head.i] != word:
+                first[word] = number
+    count = len(sentence.words)
+    sentence.heads, sentence.deps = list(range(count)), [""] * count
+    sentence.tags, sentence.morphs = [""] * count, [""] * count
+    for word, number in first.items():
+        token = tokens[number]
+        sentence.heads[word] = place[token.head.i]
+        sentence.deps[word], sentence.tags[word] = token.dep_, token.pos_
+        sentence.morphs[word] = str(token.morph)
+
+
+def locate(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:
+    """The places of the first and last word that overlap the characters from `start` to `end`."""
+    inside = [place for place, word in enumerate(words) if word.start < end and word.end > start]
+    return (inside[0], inside[-1]) if inside else None

@@ -1,0 +1,165 @@
+"""The edge of the coder: texts and articles in, events and mentions out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from processors.coder.codes import codes_of
+from processors.coder.coding import Tools, described, judge, read_many, tools
+from processors.coder.dates import find_date
+from processors.coder.details import attribution, place_of, topics
+from processors.coder.lexicon import lexicon_languages
+from processors.coder.merge import Coded, merged
+from processors.coder.model import Models, load_models
+from processors.errors import CoderError
+from processors.records import Article, DatePrecision, Mention, Status, hashed_id
+from processors.settings import Settings
+
+BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is coded: a text, with its headline apart where it has one, in a language, of a day (None: any)."""
+
+    text: str
+    language: str
+    title: str = ""
+    day: date | None = None
+
+    @property
+    def full(self) -> str:
+        """What spans count in."""
+        return f"{self.title}\n\n{self.text}" if self.title else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class TextEvent:
+    """A coded event of one text, with the fields of the contract and the rule that made it."""
+
+    type: str
+    status: Status
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    trigger: str
+    attribution: str | None
+    topics: tuple[str, ...]
+    sentence: str
+    spans: tuple[tuple[int, int], ...]
+    event_date: date | None
+    date_precision: DatePrecision
+    place: str | None
+    confidence: float
+    quad_class: int
+    plover: str
+    cameo: str
+    goldstein: float
+    persons: tuple[str, ...]
+    rule: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The event as `eventwire extract` writes it."""
+        out = asdict(self)
+        out["event_date"] = self.event_date.isoformat() if self.event_date else None
+        return out
+
+
+def code_texts(texts: Iterable[Text], settings: Settings | None = None) -> Iterator[list[TextEvent]]:
+    """The events of each text, in order; parsed in batches. Raises CoderError for a language that it does not know."""
+    queue = iter(texts)
+    while batch := list(islice(queue, BATCH)):
+        by_language: dict[str, list[int]] = {}
+        for number, text in enumerate(batch):
+            by_language.setdefault(text.language, []).append(number)
+        out: dict[int, list[TextEvent]] = {}
+        for language, numbers in by_language.items():
+            for number, events in zip(numbers, _code_batch([batch[n] for n in numbers], language, settings), strict=True):
+                out[number] = events
+        yield from (out[number] for number in range(len(batch)))
+
+
+def _code_batch(texts: Sequence[Text], language: str, settings: Settings | None) -> Iterator[list[TextEvent]]:
+    kit, models = known_tools(language, settings), load_models(language)
+    pipeline = settings.coder.pipelines.get(language) if settings else None
+    for text, sentences in zip(texts, read_many([(t.full, t.day) for t in texts], kit, pipeline), strict=True):
+        judged = [judge(one, models) for one in described(sentences, kit)]
+        yield [finished(event, text, kit, models) for event in merged(judged, models.settings)]
+
+
+def known_tools(language: str, settings: Settings | None = None) -> Tools:
+    """The compiled lexicon of a language. Raises CoderError for a language without one."""
+    config_dir = settings.config_dir if settings else None
+    if language not in lexicon_languages(config_dir):
+        raise CoderError(f"language {language!r} has no lexicon; known: {', '.join(lexicon_languages(config_dir))}")
+    return tools(language, config_dir)
+
+
+def finished(event: Coded, text: Text, kit: Tools, models: Models) -> TextEvent:
+    """A merged event with everything that the contract asks for."""
+    best = event.best.candidate
+    sentence, rule = best.sentence, best.found.rule
+    codes = codes_of(event.type, event.status, rule.family)
+    when = find_date(sentence.text, sentence.words[best.head].start - sentence.start, kit.language, text.day, event.status)
+    sides = {*event.actors, *event.recipients}
+    return TextEvent(
+        type=event.type, status=event.status, actors=event.actors, recipients=event.recipients,
+        trigger=" … ".join(_runs(best)), attribution=attribution(best, kit.lexicon, event.actors),
+        topics=topics(best, kit.lexicon), sentence=sentence.text, spans=_spans(event),
+        event_date=when.day, date_precision=when.precision, place=place_of(best, kit.language),
+        confidence=round(calibrated(event.chance, models), 3), quad_class=codes.quad_class, plover=codes.plover,
+        cameo=codes.cameo, goldstein=codes.goldstein,
+        persons=tuple(sorted({p.name for p in sentence.parties if p.name and sides & set(p.ids)})), rule=rule.id,
+    )  # fmt: skip
+
+
+def calibrated(chance: float, models: Models) -> float:
+    """The model's chance as the share of events right at that chance on held-out texts."""
+    points = models.settings.get("calibration")
+    if not points:
+        return chance
+    import numpy as np
+
+    return float(np.interp(chance, points[0], points[1]))
+
+
+def _runs(candidate: Any) -> list[str]:
+    """The trigger's words, neighbours together."""
+    runs: list[list[int]] = []
+    for place in candidate.found.words:
+        if runs and place == runs[-1][-1] + 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    sentence = candidate.sentence
+    return [sentence.text[sentence.words[r[0]].start - sentence.start : sentence.words[r[-1]].end - sentence.start] for r in runs]
+
+
+def _spans(event: Coded) -> tuple[tuple[int, int], ...]:
+    spans = {
+        (one.candidate.sentence.words[place].start, one.candidate.sentence.words[place].end)
+        for one in event.sources
+        for place in one.candidate.found.words
+    }
+    first = [(event.best.candidate.sentence.words[p].start, event.best.candidate.sentence.words[p].end) for p in event.best.candidate.found.words]
+    return (*first, *sorted(spans.difference(first)))
+
+
+def code_article(article: Article, settings: Settings | None = None) -> list[Mention]:
+    """The event mentions of an article; none where its language has no lexicon."""
+    if article.language not in lexicon_languages(settings.config_dir if settings else None):
+        return []
+    text = Text(article.text, article.language, article.title, article.day)
+    return mentions(article, next(code_texts([text], settings)), settings.coder.min_confidence if settings else 0.0)
+
+
+def mentions(article: Article, events: Sequence[TextEvent], min_confidence: float = 0.0) -> list[Mention]:
+    """Coded events as the records that are stored and resolved."""
+    out = []
+    for event in events:
+        if event.confidence >= min_confidence:
+            values = {name: getattr(event, name) for name in TextEvent.__dataclass_fields__}
+            identity = hashed_id(article.id, event.type, event.status, event.actors, event.recipients, event.spans[0])
+            out.append(Mention(id=identity, article_id=article.id, **values))
+    return out

@@ -1,0 +1,66 @@
+"""Status by rule, in the manner of ConText: cue words with a direction, a reach and terminators, all from the lexicon."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from processors.coder.lexicon import Cue, Lexicon
+from processors.coder.triggers import Word
+
+
+class Hit(NamedTuple):
+    """A cue at work on a trigger: its status, its words, and how many words away it stands (negative: before)."""
+
+    status: str
+    words: str
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    cue: Cue
+    words: tuple[str, ...]
+    gap: bool
+
+
+class Cues:
+    """The compiled cues of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._first: dict[str, list[_Pattern]] = defaultdict(list)
+        self._stops = frozenset(lexicon.terminators)
+        for cue in lexicon.cues:
+            for text in cue.words:
+                words = tuple(word for word in text.lower().split() if word != "…")
+                self._first[words[0]].append(_Pattern(cue, words, "…" in text))
+
+    def present(self, words: Sequence[Word]) -> list[tuple[int, _Pattern]]:
+        """All cues of a sentence, with the places of their first words."""
+        out = []
+        for place, word in enumerate(words):
+            for pattern in self._first.get(word.lower or word.text, ()):
+                if _stands(pattern, words, place):
+                    out.append((place, pattern))
+        return out
+
+    def on(self, present: Sequence[tuple[int, _Pattern]], words: Sequence[Word], trigger: Sequence[int]) -> list[Hit]:
+        """The cues that reach a trigger, nearest first."""
+        hits, first, last = [], trigger[0], trigger[-1]
+        for place, pattern in present:
+            distance = place - first if place < first else max(0, place - last) if place > last else 0
+            direction = pattern.cue.direction
+            if (direction == "after" and place > last) or (direction == "before" and place < first):
+                continue
+            between = words[min(place, last) : max(place, first)]
+            if abs(distance) <= pattern.cue.within and not any(word.lower in self._stops for word in between):
+                hits.append(Hit(pattern.cue.status, " ".join(pattern.words), distance))
+        return sorted(hits, key=lambda hit: abs(hit.distance))
+
+
+def _stands(pattern: _Pattern, words: Sequence[Word], place: int) -> bool:
+    if pattern.gap:
+        rest = [word.lower for word in words[place + 1 : place + 20]]
+        return all(word in rest for word in pattern.words[1:])
+    forms = [word.lower or word.text for word in words[place : place + len(pattern.words)]]
+    return tuple(forms) == pattern.words

@@ -1,0 +1,112 @@
+"""Codes JSON Lines: contract 1 of the design. One line in, one line out, in order; a bad line ends nothing."""
+
+import json
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from processors.coder.code import Text, code_texts
+from processors.coder.languages import language_of
+from processors.coder.lexicon import lexicon_languages
+from processors.settings import Settings
+
+CHUNK = 64
+Result = tuple[dict[str, Any], bool]
+
+
+class BadLine(ValueError):
+    """A line that cannot be coded; the text says why."""
+
+
+def extract(lines: Iterable[str], settings: Settings, workers: int = 1) -> Iterator[Result]:
+    """For every line that is not blank the object to write, and whether it went well, in the order of the lines."""
+    numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    chunks = _chunks(numbered)
+    if workers <= 1:
+        for chunk in chunks:
+            yield from _code_chunk(chunk, settings)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        # A bounded number of chunks is under way, so that a long input is never held in memory.
+        waiting: list[Any] = []
+        for chunk in chunks:
+            waiting.append(pool.submit(_code_chunk, chunk, settings))
+            if len(waiting) > 2 * workers:
+                yield from waiting.pop(0).result()
+        for future in waiting:
+            yield from future.result()
+
+
+def _chunks(numbered: Iterator[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    while chunk := list(islice(numbered, CHUNK)):
+        yield chunk
+
+
+def _code_chunk(chunk: list[tuple[int, str]], settings: Settings) -> list[Result]:
+    out: list[Result | None] = []
+    good: list[tuple[int, dict[str, Any], Text]] = []
+    for number, line in chunk:
+        row: Any = None
+        try:
+            row = _parsed(line)
+            good.append((len(out), row, _text(row, settings)))
+            out.append(None)
+        except BadLine as error:
+            out.append((_problem(row, number, str(error)), False))
+    for (place, row, text), outcome in zip(good, _coded([text for _, _, text in good], settings), strict=True):
+        if isinstance(outcome, str):
+            out[place] = ({"id": row["id"], "error": outcome}, False)
+        else:
+            out[place] = ({"id": row["id"], "lang": text.language, "events": outcome}, True)
+    return [result for result in out if result is not None]
+
+
+def _coded(texts: list[Text], settings: Settings) -> list[list[dict[str, Any]] | str]:
+    try:
+        return [[event.as_json() for event in events] for events in code_texts(texts, settings)]
+    except Exception as error:
+        if len(texts) == 1:
+            return [f"{type(error).__name__}: {error}"]
+    return [outcome for text in texts for outcome in _coded([text], settings)]
+
+
+def _parsed(line: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise BadLine(f"not valid JSON: {error}") from None
+    if not isinstance(row, dict):
+        raise BadLine("not a JSON object")
+    return row
+
+
+def _text(row: dict[str, Any], settings: Settings) -> Text:
+    if not isinstance(row.get("id"), str | int):
+        raise BadLine('"id" is missing')
+    if not isinstance(row.get("text"), str):
+        raise BadLine('"text" is missing or no string')
+    title = row.get("title") or ""
+    if not isinstance(title, str):
+        raise BadLine('"title" is no string')
+    language = row.get("lang") or language_of(f"{title}\n{row['text']}")
+    known = lexicon_languages(settings.config_dir)
+    if language not in known:
+        raise BadLine(f"language {language!r} cannot be coded; known: {', '.join(known)}")
+    return Text(row["text"], language, title, _day(row.get("date")))
+
+
+def _day(value: Any) -> date | None:
+    if value is None or value == "":
+        return None
+    try:
+        return datetime.fromisoformat(value).date()
+    except (TypeError, ValueError):
+        raise BadLine(f'"date" {value!r} is no ISO 8601 date') from None
+
+
+def _problem(row: Any, number: int, message: str) -> dict[str, Any]:
+    if isinstance(row, dict) and isinstance(row.get("id"), str | int):
+        return {"id": row["id"], "error": message}
+    return {"line": number, "error": message}

@@ -1,0 +1,213 @@
+"""What the learned layer sees of a candidate, of a party beside it and of its clause: strings, hashed later."""
+
+from collections.abc import Sequence
+
+from processors.coder.analysis import Candidate, Party, Sentence
+from processors.coder.cues import Hit
+from processors.coder.lexicon import Frame
+from processors.coder.relations import frame_role, path, possessive, preposition, relation
+from processors.coder.triggers import Word
+
+_RECIPROCAL = "leader_call leader_meeting negotiation agreement ceasefire prisoner_exchange".split()
+
+
+def _at(words: Sequence[Word], place: int) -> str:
+    return (words[place].lower or words[place].text) if 0 <= place < len(words) else "#"
+
+
+def _near(count: int) -> str:
+    return str(count) if abs(count) < 4 else ("4" if count > 0 else "-4") if abs(count) < 8 else ("9" if count > 0 else "-9")
+
+
+def colon(words: Sequence[Word]) -> int:
+    """The place of a headline's colon, -1 where there is none."""
+    return next((place for place, word in enumerate(words[:14]) if word.text == ":"), -1)
+
+
+def _form(words: Sequence[Word], place: int, language: str) -> str:
+    """A coarse word form: what the ending says about tense and part of speech."""
+    word = words[place]
+    if language == "de":
+        return "N" if word.text[:1].isupper() and place else "V" + word.lower[-2:]
+    return word.lower[-3:] if word.lower.endswith(("ing", "ed")) else "s" if word.lower.endswith("s") else "0"
+
+
+def common(candidate: Candidate, language: str) -> list[str]:
+    """Features of the trigger itself, shared by all three models."""
+    sentence, found = candidate.sentence, candidate.found
+    words, first, last = sentence.words, found.words[0], found.words[-1]
+    kind, rule = found.rule.type, found.rule.id
+    lemma = " ".join(words[place].lemma for place in found.words)
+    anchor = words[first].lemma
+    out = [f"t={kind}", f"r={rule}", f"r={rule}|{found.trigger}", f"l={kind}|{lemma}", f"a={kind}|{anchor}"]
+    out += [f"f={words[first].lower}", f"form={_form(words, first, language)}|{kind}", f"form={_form(words, first, language)}"]
+    if sentence.parsed:
+        out += [f"dep={sentence.deps[first]}", f"dep={sentence.deps[first]}|{kind}", f"pos={sentence.tags[first]}"]
+        out += [f"morph={part}" for part in sentence.morphs[first].split("|") if part]
+        head = sentence.heads[first]
+        if head != first:
+            out += [f"hd={words[head].lemma}", f"hd={words[head].lemma}|{kind}"]
+        for place, over in enumerate(sentence.heads):
+            if over == first and place != first:
+                out.append(f"kid={sentence.deps[place]}:{words[place].lemma}")
+    for offset in (-3, -2, -1, 1, 2, 3):
+        place = (first if offset < 0 else last) + offset
+        out.append(f"w{offset}={_at(words, place)}")
+        if abs(offset) < 3:
+            out.append(f"w{offset}={_at(words, place)}|{kind}")
+    return out
+
+
+def event_features(
+    candidate: Candidate, hits: Sequence[Hit], all_found: Sequence[tuple[Sentence, str]], language: str
+) -> list[str]:
+    """Is this an event in scope, of this type?"""
+    sentence, found = candidate.sentence, candidate.found
+    words, kind = sentence.words, found.rule.type
+    first = found.words[0]
+    out = common(candidate, language)
+    out += _where(candidate)
+    out += _company(candidate)
+    for word in {word.lemma for word in words if word.lemma}:
+        out += [f"b={word}", f"b={word}|{kind}"]
+    for place in range(max(0, first - 6), min(len(words), found.words[-1] + 7)):
+        if place not in found.words and words[place].lemma:
+            out.append(f"n={words[place].lemma}|{kind}")
+    out += [f"cue={hit.status}" for hit in hits[:3]]
+    out += _rivals(candidate, all_found)
+    return out
+
+
+def _where(candidate: Candidate) -> list[str]:
+    sentence, first, kind = candidate.sentence, candidate.head, candidate.found.rule.type
+    index = min(sentence.index, 3)
+    out = [f"i={index}", f"i={index}|{kind}", f"len={min(len(sentence.words) // 6, 6)}"]
+    break_at = colon(sentence.words)
+    if break_at >= 0:
+        out += [f"colon={'kicker' if first < break_at else 'after'}|{index}", f"colon={first < break_at}|{kind}"]
+    if sentence.text.endswith("?"):
+        out += ["question", f"question|{kind}"]
+    before = "".join(word.text for word in sentence.words[:first])
+    if any(mark in before for mark in "„“\"»«”"):
+        out.append("quoted")
+    out.append(f"verbs={any(tag == 'VERB' for tag in sentence.tags)}")
+    return out
+
+
+def _company(candidate: Candidate) -> list[str]:
+    """Who is named beside the trigger."""
+    sentence, kind = candidate.sentence, candidate.found.rule.type
+    parties = sentence.parties
+    named = {name for party in parties for name in party.ids}
+    out = [f"p={min(len(named), 4)}", f"p={min(len(named), 4)}|{kind}"]
+    out += [f"pk={party.kind}" for party in parties]
+    out += [f"pid={name}" for name in named] + [f"pid={name}|{kind}" for name in named]
+    if named & {"DEU", "USA", "GBR"} and len(named) == 1:
+        out.append("home")
+    others = {name for other in candidate.others for party in other.parties for name in party.ids}
+    out.append(f"po={min(len(others - named), 3)}")
+    return out
+
+
+def _rivals(candidate: Candidate, all_found: Sequence[tuple[Sentence, str]]) -> list[str]:
+    """Other triggers: in the same sentence, on the same words, elsewhere in the text."""
+    sentence, found = candidate.sentence, candidate.found
+    kind, mine = found.rule.type, set(found.words)
+    out = []
+    for other in sentence.found:
+        if other is found:
+            continue
+        relation = "cover" if mine & set(other.words) else "before" if other.words[0] < mine.__iter__().__next__() else "after"
+        out += [f"riv={relation}:{other.rule.type}|{kind}", f"riv={relation}:{other.rule.type == kind}"]
+        if relation == "cover" and len(other.words) > len(mine):
+            out.append(f"longer={other.rule.type}|{kind}")
+    again = sum(1 for elsewhere, name in all_found if elsewhere is not sentence and name == kind)
+    out.append(f"again={min(again, 3)}")
+    return out
+
+
+def status_features(candidate: Candidate, hits: Sequence[Hit], language: str) -> list[str]:
+    """Has it happened?"""
+    sentence, found = candidate.sentence, candidate.found
+    words, kind = sentence.words, found.rule.type
+    out = common(candidate, language) + _where(candidate)
+    clause = {sentence.clause[place] for place in found.words}
+    for place, word in enumerate(words):
+        if not word.lemma:
+            continue
+        same = sentence.clause[place] in clause
+        side = "<" if place < found.words[0] else ">"
+        out.append(f"s={word.lower}")
+        if same:
+            out += [f"c={word.lower}", f"c={side}{word.lower}"]
+        if abs(place - found.words[0]) <= 5:
+            out.append(f"n={side}{word.lower}")
+    for rank, hit in enumerate(hits[:4]):
+        out += [f"cue={hit.status}", f"cue{rank}={hit.status}", f"cue={hit.status}|{hit.words}|{_near(hit.distance)}"]
+        out.append(f"cue={hit.status}|{kind}")
+    if not hits:
+        out.append("nocue")
+    if sentence.text.endswith("?"):
+        out.append("asked")
+    if any(len(word.text) == 4 and word.text.isdigit() for word in words):
+        out.append("year")
+    return out
+
+
+def role_features(candidate: Candidate, party: Party, where: Sentence, frame: Frame, language: str) -> list[str]:
+    """Is the party actor, recipient or neither?"""
+    kind, rule = candidate.found.rule.type, candidate.found.rule
+    group = "R" if kind in _RECIPROCAL else "D"
+    out = [f"t={kind}", f"k={party.kind}", f"k={party.kind}|{kind}"]
+    if where is not candidate.sentence:
+        side = "prev" if where.index == candidate.sentence.index - 1 else "title" if where.index == 0 else "far"
+        own = bool(candidate.sentence.parties)
+        rank = next((n for n, other in enumerate(where.parties) if other is party), 0)
+        out += [f"el={side}|{own}|{group}", f"el={side}|{own}|{min(rank, 2)}|{kind}", f"el={side}|{own}|{min(rank, 2)}|{group}"]
+        return out
+    words, trigger = where.words, candidate.found.words
+    names = relation(candidate, party, language)
+    roles = frame_role(frame, names)
+    before = party.words[1] < trigger[0]
+    inside = party.words[0] in trigger or party.words[1] in trigger
+    opener = preposition(words, party.words[0], language)
+    between = range(party.words[1] + 1, trigger[0]) if before else range(trigger[-1] + 1, party.words[0])
+    rank = sum(1 for other in where.parties if (other.words[0] > party.words[0]) == before and other is not party)
+    side = "in" if inside else "<" if before else ">"
+    distance = _near(len(between))
+    cut = where.clause[party.words[0]] != where.clause[trigger[0]]
+    voice = _voice(candidate, language)
+    same = where.parties
+    out += [f"f={roles[0]}|{roles[1]}", f"f={roles[0]}|{roles[1]}|{group}", f"f0={roles[0]}|{kind}", f"f1={roles[1]}|{kind}"]
+    out += [f"rel={names[0]}|{kind}", f"rel={names[1]}|{kind}", f"rel={names[0]}|{rule.id}|{rule.frame}", f"rel={names[1]}|{rule.id}"]
+    out += [f"side={side}|{group}", f"side={side}|{kind}", f"side={side}|{distance}|{group}", f"side={side}|{distance}|{cut}|{kind}"]
+    out += [f"op={opener}|{side}", f"op={opener}|{side}|{kind}", f"op={opener}|{side}|{party.kind}", f"op={opener}|{cut}|{group}"]
+    out += [f"rank={min(rank, 3)}|{side}|{group}", f"rank={min(rank, 3)}|{side}|{kind}", f"n={min(len(same), 4)}|{side}|{kind}"]
+    out += [f"v={voice}|{side}|{names[1]}|{group}", f"v={voice}|{side}|{kind}", f"gen={possessive(words, party, language)}|{side}|{kind}"]
+    labels = ">".join(path(where, party, trigger))
+    out += [f"path={labels}|{group}", f"path={labels}|{kind}", f"path={labels}|{voice}|{opener}"]
+    nxt, prv = _at(words, party.words[1] + 1), _at(words, party.words[0] - 1)
+    out += [f"nx={nxt}", f"nx={nxt}|{side}|{kind}", f"pv={prv}|{kind}", f"pv={prv}"]
+    out += [f"tr={rule.id}|{words[trigger[0]].lemma}|{side}|{opener}", f"tr={words[trigger[0]].lemma}|{side}"]
+    for place in list(between)[:8]:
+        out.append(f"bt={words[place].lemma or words[place].text}|{side}|{group}")
+    out += [f"cp={party.compound.lower()}", f"fm={party.former}"]
+    for name in party.ids:
+        out += [f"id={name}|{kind}", f"id={name}|{side}|{group}"]
+    others = {name for other in same for name in other.ids} - set(party.ids)
+    out += [f"alone={not others}|{kind}", f"with={'|'.join(sorted(others)[:3])}|{'|'.join(party.ids)}|{kind}"]
+    return out
+
+
+def _voice(candidate: Candidate, language: str) -> str:
+    sentence, place = candidate.sentence, candidate.head
+    words = sentence.words
+    lower = words[place].lower
+    around = {word.lower for word in words[max(0, place - 6) : place + 4]}
+    if language == "de":
+        if around & {"wurde", "wurden", "wird", "werden", "worden"} and lower.endswith(("t", "en")) and not words[place].text[0].isupper():
+            return "pass"
+        return "noun" if words[place].text[0].isupper() else "act"
+    if lower.endswith(("ed", "en", "wn", "ld", "nt")) and around & {"was", "were", "been", "be", "being", "is", "are", "by"}:
+        return "pass"
+    return "ing" if lower.endswith("ing") else "act"

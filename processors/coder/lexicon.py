@@ -1,0 +1,127 @@
+"""The lexicon of a language: its file format, validated, with errors that name file, line and key.
+
+docs/coder.md explains the format to people who add triggers.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from processors.errors import CoderError, ConfigError
+from processors.records import EVENT_TYPES, Status
+from processors.settings import ROOT, config_error, line_of, load_yaml
+
+Direction = Literal["before", "after", "both"]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Frame(_Section):
+    """Which relation to the trigger makes somebody an actor or a recipient; a word stands for that preposition."""
+
+    actor: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+
+
+class Rule(_Section):
+    """Triggers of one event type that share a frame. `match` and `not` are sentences that the tests run."""
+
+    id: str
+    type: str
+    frame: str = "act"
+    triggers: tuple[str, ...] = Field(min_length=1)
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    family: str = ""
+    match: tuple[str, ...] = Field(min_length=1)
+    no_match: tuple[str, ...] = Field(min_length=1, alias="not")
+
+    @field_validator("type")
+    @classmethod
+    def _known_type(cls, value: str) -> str:
+        if value not in EVENT_TYPES:
+            raise ValueError(f"{value!r} is no event type; known: {', '.join(EVENT_TYPES)}")
+        return value
+
+
+class Cue(_Section):
+    """Words that change the status of events in their clause, in the manner of ConText.
+
+    `direction` says on which side of the words the events stand; `within` how many words away at most. A cue does not
+    reach over a terminator of the lexicon.
+    """
+
+    status: Status
+    words: tuple[str, ...] = Field(min_length=1)
+    direction: Direction = "both"
+    within: int = 8
+
+
+class Lexicon(_Section):
+    """One language's file under config/lexicon."""
+
+    language: str
+    classes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    frames: dict[str, Frame]
+    rules: tuple[Rule, ...]
+    cues: tuple[Cue, ...] = ()
+    terminators: tuple[str, ...] = ()
+    speech: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+def lexicon_path(language: str, config_dir: Path | None = None) -> Path:
+    """Where the lexicon of a language lies."""
+    return (config_dir or ROOT / "config") / "lexicon" / f"{language}.yaml"
+
+
+def lexicon_languages(config_dir: Path | None = None) -> list[str]:
+    """The languages that have a lexicon, by their file names."""
+    return sorted(path.stem for path in ((config_dir or ROOT / "config") / "lexicon").glob("*.yaml"))
+
+
+def read_lexicon(path: Path) -> Lexicon:
+    """The validated lexicon. Raises ConfigError naming file, line and key of each problem."""
+    try:
+        lexicon = Lexicon.model_validate(load_yaml(path))
+    except ValidationError as error:
+        raise config_error(path, error) from None
+    problems = _loose_ends(path, lexicon)
+    if problems:
+        raise ConfigError("\n".join(problems))
+    return lexicon
+
+
+@cache
+def load_lexicon(language: str, config_dir: Path | None = None) -> Lexicon:
+    """The lexicon of a language, read once per process. Raises CoderError where there is none."""
+    path = lexicon_path(language, config_dir)
+    if not path.exists():
+        raise CoderError(f"{path}: there is no lexicon for language {language!r}")
+    return read_lexicon(path)
+
+
+def _loose_ends(path: Path, lexicon: Lexicon) -> list[str]:
+    """What pydantic cannot see: unknown frames and word classes, ids used twice."""
+    problems, seen = [], set()
+    for position, rule in enumerate(lexicon.rules):
+        line = line_of(path, ["rules", position])
+        if rule.frame not in lexicon.frames:
+            problems.append(f"{path}:{line}: rules.{position}.frame: there is no frame {rule.frame!r}")
+        if rule.id in seen:
+            problems.append(f"{path}:{line}: rules.{position}.id: {rule.id!r} is used twice")
+        seen.add(rule.id)
+        for name in _classes_of(rule):
+            if name not in lexicon.classes:
+                problems.append(f"{path}:{line}: rules.{position}: there is no word class @{name}")
+    return problems
+
+
+def _classes_of(rule: Rule) -> set[str]:
+    words = " ".join((*rule.triggers, *rule.needs, *rule.unless)).replace("/", " ").split()
+    return {word[1:] for word in words if word.startswith("@")}

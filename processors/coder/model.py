@@ -1,0 +1,75 @@
+"""The small learned layer: linear models over hashed features, applied with numpy alone.
+
+Trained by training/coder on annotated texts; models/README.md and the card beside the weights say how.
+"""
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from processors.errors import CoderError
+from processors.settings import ROOT
+
+BITS = 18
+_MASK = (1 << BITS) - 1
+
+
+def bucket(feature: str) -> int:
+    """The number of a feature, the same in every process."""
+    return zlib.crc32(feature.encode()) & _MASK
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A multinomial or, with one class, logistic model. `weights` has a row per bucket and a column per class."""
+
+    classes: tuple[str, ...]
+    weights: Any
+    bias: Any
+
+    def probabilities(self, features: Sequence[str]) -> dict[str, float]:
+        """The probability of each class; with one class that of it being true."""
+        import numpy as np
+
+        rows = np.fromiter((bucket(feature) for feature in features), dtype=np.int64, count=len(features))
+        scores = self.weights[rows].sum(axis=0, dtype=np.float32) + self.bias
+        if len(self.classes) == 1:
+            return {self.classes[0]: float(1 / (1 + np.exp(-scores[0])))}
+        scores = np.exp(scores - scores.max())
+        return dict(zip(self.classes, (scores / scores.sum()).tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The models of one language, and the thresholds chosen with them on held-out folds."""
+
+    event: Linear
+    status: Linear
+    role: Linear
+    settings: dict[str, Any]
+
+
+@cache
+def load_models(language: str, folder: Path | None = None) -> Models:
+    """The shipped models of a language. Raises CoderError where they are missing."""
+    import numpy as np
+
+    path = (folder or ROOT / "models") / f"coder_{language}.npz"
+    if not path.exists():
+        raise CoderError(f"{path}: the coder's weights for {language!r} are missing; training/coder makes them")
+    with np.load(path, allow_pickle=False) as stored:
+        settings = json.loads(str(stored["settings"]))
+        parts = {name: _linear(stored, name, settings["classes"][name]) for name in ("event", "status", "role")}
+    return Models(**parts, settings=settings)
+
+
+def _linear(stored: Any, name: str, classes: list[str]) -> Linear:
+    import numpy as np
+
+    weights = np.zeros((1 << BITS, len(classes)), dtype=np.float32)
+    weights[stored[f"{name}_rows"]] = stored[f"{name}_weights"]
+    return Linear(tuple(classes), weights, stored[f"{name}_bias"].astype(np.float32))

@@ -1,0 +1,253 @@
+"""Finds the lexicon's triggers in sentences, fast: each distinct word is looked at once and remembered.
+
+A trigger is written as words; `…` separates parts that may stand apart and in any order, `a/b` are alternatives,
+`*lieferung` and `liefer*` match ends and beginnings, `@arms` is a word class, `an|greifen` a verb with a separable
+particle. A word matches a form or a lemma. In German a capital marks a noun: "Treffen" does not match "treffen".
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from processors.coder.lexicon import Lexicon, Rule
+
+_WORD = re.compile(r"\w+(?:[-’'.]\w+)*[’']?|[^\w\s]")
+_CAMEL = re.compile(r"[-/]")
+GAP = 14
+_PARTICLE_REACH = 24
+_MEMORY = 300_000
+_AFTER_PARTICLE = frozenset("und oder als wie um weil da dass sowie and aber doch".split())
+
+
+@dataclass(slots=True)
+class Word:
+    """A word or punctuation mark with its place in the text, its lemma and the lexicon elements that it matches."""
+
+    text: str
+    start: int
+    end: int
+    lower: str
+    lemma: str
+    elements: frozenset[int]
+
+
+class Found(NamedTuple):
+    """A trigger found in a sentence: the rule, which of its triggers, the words' positions in the sentence."""
+
+    rule: Rule
+    trigger: str
+    words: tuple[int, ...]
+
+
+class _Trigger(NamedTuple):
+    rule: Rule
+    text: str
+    parts: tuple[tuple[int, ...], ...]
+    particle: str
+
+
+class Matcher:
+    """The compiled lexicon of one language."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._german = lexicon.language == "de"
+        self._elements: dict[str, int] = {}
+        self._exact: dict[str, list[int]] = defaultdict(list)
+        self._ends: dict[str, list[int]] = defaultdict(list)
+        self._begins: dict[str, list[int]] = defaultdict(list)
+        self._inside: list[tuple[str, int]] = []
+        self._case: dict[int, bool] = {}
+        self._by_anchor: dict[int, list[_Trigger]] = defaultdict(list)
+        self._conditions: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
+        self._known: dict[str, tuple[str, str, frozenset[int]]] = {}
+        for rule in lexicon.rules:
+            self._add(rule)
+        self._anchors = frozenset(self._by_anchor)
+
+    # compiling
+
+    def element(self, word: str) -> int:
+        """The number of a pattern word such as "Waffe/@arms"; the same word has one number."""
+        if word in self._elements:
+            return self._elements[word]
+        number = self._elements[word] = len(self._elements)
+        for alternative in self._alternatives(word):
+            self._index(alternative, number)
+        return number
+
+    def _alternatives(self, word: str) -> Iterator[str]:
+        for alternative in word.split("/"):
+            if alternative.startswith("@"):
+                for member in self.lexicon.classes[alternative[1:]]:
+                    yield from self._alternatives(member)
+            else:
+                yield alternative
+
+    def _index(self, word: str, number: int) -> None:
+        # In German, a capital in the pattern asks for a capital in the text, a small letter for a small one.
+        bare = word.strip("*")
+        # A number's case demand is kept with the key itself: "Treffen" and "treffen" are different keys.
+        key = (bare[:1].isupper() and not word.startswith("*"), bare.lower())
+        marked = ("^" if key[0] and self._german else "") + key[1]
+        if word.startswith("*") and word.endswith("*"):
+            self._inside.append((bare.lower(), number))
+        elif word.startswith("*"):
+            self._ends[bare.lower()].append(number)
+        elif word.endswith("*"):
+            self._begins[bare.lower()].append(number)
+        else:
+            self._exact[marked].append(number)
+
+    def _add(self, rule: Rule) -> None:
+        needs = frozenset(self.element(word) for word in rule.needs)
+        unless = frozenset(self.element(word) for word in rule.unless)
+        self._conditions[rule.id] = (needs, unless)
+        for text in rule.triggers:
+            for words, particle in _readings(text):
+                parts = tuple(tuple(self.element(word) for word in part.split()) for part in words.split("…"))
+                trigger = _Trigger(rule, text, parts, particle)
+                self._by_anchor[parts[0][0]].append(trigger)
+
+    # matching
+
+    def words(self, text: str, start: int, end: int) -> list[Word]:
+        """The words of a sentence, with lexicon elements."""
+        out, first = [], True
+        for hit in _WORD.finditer(text, start, end):
+            form = hit.group()
+            lower, lemma, elements = self.look_up(form, first)
+            out.append(Word(form, hit.start(), hit.end(), lower, lemma, elements))
+            first = form in ':"„“»«–-' or (first and not form[0].isalnum())
+        return out
+
+    def may_match(self, text: str, start: int, end: int) -> bool:
+        """Whether a sentence has a word that begins some trigger; cheap."""
+        known, anchors, german = self._known, self._anchors, self._german
+        for form in _WORD.findall(text, start, end):
+            entry = known.get(form)
+            elements = entry[2] if entry is not None else self.look_up(form, not german)[2]
+            if not anchors.isdisjoint(elements):
+                return True
+        return False
+
+    def look_up(self, form: str, opening: bool = False) -> tuple[str, str, frozenset[int]]:
+        """Lower-case form, lemma and elements of a word; `opening` where a capital says nothing."""
+        key = form
+        if opening and self._german and form[:1].isupper():
+            key = "\0" + form
+        entry = self._known.get(key)
+        if entry is None:
+            if len(self._known) > _MEMORY:
+                self._known.clear()
+            entry = self._known[key] = self._study(form, key[0] == "\0")
+        return entry
+
+    def _study(self, form: str, opening: bool) -> tuple[str, str, frozenset[int]]:
+        import simplemma
+
+        lower = form.lower().rstrip("’'")
+        if not lower or not lower[0].isalnum():
+            return lower, lower, frozenset()
+        last = _CAMEL.split(form)[-1] or form
+        lemma = _lemma(simplemma, form if self._german else lower, self.lexicon.language)
+        keys = {lower, lemma}
+        if last != form:
+            keys |= {last.lower(), _lemma(simplemma, last, self.lexicon.language)}
+        capital = last[:1].isupper() if last != form else form[:1].isupper()
+        if opening and self._german:
+            keys |= {_lemma(simplemma, form.lower(), self.lexicon.language)}
+        found = set()
+        for key in keys:
+            if not self._german or opening or not capital:
+                found.update(self._exact.get(key, ()))
+            if self._german and (opening or capital):
+                found.update(self._exact.get("^" + key, ()))
+            found.update(self._parts_of(key, compounds=not self._german or opening or capital))
+        return lower, lemma, frozenset(found)
+
+    def _parts_of(self, key: str, compounds: bool) -> Iterator[int]:
+        for length in range(2, len(key) + 1):
+            yield from self._begins.get(key[:length], ())
+            # One letter is no first part of a compound: "Preise" is no "*reise".
+            if compounds and length != len(key) - 1:
+                yield from self._ends.get(key[-length:], ())
+        yield from (number for inside, number in self._inside if inside in key)
+
+    def find(self, words: Sequence[Word]) -> list[Found]:
+        """All triggers in a sentence, in the order of their first word."""
+        out: dict[tuple[str, tuple[int, ...]], Found] = {}
+        present = frozenset().union(*(word.elements for word in words)) if words else frozenset()
+        for position, word in enumerate(words):
+            if self._anchors.isdisjoint(word.elements):
+                continue
+            for element in word.elements:
+                for trigger in self._by_anchor.get(element, ()):
+                    needs, unless = self._conditions[trigger.rule.id]
+                    if (needs and needs.isdisjoint(present)) or not unless.isdisjoint(present):
+                        continue
+                    places = _places(trigger, words, position)
+                    if places:
+                        out.setdefault((trigger.rule.id, places), Found(trigger.rule, trigger.text, places))
+        return list(out.values())
+
+
+def _lemma(simplemma: object, form: str, language: str) -> str:
+    return str(simplemma.lemmatize(form, lang=language)).lower()  # type: ignore[attr-defined]
+
+
+def _readings(text: str) -> Iterable[tuple[str, str]]:
+    """A trigger's readings: with a separable verb, joined ("angreifen") and apart ("greifen" and "an")."""
+    hit = re.search(r"(\w+)\|([\w/|]+)", text)
+    if not hit:
+        return [(text, "")]
+    particle, stem = hit.groups()
+    rest = text[hit.end() :]
+    return [(text[: hit.start()] + particle + stem + rest, ""), (text[: hit.start()] + stem + rest, particle)]
+
+
+def _places(trigger: _Trigger, words: Sequence[Word], anchor: int) -> tuple[int, ...] | None:
+    places = _sequence(trigger.parts[0], words, anchor)
+    if places is None:
+        return None
+    if trigger.particle:
+        particle = _particle(trigger.particle, words, anchor)
+        if particle is None:
+            return None
+        places = (*places, particle)
+    for part in trigger.parts[1:]:
+        more = _nearest(part, words, anchor, set(places))
+        if more is None:
+            return None
+        places = (*places, *more)
+    return tuple(sorted(places))
+
+
+def _sequence(part: tuple[int, ...], words: Sequence[Word], at: int) -> tuple[int, ...] | None:
+    if at + len(part) > len(words):
+        return None
+    if all(element in words[at + offset].elements for offset, element in enumerate(part)):
+        return tuple(range(at, at + len(part)))
+    return None
+
+
+def _particle(particle: str, words: Sequence[Word], verb: int) -> int | None:
+    """The separated particle after a verb: at the end of a clause."""
+    for place in range(verb + 1, min(len(words), verb + _PARTICLE_REACH)):
+        if words[place].lower == particle:
+            after = words[place + 1] if place + 1 < len(words) else None
+            if after is None or not after.text[0].isalnum() or after.lower in _AFTER_PARTICLE:
+                return place
+    return None
+
+
+def _nearest(part: tuple[int, ...], words: Sequence[Word], anchor: int, taken: set[int]) -> tuple[int, ...] | None:
+    for distance in range(1, GAP + 1):
+        for at in (anchor + distance, anchor - distance):
+            if 0 <= at < len(words) and part[0] in words[at].elements and at not in taken:
+                places = _sequence(part, words, at)
+                if places is not None and not taken.intersection(places):
+                    return places
+    return None
