@@ -72,7 +72,7 @@ def _note(turn: Turn) -> str:
 def _turned(states: Iterable[Turn], known: dict[str, str]) -> Iterable[Turn]:
     for state in states:
         was = known.get(_note(state), "")
-        if was != state.state and not (state.state == "new"):
+        if was != state.state and state.state != "new":
             yield Turn(state.kind, state.key, state.title, state.state, was, state.reason, state.url)
 
 

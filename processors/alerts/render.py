@@ -4,7 +4,7 @@ Everything from feeds passes `plain` here (no controls, no reordering, bounded) 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ class Reader:
     """For whom a mail is rendered, and where its links lead ("" where there is no web page)."""
 
     language: str = "en"
-    zone: ZoneInfo = ZoneInfo("UTC")
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     base_url: str = ""
     unsubscribe_url: str = ""
 
@@ -55,7 +55,7 @@ class Rendered:
 def _environments() -> tuple[Environment, Environment]:
     loader = FileSystemLoader(Path(__file__).parent / "templates")
     html = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    text = Environment(loader=loader, autoescape=False, undefined=StrictUndefined, trim_blocks=True)  # noqa: S701
+    text = Environment(loader=loader, autoescape=False, undefined=StrictUndefined, trim_blocks=True)
     return html, text
 
 

@@ -122,10 +122,10 @@ def sample_story(event: Event | None = None, *, update: bool = False) -> EventSt
     )
     news = News(("new_status",), changes) if update else News(("new",))
     articles = tuple(sample_article(number) for number in range(7))
-    sides = {"actors": ("RUS",), "recipients": ("USA",)}
+    offer, threat = (replace(event, type=type_, status="occurred") for type_ in ("negotiation_offer", "threat"))
     others = (
-        replace(event, id=hashed_id("sample", "offer2"), type="negotiation_offer", status="occurred", **sides),
-        replace(event, id=hashed_id("sample", "threat"), type="threat", status="occurred", **sides),
+        replace(offer, id=hashed_id("sample", "offer2"), actors=("RUS",), recipients=("USA",)),
+        replace(threat, id=hashed_id("sample", "threat"), actors=("USA",), recipients=("RUS",)),
         replace(event, id=hashed_id("sample", "visit2"), type="leader_meeting", status="negated"),
     )
     return EventStory(event, articles, news, others)

@@ -86,7 +86,7 @@ def _table(rows: list[dict[str, Any]]) -> None:
 def check(
     file: Annotated[Path | None, typer.Argument(help="A rules file; config/alerts.yaml where none is named.")] = None,
 ) -> None:
-    """Check the rules file: keys, queries, times, addresses. Names file, line and key of what is wrong (exit code 2)."""
+    """Check the rules file: keys, queries, times, addresses. Names file, line and key of what is wrong (exit 2)."""
     from processors.alerts.rules import load_rules, rules_path
 
     path = file or rules_path(load_settings())
@@ -112,8 +112,8 @@ def _check_notify(path: Path, rules: tuple["AlertRule", ...]) -> None:
         raise ConfigError("\n".join(problems))
 
 
-@app.command()
-def test(
+@app.command("test")
+def try_rule(
     rule: RuleName,
     days: Days = 30,
     query: Annotated[str | None, typer.Option("--query", help="Try this query in place of the rule's.")] = None,

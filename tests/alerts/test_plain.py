@@ -27,7 +27,7 @@ def test_towers_of_accents_are_flattened() -> None:
 def test_ten_thousand_characters_are_cut_with_an_ellipsis() -> None:
     cut = plain("word " * 2000, 160)
     assert len(cut) <= 160
-    assert cut.endswith("word…") or cut.endswith("wor…") or cut.endswith("…")
+    assert cut.endswith("…")
 
 
 @given(st.text())
