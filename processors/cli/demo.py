@@ -65,6 +65,7 @@ def finished(settings: Settings) -> bool:
         return False  # still busy: a locked database is no answer
 
 
+_NOT_FETCHED = ("new", "broken", "blocked", "gone")
 _AFTER_FETCH = ("read", "code", "resolve", "index", "match", "send")
 
 
@@ -82,11 +83,13 @@ def report(settings: Settings, expected: Path) -> bool:
             events = load_events(connection, event_ids(database))
             articles = {a.id: a for a in load_articles(connection, sorted(article_ids_by_url(database).values()))}
         delay = seconds_to_mail(database)
+    # The week of the demo lies back: its feeds are fetched, and rightly called stale.
+    fetched = sum(count for state, count in numbers.feed_states.items() if state not in _NOT_FETCHED)
     table = _Table(events, articles, mails)
     table.print_events()
     table.print_mails(settings)
     print(
-        f"\n{numbers.feed_states.get('ok', 0)} feeds fetched, {numbers.entries} entries, "
+        f"\n{fetched} feeds fetched, {numbers.entries} entries, "
         f"{numbers.articles} articles read ({numbers.near_copies} near-copies), "
         f"{numbers.mentions} mentions coded, {numbers.events} events, "
         f"{numbers.hits} hits, {numbers.mail_states.get('sent', 0)} mails sent"
