@@ -26,9 +26,11 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class PageSource:
     """A page to understand: its bytes, the Content-Type it came with, its address, and the language that the feed
-    claims for it."""
+    claims for it. Where the address is not `certain`, that of the page's canonical link is believed, whoever's it is.
+    """
 
     body: bytes
     content_type: str
     url: str
     language: str | None = None
+    certain: bool = True

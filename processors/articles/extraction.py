@@ -32,7 +32,7 @@ def read_page(source: PageSource) -> Page:
         author=facts.author,
         published_at=facts.published_at,
         language=source.language or language_code(facts.language) or detect(f"{facts.title}\n{text}"),
-        canonical=_canonical(source.url, facts),
+        canonical=_canonical(source, facts),
         wall=wall_of(html, facts, text),
         bands=bands(text),
     )
@@ -65,14 +65,14 @@ def article_text(tree: Any, url: str) -> str:
     return "\n".join(line for raw in (found or "").splitlines() if (line := line_of_text(raw)))
 
 
-def _canonical(url: str, facts: Facts) -> str | None:
+def _canonical(source: PageSource, facts: Facts) -> str | None:
     """The address that the page names as its own: only of the same publisher, and not just a front page."""
     if not facts.canonical:
         return None
     try:
-        found = canonical_url(urljoin(url, facts.canonical))
+        found = canonical_url(urljoin(source.url, facts.canonical))
         path = urlsplit(found).path
     except ValueError:
         return None
-    same = source_of(found) == source_of(url)
+    same = not source.certain or source_of(found) == source_of(source.url)
     return found if same and (path not in {"", "/"} or urlsplit(found).query) else None

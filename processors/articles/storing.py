@@ -63,7 +63,8 @@ def _stored(connection: Connection, article: Article, bands: Sequence[str]) -> O
     original = None
     if before is None or before.duplicate_of:  # what was coded as an original stays one
         original = _original(connection, article, bands)
-        if original and precedes(article, original) and take_over(connection, original.id, article.id):
+        if original and precedes(article, original) and (moved := take_over(connection, original.id, article.id)):
+            add_work(connection, "index", [f"article:{copy}" for copy in moved])
             original = None
         article = replace(article, duplicate_of=original.id if original else None)
     if before is None:

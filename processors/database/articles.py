@@ -76,11 +76,16 @@ def _article(row: Row[Any]) -> Article:
     return Article(**row._mapping)
 
 
-def stream_articles(connection: Connection) -> Iterator[Article]:
-    """All articles, oldest first, without holding them in memory."""
-    query = select(*_COLUMNS).order_by(articles.c.fetched_at, articles.c.id).execution_options(yield_per=_CHUNK)
-    for row in connection.execute(query):
-        yield _article(row)
+def iterate_article_ids(connection: Connection, lot: int = _CHUNK) -> Iterator[list[str]]:
+    """The ids of all articles in lots, in the order of their ids, without holding them in memory."""
+    last = ""
+    while True:
+        query = select(articles.c.id).where(articles.c.id > last).order_by(articles.c.id).limit(lot)
+        ids = list(connection.execute(query).scalars())
+        if not ids:
+            return
+        yield ids
+        last = ids[-1]
 
 
 def article_events(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:

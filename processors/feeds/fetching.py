@@ -143,7 +143,7 @@ def fetch_feeds(database: Database, settings: Settings, *, feed_ids: Sequence[st
     feeds = {feed.id: feed for feed in load_feeds(database, list(claims))}
     _drop(database, [work for key, work in claims.items() if key not in feeds])
     pairs = [(feed, claims[feed.id]) for feed in by_turns(list(feeds.values()))]
-    results = asyncio.run(_fetch_all(database, settings, pairs))
+    results = asyncio.run(fetch_all(database, settings, pairs))
     return summed(results)
 
 
@@ -175,9 +175,10 @@ def _drop(database: Database, claims: Sequence[Claim]) -> None:
             finish(connection, claims)
 
 
-async def _fetch_all(
+async def fetch_all(
     database: Database, settings: Settings, pairs: Sequence[tuple[FeedState, Claim | None]], *, conditional: bool = True
 ) -> list[Fetched]:
+    """Asks feeds, those with a claim because they are due; the results are in the order of `pairs`."""
     async with Client(settings, DatabaseHosts(database)) as client, workers(PARSE_SECONDS, _PRELOAD) as pool:
         current = Round(database, settings, client, pool)
         gate = asyncio.Semaphore(_IN_HAND)
