@@ -18,7 +18,7 @@ def table(config_dir: Path | None = None) -> "ActorTable":
     from processors.coder.actors import load_actors
     from processors.settings import ROOT
 
-    return load_actors((config_dir or ROOT / "config") / "actors")
+    return load_actors(config_dir or ROOT / "config")
 
 
 def name_parties(
