@@ -70,6 +70,15 @@ class MailSettings(_Section):
     secret: str = ""
 
 
+class IndexSettings(_Section):
+    """How Elasticsearch is reached: `ca_file` of an authority of one's own, an `api_key` instead of user and password,
+    seconds until a request is given up."""
+
+    ca_file: Path | None = None
+    api_key: str = ""
+    timeout: float = 60.0
+
+
 class Settings(_Section):
     """All settings, with absolute paths. Read once at the edge and handed on."""
 
@@ -82,6 +91,7 @@ class Settings(_Section):
     allow_private_addresses: bool = False
     log_format: Literal["text", "json"] = "text"
     fetch: FetchSettings = FetchSettings()
+    index: IndexSettings = IndexSettings()
     feeds: FeedSettings = FeedSettings()
     coder: CoderSettings = CoderSettings()
     retention: RetentionSettings = RetentionSettings()
