@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from processors.fetch.markup import line_of_text
 
@@ -30,6 +31,10 @@ _TITLES = ('meta[@property="og:title"]/@content', 'meta[@name="twitter:title"]/@
 _SUMMARIES = ('meta[@property="og:description"]/@content', 'meta[@name="description"]/@content')
 _LOCALES = ('meta[@property="og:locale"]/@content',)
 _AUTHORS = ('meta[@name="author"]/@content', 'meta[@property="article:author"]/@content')
+
+
+_ZONES = {"CET": 3600, "CEST": 7200, "MEZ": 3600, "MESZ": 7200, "BST": 3600, "EST": -18000, "EDT": -14400,
+          "CST": -21600, "CDT": -18000, "PST": -28800, "PDT": -25200}  # seconds east of UTC  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +75,44 @@ def _first(tree: Any, paths: tuple[str, ...]) -> str:
 
 
 def _title(tree: Any, linked: Mapping[str, Any]) -> str:
+    """The headline. A page has several: for readers, for search engines, for social networks. The one in its JSON-LD
+    is the most often the publisher's own (measured: benchmarks/articles.py)."""
     heads = [line_of_text(" ".join(head.itertext())) for head in tree.xpath("//h1")]
-    heads = [head for head in heads if head]
-    named = line_of_text(_text(linked.get("headline"))) or line_of_text(_first(tree, _TITLES))
-    if len(heads) == 1 and (not named or _same_words(heads[0], named)):
-        return heads[0]
-    shown = line_of_text(_first(tree, ("title/text()",)))
-    return named or (heads[0] if heads else "") or re.split(r"\s+[|–—-]\s+", shown)[0]
+    sites = _site_names(tree, linked) | {_bare(name) for name in _suffixes(_first(tree, _TITLES), heads)}
+    for text in (_text(linked.get("headline")), _first(tree, _TITLES), *heads[:1], _first(tree, ("title/text()",))):
+        found = without_site(line_of_text(text), sites)
+        if found:
+            return found
+    return ""
 
 
-def _same_words(a: str, b: str) -> bool:
-    mine, theirs = set(re.findall(r"\w+", a.lower())), set(re.findall(r"\w+", b.lower()))
-    return len(mine & theirs) >= 0.5 * min(len(mine), len(theirs))
+def _suffixes(title: str, heads: list[str]) -> list[str]:
+    # What a title has after a whole heading of the page is the site's name, where the page does not say it elsewhere.
+    return [title[len(head) :] for head in heads if len(head) > 20 and title.startswith(head)]
+
+
+def _site_names(tree: Any, linked: Mapping[str, Any]) -> set[str]:
+    names = [_first(tree, ('meta[@property="og:site_name"]/@content',)), *_names(linked.get("publisher"))]
+    address = _first(tree, ('meta[@property="og:url"]/@content', 'link[@rel="canonical"]/@href'))
+    host = urlsplit(address).netloc.lower().removeprefix("www.") if "://" in address else ""
+    return {_bare(name) for name in (*names, host, host.partition(".")[0])} - {""}
+
+
+def without_site(title: str, sites: set[str]) -> str:
+    """`title` without the name of its site at the end: "Rat tagt | Turmbote"."""
+    parts = re.split(r"\s+[|–—-]\s+", title)
+    if len(parts) > 1 and _bare(parts[-1]) in sites:
+        end = title.rindex(parts[-1])
+        return re.sub(r"\s+[|–—-]\s*$", "", title[:end]).strip()
+    return title
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"\W+", "", name.lower())
 
 
 def _published(tree: Any, linked: Mapping[str, Any]) -> datetime | None:
+    sites = _site_names(tree, linked) | {_bare(name) for name in _suffixes(_first(tree, _TITLES), heads)}
     for text in (_text(linked.get("datePublished")), *(_first(tree, (path,)) for path in _DATES)):
         found = _date(text)
         if found:
@@ -98,7 +126,7 @@ def _date(text: str) -> datetime | None:
     if not re.search(r"\d{4}", text):
         return None
     try:
-        found = parser.parse(text)
+        found = parser.parse(text, tzinfos=_ZONES)
     except (ValueError, OverflowError):
         return None
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
