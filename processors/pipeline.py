@@ -99,14 +99,15 @@ class Pipeline:
         return self._drain("match", partial(match_alerts, self.database, self.settings, match_queries), on_summary)
 
     def send(self, on_summary: OnSummary | None = None) -> Summary:
-        """Sends the mails that are due."""
+        """Sends the mails that are due, the operators' among them."""
         from processors.alerts import send_alerts
 
+        self.report()
         return self._drain("send", partial(send_alerts, self.database, self.settings), on_summary)
 
     def run(self, stage: Stage, on_summary: OnSummary | None = None) -> Summary:
         """One stage, until nothing of it is due."""
-        return self.fetch() if stage == "fetch" else getattr(self, stage)(on_summary)  # type: ignore[no-any-return]
+        return self.fetch() if stage == "fetch" else getattr(self, stage)(on_summary)
 
     def run_once(self, on_summary: OnSummary | None = None) -> list[Summary]:
         """One whole pass, from the feeds to the mails."""
@@ -114,16 +115,26 @@ class Pipeline:
         return [self.run(stage, on_summary) for stage in STAGES]
 
     def maintain(self) -> dict[str, int]:
-        """Applies the retention settings to database and index, and looks after the operators' mails."""
-        from processors.alerts import check_operations
-
+        """Applies the retention settings to database and index. Returns how many rows of what were deleted."""
         with self.database.transaction() as connection:
             counts = apply_retention(connection, self.settings.retention, now())
         days = self.settings.retention.articles
         if days:
             self.search_index.delete_older("articles", now() - timedelta(days=days))
-        check_operations(self.database, self.settings)
         return counts
+
+    def report(self) -> Summary:
+        """Writes the operators a mail where a feed, a backlog or the index has changed its state since the last."""
+        from processors.alerts.operations import report_operations
+
+        return report_operations(self.database, self.settings, index_problem=self._index_problem())
+
+    def _index_problem(self) -> str | None:
+        try:
+            self.search_index.count("events")
+        except IndexUnavailable as error:
+            return str(error)
+        return None
 
     def coding_workers(self) -> int:
         """How many coding tasks are worth starting: one a core at most, none when nothing is pending."""
