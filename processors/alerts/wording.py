@@ -1,7 +1,7 @@
 """What mails and pages say, in German or English: types, sides, status, dates. The words are in `words/*.yaml`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,7 @@ class Wording:
         self._words: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
         self.mail: dict[str, str] = self._words["mail"]
         self.unsubscribe: dict[str, str] = self._words["unsubscribe"]
+        self.web: dict[str, str] = self._words["web"]
         self.operations: dict[str, dict[str, str]] = self._words["operations"]
         self.status_labels: dict[str, str] = self._words["status_labels"]
         self.statuses: dict[str, str] = self._words["statuses"]
@@ -36,8 +37,9 @@ class Wording:
         self._locale = Locale(language, "GB" if language == "en" else "DE")
 
     def count(self, key: str, number: int, **values: object) -> str:
-        """A line of `mail` that counts; `key`_one is the one for 1."""
-        template = self.mail.get(f"{key}_one", self.mail[key]) if number == 1 else self.mail[key]
+        """A line of `mail` or `web` that counts; `key`_one is the one for 1."""
+        lines = self.mail if key in self.mail else self.web
+        template = lines.get(f"{key}_one", lines[key]) if number == 1 else lines[key]
         return template.format(count=number, **values)
 
     def type_name(self, type_: str) -> str:
@@ -70,20 +72,30 @@ class Wording:
 
     def headline(self, event: Event) -> str:
         """What happened in a few words, such as "Phone call between Russia and the United States"."""
-        parts = [self.type_name(event.type)]
-        known = self._words["types"].get(event.type, {})
-        if event.type in RECIPROCAL or "by" not in known:
-            sides = event.participants
+        return self._phrase(event.type, event.actors, event.recipients)
+
+    def _phrase(self, type_: str, actors: tuple[str, ...], recipients: tuple[str, ...]) -> str:
+        parts = [self.type_name(type_)]
+        known = self._words["types"].get(type_, {})
+        if type_ in RECIPROCAL or "by" not in known:
+            sides = sorted({*actors, *recipients})
             if sides:
                 parts.append(self._side(self._words["between" if len(sides) > 1 else "with"], sides))
         else:
-            parts += [self._side(known[key], side) for key, side in _sides(event) if side]
+            parts += [self._side(known[key], side) for key, side in (("by", actors), ("to", recipients)) if side]
         return " ".join(parts)
 
     def sentence(self, event: Event) -> str:
         """The headline with its status where it is not simply so: "Announced: Phone call between ..."."""
-        text = self.headline(event)
-        return text if event.status == "occurred" else f"{self.status_labels[event.status]}: {text}"
+        return self._with_status(self.headline(event), event.status)
+
+    def _with_status(self, text: str, status: str) -> str:
+        return text if status == "occurred" else f"{self.status_labels.get(status, status)}: {text}"
+
+    def document_headline(self, document: Mapping[str, Any]) -> str:
+        """The sentence of an event as the index has it."""
+        actors, recipients = tuple(document["actors"]), tuple(document["recipients"])
+        return self._with_status(self._phrase(str(document["type"]), actors, recipients), str(document["status"]))
 
     def change(self, change: Change) -> str:
         """A line of an event's history in words."""
@@ -104,13 +116,13 @@ class Wording:
         """A day, such as "12 November 2025"."""
         return format_date(day, "long", self._locale)
 
+    def instant(self, text: str, zone: ZoneInfo) -> str:
+        """A moment in ISO 8601, as the index has it, in words."""
+        return self.moment(datetime.fromisoformat(text), zone)
+
     def moment(self, at: datetime, zone: ZoneInfo) -> str:
         """A moment on the reader's clock, such as "12 Nov 2025, 14:05"."""
         return format_datetime(at, "d MMM y, HH:mm", tzinfo=zone, locale=self._locale)
-
-
-def _sides(event: Event) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return (("by", event.actors), ("to", event.recipients))
 
 
 @cache

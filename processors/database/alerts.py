@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from processors.database.tables import articles, event_dyads, events, feeds, hits, mails, work
+from processors.database.tables import articles, event_dyads, events, feeds, hits, mails, mentions, work
 from processors.records import Hit
 
 _CHUNK = 500
@@ -266,3 +266,9 @@ def feed_states(connection: Connection) -> list[FeedState]:
     """The states of the feeds that are asked."""
     query = select(feeds).where(feeds.c.active.is_(True)).order_by(feeds.c.name)
     return [FeedState(row.id, row.name, row.url, row.state, row.last_error or "") for row in connection.execute(query)]
+
+
+def events_of_article(connection: Connection, article_id: str) -> list[str]:
+    """The ids of the events that an article reports."""
+    mine = and_(mentions.c.article_id == article_id, mentions.c.event_id.is_not(None))
+    return list(connection.execute(select(mentions.c.event_id).where(mine).distinct()).scalars())

@@ -1,0 +1,1 @@
+"""The project's own pages: search, events, articles, alert rules with their feeds, and unsubscribing."""

@@ -1,0 +1,165 @@
+"""Search, events, articles: what the pages show, and that nothing from feeds is ever taken for markup."""
+
+from xml.etree import ElementTree
+
+import pytest
+from fastapi import Depends, FastAPI, HTTPException
+from fastapi.testclient import TestClient
+
+from processors.alerts.samples import hostile_articles, sample_article
+from processors.web.app import create_app
+from tests.alerts.conftest import House, event
+
+
+def test_the_first_page_shows_the_newest_events_and_what_to_narrow_down_by(client: TestClient) -> None:
+    page = client.get("/").text
+    assert "Phone call between Russia and the United States" in page
+    assert "Pause of arms deliveries by the United States to Ukraine" in page
+    assert "6 results" in page
+    assert 'href="/?q=type%3Aarms_delivery_pause&amp;kind=events&amp;sort="' in page
+
+
+def test_a_query_finds_what_it_says_and_marks_the_words(client: TestClient) -> None:
+    page = client.get("/", params={"q": "type:negotiation_offer AND sentence:host"}).text
+    assert "1 result" in page
+    assert "<mark>host</mark>" in page
+
+
+def test_narrowing_a_query_with_or_sets_brackets(client: TestClient) -> None:
+    page = client.get("/", params={"q": "type:threat OR type:leader_meeting"}).text
+    assert "q=%28type%3Athreat+OR+type%3Aleader_meeting%29+AND+status%3Aplanned" in page
+
+
+def test_articles_are_searched_by_their_words(client: TestClient) -> None:
+    page = client.get("/", params={"q": "title:Waffenruhe", "kind": "articles"}).text
+    assert "Telefonat über Waffenruhe: Was bisher bekannt ist" in page
+    assert "1 result" in page
+
+
+@pytest.mark.parametrize("query", ["type:nonsense", "a AND b OR c", "nofield:x", "type:(", '"open'])
+def test_a_query_that_cannot_be_understood_is_explained(client: TestClient, query: str) -> None:
+    answer = client.get("/", params={"q": query})
+    assert answer.status_code == 400
+    assert "This query cannot be understood" in answer.text
+    assert 'aria-invalid="true"' in answer.text
+
+
+def test_the_next_page_goes_on_where_this_one_ends(client: TestClient, house: House) -> None:
+    from tests.web.conftest import reindex
+
+    for number in range(25):
+        house.happened(event(f"e{number:02}x", type="protest", actors=("GEO",)), [])
+    reindex(house)
+    first = client.get("/", params={"q": "type:protest"}).text
+    assert first.count("<h2>") == 20
+    following = first.partition('rel="next"')[0].rpartition('href="')[2].partition('"')[0].replace("&amp;", "&")
+    second = client.get(following).text
+    assert second.count("<h2>") == 5
+    assert 'rel="next"' not in second
+
+
+def test_an_event_shows_evidence_status_history_and_reports(client: TestClient) -> None:
+    page = client.get(f"/events/{event('call').id}").text
+    assert "<mark>spoke by phone</mark>" in page
+    assert "has happened or is going on" in page
+    assert "announced (elbkurier.example)" in page
+    assert "Trump und Putin <mark>telefonieren</mark> zwei Stunden lang." in page
+    assert 'href="https://ledger.example/2025/11/12/report-1"' in page
+
+
+def test_an_article_shows_its_lead_its_events_and_where_to_read_it(client: TestClient) -> None:
+    page = client.get(f"/articles/{sample_article(0).id}").text
+    assert "Trump und Putin telefonieren zwei Stunden lang" in page
+    assert f"/events/{event('call').id}" in page
+    assert 'href="https://elbkurier.example/2025/11/12/report-0"' in page
+
+
+def test_the_address_of_a_merged_event_leads_to_what_it_became(client: TestClient, house: House) -> None:
+    house.happened(event("other"))
+    house.merged(event("call").id, event("other").id)
+    answer = client.get(f"/events/{event('call').id}")
+    assert answer.status_code == 301
+    assert answer.headers["location"] == f"/events/{event('other').id}"
+
+
+@pytest.mark.parametrize("path", ["/events/nothing", "/articles/nothing", "/alerts/nothing.atom", "/elsewhere"])
+def test_what_is_not_there_is_said_so(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "There is no such page" in answer.text
+
+
+def test_the_page_is_in_the_language_that_the_browser_asks_for(client: TestClient) -> None:
+    page = client.get("/", headers={"Accept-Language": "fr-FR, de;q=0.8, en;q=0.5"}).text
+    assert '<html lang="de">' in page
+    assert "Telefonat zwischen Russland und den USA" in page
+
+
+def test_hostile_feed_text_is_shown_as_text(client: TestClient) -> None:
+    pages = [
+        client.get("/").text,
+        client.get("/", params={"q": '"><script>alert(9)</script>'}).text,
+        client.get(f"/events/{event('hostile').id}").text,
+        *(client.get(f"/articles/{article.id}").text for article in hostile_articles()),
+        client.get("/", params={"kind": "articles"}).text,
+    ]
+    for page in pages:
+        lowered = page.lower()
+        assert "<script" not in lowered
+        assert "<img" not in lowered
+        assert "<style>" not in lowered
+        assert "javascript:" not in lowered.replace("javascript:alert(1)</a>", "")
+        assert not any(mark in page for mark in "\u202e\u2066")
+
+
+def test_pages_run_no_scripts_and_load_nothing_from_elsewhere(client: TestClient) -> None:
+    answer = client.get("/")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "script-src" not in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert client.get("/static/style.css").headers["content-type"].startswith("text/css")
+
+
+def test_an_index_that_is_away_is_said_so(house: House) -> None:
+    away = house.settings.model_copy(update={"index_url": "http://127.0.0.1:9"})
+    with TestClient(create_app(away)) as client:
+        answer = client.get("/")
+        assert answer.status_code == 503
+        assert "does not answer just now" in answer.text
+        assert client.get(f"/events/{event('call').id}").status_code == 200
+
+
+def test_under_another_path_all_links_stay_below_it(house: House) -> None:
+    outer = FastAPI()
+    outer.mount("/eventwire", create_app(house.settings))
+    page = TestClient(outer).get("/eventwire/").text
+    links = [part.partition('"')[0] for part in page.split('href="')[1:]]
+    assert links
+    assert all(link.startswith(("/eventwire/", "https://")) for link in links)
+    assert TestClient(outer).get("/eventwire/static/style.css").status_code == 200
+
+
+def test_guarded_pages_are_closed_and_unsubscribing_stays_open(house: House) -> None:
+    def nobody() -> None:
+        raise HTTPException(401)
+
+    with TestClient(create_app(house.settings, access=[Depends(nobody)])) as client:
+        for path in ("/", f"/events/{event('call').id}", "/alerts", "/alerts/x.atom"):
+            assert client.get(path).status_code == 401
+        assert client.get("/unsubscribe/x").status_code == 404
+
+
+def test_each_rule_has_an_atom_feed_of_its_hits(client: TestClient, house: House) -> None:
+    house.write_rules({"name": "Anrufe & <Treffen>", "query": "type:leader_call AND status:occurred"})
+    house.match()
+    page = client.get("/alerts").text
+    assert "Anrufe &amp; &lt;Treffen&gt;" in page
+    answer = client.get("/alerts/Anrufe%20&%20%3CTreffen%3E.atom")
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    feed = ElementTree.fromstring(answer.content)
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert feed.findtext(f"{atom}title") == "Anrufe & <Treffen>"
+    titles = [entry.findtext(f"{atom}title") for entry in feed.iter(f"{atom}entry")]
+    assert titles == ["Phone call between Russia and the United States"] * 2
+    links = [entry.find(f"{atom}link").get("href") for entry in feed.iter(f"{atom}entry")]  # type: ignore[union-attr]
+    assert sorted(links) == sorted(f"http://testserver/events/{event(name).id}" for name in ("call", "hostile"))
