@@ -1,4 +1,4 @@
-"""Retention, feed health, and a word to the operators."""
+"""Retention, and a word to the operators."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from eventwire_assets import DEFAULTS, FAILED, SINGLE
 DOC = """
 ### Once a day: keeping house
 
-Deletes what has outlived the `retention` settings from database and index, looks at the feeds' health, and tells the
-operators (`mail.operators`) what changed its state: a feed that broke, moved, is blocked or has gone quiet, a backlog
-that grows.
+Deletes what has outlived the `retention` settings from database and index: old articles with their text, old mails and
+hits, the marks by which near-copies are found. Looks at all feeds and tells the operators (`mail.operators`) what has
+changed its state since they were last told: a feed that broke, moved, is blocked or has gone quiet, a backlog that grows.
 """
 
 

@@ -34,5 +34,11 @@ class EventwirePlugin(AirflowPlugin):
     name = "eventwire"
     fastapi_apps = _pages() if _is_api_server() else []
     external_views = [  # noqa: RUF012 (Airflow reads class attributes)
-        {"name": "Eventwire", "href": "eventwire/", "destination": "nav", "category": "browse", "url_route": "eventwire"}
+        {
+            "name": "Eventwire",
+            "href": "eventwire/",
+            "destination": "nav",
+            "category": "browse",
+            "url_route": "eventwire",
+        }
     ]

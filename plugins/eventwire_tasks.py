@@ -58,9 +58,12 @@ def run_stage(stage: Stage) -> dict[str, int]:
 
 
 def maintain() -> dict[str, int]:
-    """Deletes what has outlived the retention settings, and looks after the feeds' health."""
+    """Deletes what has outlived the retention settings, and tells the operators what has changed its state."""
     with EventwireHook().pipeline() as pipeline:
-        return pipeline.maintain()
+        counts = pipeline.maintain()
+        _told(pipeline.report())
+    log.info("deleted: %s", counts)
+    return counts
 
 
 def _told(summary: Summary) -> dict[str, int]:
