@@ -1,0 +1,131 @@
+"""German words: their lemmas and the parts of compounds, by HanTa and simplemma.
+
+HanTa analyses by morphemes and knows participles and Konjunktiv; simplemma looks up. Each errs where the other is
+right, so the part of speech chooses between them. Both are slow, hence the cache per form.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+CACHE_SIZE = 200_000
+_INFINITIVE_ENDS = ("n",)
+_AUXILIARIES = {"VA(FIN)", "VA(INF)", "VA(PP)", "VM(FIN)", "VM(INF)", "VM(PP)"}
+_LINKING = {"FUGE"}
+_NOUN_TAGS = {"NN", "NE", "NNI", "NNA", "VV", "ADJ", "TRUNC", "PREF_NN"}
+
+
+@lru_cache(maxsize=1)
+def _hanta() -> Any:
+    from HanTa import HanoverTagger
+
+    return HanoverTagger.HanoverTagger("morphmodel_ger.pgz")
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def _morphemes(form: str) -> str:
+    return str(_hanta().analyze(form, taglevel=1)[0])
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def _dictionary(form: str) -> str:
+    import simplemma
+
+    return str(simplemma.lemmatize(form, lang="de"))
+
+
+def _known(form: str) -> bool:
+    import simplemma
+
+    return bool(simplemma.is_known(form, lang="de"))
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def german_lemma(form: str, pos: str, genitive: bool = False) -> str:
+    """The lemma of a German form as `pos` (a UPOS tag); an unknown part of speech leaves the form as it is.
+
+    `genitive` says that the form stands in the genitive, which matters to names ("Trumps").
+    """
+    if not any(character.isalpha() for character in form):
+        return form
+    if pos == "PROPN":
+        return _name(form, genitive)
+    if pos == "NOUN":
+        return _noun(form)
+    if pos in {"VERB", "AUX"}:
+        return _verb(form.lower())
+    if pos == "ADJ":
+        return _adjective(form)
+    return form.lower() if pos in {"ADV", "ADP", "CCONJ", "SCONJ", "PART", "INTJ"} else form
+
+
+def _name(form: str, genitive: bool) -> str:
+    if genitive and len(form) > 3 and form.endswith("s") and not form.endswith(("ss", "us", "is", "os")):
+        return form[:-1]
+    return form
+
+
+def _noun(form: str) -> str:
+    if form.isupper() or not form[0].isupper():
+        return form
+    found = _dictionary(form)
+    if not _known(form) or not found[:1].isupper():
+        found = _compound_lemma(form)
+    return found if found[:1].isupper() else form
+
+
+def _compound_lemma(form: str) -> str:
+    head, hyphen, last = form.rpartition("-")
+    if hyphen and last[:1].isupper():
+        return head + hyphen + (last if last.isupper() else _noun(last))
+    found = _morphemes(form)
+    return found[:1].upper() + found[1:]
+
+
+def _verb(form: str) -> str:
+    morphemes, dictionary = _morphemes(form), _dictionary(form)
+    if morphemes.endswith(_INFINITIVE_ENDS) and morphemes.islower():
+        return morphemes
+    return dictionary if dictionary.endswith(_INFINITIVE_ENDS) else morphemes.lower()
+
+
+def _adjective(form: str) -> str:
+    found = _morphemes(form.lower())
+    if found.endswith(("n", "m")) and form.lower().endswith(("t", "te", "ten", "ter", "tes", "tem")):
+        return _stripped(form.lower())
+    return found.lower()
+
+
+def _stripped(form: str) -> str:
+    for ending in ("en", "er", "es", "em", "e"):
+        if form.endswith(("t" + ending, "nd" + ending)):
+            return form.removesuffix(ending)
+    return form
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def compound_parts(word: str) -> tuple[str, ...]:
+    """The parts of a German compound as lemmas, in order; one part for a simple word.
+
+    `Waffenlieferungsstopp` gives ("Waffe", "Lieferung", "Stopp"), `US-Angriff` ("US", "Angriff").
+    """
+    if "-" in word.strip("-"):
+        return tuple(part for piece in word.split("-") if piece for part in compound_parts(piece))
+    if len(word) < 6 or not word[0].isupper() or word.isupper():
+        return (word,)
+    morphemes = [(text, tag) for text, tag in _hanta().analyze(word, taglevel=3)[1] if not tag.startswith("SUF")]
+    parts = _joined(morphemes)
+    return tuple(parts) if len(parts) > 1 else (_noun(word),)
+
+
+def _joined(morphemes: list[tuple[str, str]]) -> list[str]:
+    parts: list[str] = []
+    prefix = ""
+    for text, tag in morphemes:
+        if tag in _LINKING:
+            continue
+        if tag.startswith(("PREF", "PTKVZ")):
+            prefix += text
+            continue
+        parts.append((prefix + text).capitalize())
+        prefix = ""
+    return parts

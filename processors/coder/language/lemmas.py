@@ -1,0 +1,90 @@
+"""The component that gives every token its lemma and every passive its Voice, over any UD pipeline.
+
+The shipped pipelines load with plain spaCy and bring lemmas from a table. Loaded here, words outside the table go
+through HanTa and simplemma, and a separable verb is joined with its particle: "rief ... an" has the lemma `anrufen`.
+"""
+
+from collections.abc import Mapping
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from processors.coder.language.english import english_lemma, starts_lower
+from processors.coder.language.german import german_lemma
+
+PARTICLE = "compound:prt"
+_PASSIVE_AUXILIARIES = {"de": {"werden"}, "en": {"be", "get"}}
+# spaCy's tables hash their outer keys, so that they can be asked for and not listed.
+_POS = ("adj", "adp", "adv", "aux", "cconj", "det", "intj", "noun", "part", "pron", "propn", "sconj", "verb")
+Table = Mapping[str, Mapping[str, str]]
+
+
+def lemma_of(form: str, pos: str, morph: Mapping[str, str], lang: str, table: Table) -> str:
+    """The lemma of one form: the table's, else by rule; a language without rules keeps the form."""
+    found = table.get(pos.lower(), {}).get(form.lower())
+    if found is not None:
+        return found
+    if lang == "de":
+        return german_lemma(form, pos, morph.get("Case") == "Gen")
+    if lang == "en":
+        return english_lemma(
+            form, pos, morph.get("Number") == "Plur", morph.get("VerbForm") == "Inf", morph.get("Degree", "Pos")
+        )
+    return form
+
+
+@Language.factory("eventwire_lemmas", default_config={"own_lemmas": True})
+def create_lemmas(nlp: Language, name: str, own_lemmas: bool) -> "Lemmas":
+    """The component for a pipeline; without `own_lemmas` the pipeline's lemmas stay, and only verbs are joined."""
+    table: Table = {}
+    if own_lemmas and "lemmatizer" in nlp.component_names:
+        stored = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_exc", {})  # type: ignore[attr-defined]
+        table = {pos: {form: lemmas[0] for form, lemmas in stored.get(pos, {}).items()} for pos in _POS}
+    return Lemmas(str(nlp.lang), table, own_lemmas)
+
+
+class Lemmas:
+    """Sets lemmas from a cache per form, joins separable verbs, marks passives."""
+
+    def __init__(self, lang: str, table: Table, own_lemmas: bool) -> None:
+        self.lang, self.table, self.own_lemmas = lang, table, own_lemmas
+        self._cache: dict[tuple[int, int, int], int] = {}
+        if not Token.has_extension("particle"):
+            Token.set_extension("particle", default="")
+
+    def __call__(self, doc: Doc) -> Doc:
+        if self.own_lemmas:
+            self._set_lemmas(doc)
+        for token in doc:
+            if token.dep_ == PARTICLE and self.lang == "de":
+                self._join(token)
+            elif token.dep_ == "aux":
+                self._mark_passive(token)
+        return doc
+
+    def _set_lemmas(self, doc: Doc) -> None:
+        cache, strings = self._cache, doc.vocab.strings
+        for token in doc:
+            key = (token.orth, token.pos, token.morph.key)  # type: ignore[attr-defined]
+            lemma = cache.get(key)
+            if lemma is None:
+                lemma = strings.add(lemma_of(token.text, token.pos_, token.morph.to_dict(), self.lang, self.table))
+                cache[key] = lemma
+            token.lemma = lemma
+        if self.lang == "en" and len(doc) and doc[0].pos_ == "ADJ" and starts_lower(doc[0].text):
+            doc[0].lemma_ = doc[0].lemma_.lower()
+
+    def _join(self, particle: Token) -> None:
+        verb = particle.head
+        form = particle.lower_
+        if verb.pos_ in {"VERB", "AUX"} and not verb.lemma_.startswith(form):
+            verb.lemma_ = form + verb.lemma_
+            verb._.particle = form
+
+    def _mark_passive(self, auxiliary: Token) -> None:
+        verb = auxiliary.head
+        features = verb.morph.to_dict()
+        form = features.get("VerbForm", "Part")
+        past = features.get("Tense", "Past") == "Past" if self.lang == "en" else verb.lower_ != verb.lemma_
+        if auxiliary.lemma_ in _PASSIVE_AUXILIARIES.get(self.lang, ()) and form == "Part" and past:
+            verb.set_morph({**features, "VerbForm": "Part", "Voice": "Pass"})  # type: ignore[attr-defined]

@@ -1,0 +1,91 @@
+"""One spaCy pipeline a language: the one that the settings name, else the shipped one."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from processors.errors import CoderError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODELS = Path(__file__).resolve().parents[3] / "models"
+BATCH = 128
+# Components that only repeat what a later one does, or that nothing here reads.
+_UNREAD = ("senter",)
+
+
+def shipped_languages() -> tuple[str, ...]:
+    """The languages whose pipeline lies in `models/`."""
+    return tuple(
+        sorted(
+            path.name.removesuffix("_eventwire")
+            for path in MODELS.glob("??_eventwire")
+            if (path / "config.cfg").exists()
+        )
+    )
+
+
+@lru_cache(maxsize=8)
+def load_language(lang: str, model: str | None = None) -> "Language":
+    """The pipeline of `lang`, loaded once a process: `model` (a package's name or a folder), else the shipped one.
+
+    Labels come out as UD without subtypes (but `compound:prt`), lemmas with separable particles joined.
+    Raises CoderError where there is no such pipeline or it cannot be loaded.
+    """
+    import spacy
+
+    source = model or _shipped(lang)
+    try:
+        nlp = spacy.load(source)
+    except (OSError, ImportError, ValueError) as error:
+        raise CoderError(f"the pipeline {source!s} for language {lang!r} cannot be loaded: {error}") from error
+    if nlp.lang != lang:
+        raise CoderError(f"the pipeline {source!s} is for language {nlp.lang!r}, not {lang!r}")
+    return _completed(nlp, own=model is None)
+
+
+def _shipped(lang: str) -> Path:
+    folder = MODELS / f"{lang}_eventwire"
+    if not (folder / "config.cfg").exists():
+        raise CoderError(
+            f"there is no pipeline for language {lang!r}: name one under coder.pipelines in eventwire.yaml "
+            f"(shipped: {', '.join(shipped_languages()) or 'none'}); until then its articles are stored uncoded"
+        )
+    return folder
+
+
+def _completed(nlp: "Language", *, own: bool) -> "Language":
+    from processors.coder.language import lemmas, schemes  # their import registers the components
+
+    if "parser" not in nlp.pipe_names:
+        raise CoderError(
+            f"the pipeline {nlp.meta.get('name')!r} for {nlp.lang!r} has no parser, so nothing can be coded with it"
+        )
+    scheme = schemes.scheme_of(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
+    if scheme != "ud":
+        nlp.add_pipe("eventwire_ud", config={"scheme": scheme}, last=True)
+    nlp.add_pipe("eventwire_lemmas", config={"own_lemmas": own or "lemmatizer" not in nlp.pipe_names}, last=True)
+    for name in ("lemmatizer", *_UNREAD) if own else _UNREAD:
+        if name in nlp.pipe_names:
+            nlp.disable_pipe(name)
+    assert lemmas.PARTICLE  # the module is needed for its factory
+    return nlp
+
+
+def parse(sentences: Sequence[str], lang: str, model: str | None = None) -> "Iterator[Doc]":
+    """One document per sentence, in order: words, lemmas, UPOS, morphology, UD relations, names.
+
+    Each text is taken for one sentence: the document has one root. Passive participles bear `Voice=Pass`.
+    """
+    nlp = load_language(lang, model)
+    yield from nlp.pipe((_one_sentence(nlp, text) for text in sentences), batch_size=BATCH)
+
+
+def _one_sentence(nlp: "Language", text: str) -> "Doc":
+    doc = nlp.make_doc(text)
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    return doc

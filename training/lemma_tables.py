@@ -1,0 +1,59 @@
+"""The lemma tables of the shipped pipelines, per part of speech and form.
+
+Treebanks come first; forms of the raw text that the first pipeline tagged come from HanTa and simplemma, so that a
+pipeline loaded with plain spaCy, without Eventwire, lemmatises the words of the news as well.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+import conllu
+import places
+from conllu import Sentence
+from spacy.tokens import DocBin
+from spacy.vocab import Vocab
+
+from processors.coder.language.lemmas import lemma_of
+
+TREEBANKS = {"de": ["de_gsd-ud-dev", "de_pud-ud-test"], "en": ["en_ewt-ud-train"]}
+CONTENT = {"NOUN", "VERB", "ADJ", "ADV", "PROPN", "AUX"}
+# PUD and GSD disagree about these, by habit and not by meaning; the rules decide.
+MIN_SHARE = 0.6
+
+
+def gold_table(sentences: Iterable[Sentence]) -> dict[str, dict[str, str]]:
+    """pos (lower case) -> form (lower case) -> lemma, where the treebanks are of one mind."""
+    seen: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for sentence in sentences:
+        for form, pos, lemma in zip(sentence.words, sentence.pos, sentence.lemmas, strict=True):
+            if lemma != "_" and pos not in {"PUNCT", "X", "SYM", "NUM"}:
+                seen[pos.lower(), form.lower()][_cased(lemma, form, pos)] += 1
+    table: dict[str, dict[str, str]] = defaultdict(dict)
+    for (pos, form), lemmas in seen.items():
+        lemma, count = lemmas.most_common(1)[0]
+        changed = lemma.lower() != form
+        if count >= MIN_SHARE * lemmas.total() and (pos not in {"propn", "adj"} or changed):
+            table[pos][form] = lemma
+    return table
+
+
+def _cased(lemma: str, form: str, pos: str) -> str:
+    # A capital at the sentence's start, or of "National" in a name, is none of the lemma's.
+    return lemma if pos in {"NOUN", "PROPN"} or lemma.isupper() else lemma.lower()
+
+
+def full_table(lang: str) -> dict[str, dict[str, list[str]]]:
+    """The table in the form of spaCy's `lemma_exc`."""
+    sentences = [
+        s for name in TREEBANKS[lang] for s in conllu.read(places.treebanks() / f"{name}.conllu.gz", merge=lang == "de")
+    ]
+    gold = gold_table(sentences)
+    table = {pos: {form: [lemma] for form, lemma in forms.items()} for pos, forms in gold.items()}
+    for doc in DocBin().from_disk(places.WORK / lang / "parse_train.spacy").get_docs(Vocab()):
+        for token in doc:
+            pos, form = token.pos_, token.lower_
+            if pos in CONTENT and form not in table.setdefault(pos.lower(), {}) and token.text.isalpha():
+                lemma = lemma_of(token.text, pos, token.morph.to_dict(), lang, {})
+                if pos != "PROPN" or lemma != token.text:
+                    table[pos.lower()][form] = [lemma]
+    return table
