@@ -13,7 +13,8 @@ DOC = """
 
 Deletes what has outlived the `retention` settings from database and index: old articles with their text, old mails and
 hits, the marks by which near-copies are found. Looks at all feeds and tells the operators (`mail.operators`) what has
-changed its state since they were last told: a feed that broke, moved, is blocked or has gone quiet, a backlog that grows.
+changed its state since they were last told: a feed that broke, moved, is blocked or has gone quiet, a backlog that
+grows.
 """
 
 

@@ -4,7 +4,9 @@ A nested setting `feeds.min_interval` is overridden by `EVENTWIRE_FEEDS__MIN_INT
 """
 
 import os
+import re
 from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,7 +24,11 @@ class _Section(BaseModel):
 
 
 class FetchSettings(_Section):
-    """How everything is fetched. Times in seconds, sizes in bytes."""
+    """How everything is fetched. Times in seconds, sizes in bytes.
+
+    `allow_networks` are private networks that may be fetched from, such as an intranet's; `loopback_gap` is the gap
+    between requests to this machine.
+    """
 
     contact: str = ""
     timeout: float = 25.0
@@ -31,6 +37,7 @@ class FetchSettings(_Section):
     per_host: int = 2
     host_gap: float = 1.0
     loopback_gap: float = 0.0
+    allow_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     concurrency: int = 100
     robots: bool = True
 
@@ -172,10 +179,23 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         raise config_error(path, error) from None
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML 1.2's booleans: true and false. YAML 1.1 would read the key `on` and the country `NO` as booleans too."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
+)
+
+
 def load_yaml(path: Path) -> Any:
     """The content of a YAML file, an empty file as {}. Raises ConfigError with file and line."""
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        return yaml.load(path.read_text(encoding="utf-8"), _Loader) or {}  # a safe loader
     except FileNotFoundError:
         raise ConfigError(f"{path}: there is no such file") from None
     except UnicodeDecodeError as error:

@@ -3,7 +3,7 @@
 import pytest
 
 from processors.errors import ConfigError, mask_secrets
-from processors.settings import load_settings
+from processors.settings import load_settings, load_yaml
 
 
 @pytest.fixture
@@ -67,3 +67,9 @@ def test_paths_in_the_environment_are_relative_to_where_the_command_runs(configu
 def test_passwords_in_addresses_never_show_in_an_error():
     assert mask_secrets("see https://ann:s3cret@es.example:9200/x") == "see https://ann:***@es.example:9200/x"
     assert "s3cret" not in str(ConfigError("smtp://ann:s3cret@mail.example refused"))
+
+
+def test_on_and_no_are_words_in_our_yaml(tmp_path):
+    path = tmp_path / "rules.yaml"
+    path.write_text("on: events\ncountry: NO\nactive: true\n")
+    assert load_yaml(path) == {"on": "events", "country": "NO", "active": True}
