@@ -30,7 +30,7 @@ POOLS = {
     "eventwire_fetch": (4, "feeds and pages fetched at once"),
     "eventwire_single": (1, "resolver, index writer, mails"),
 }
-MARK = "STANDALONE_RUN_ID"  # no name of a setting; in the environment of every process we start: so that none can be orphaned
+MARK = "STANDALONE_RUN_ID"  # in the environment of every process we start, so that none can be orphaned; no setting
 START_LIMIT, WORK_LIMIT, STOP_LIMIT = 300.0, 900.0, 20.0  # seconds
 
 
