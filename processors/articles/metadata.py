@@ -112,7 +112,6 @@ def _bare(name: str) -> str:
 
 
 def _published(tree: Any, linked: Mapping[str, Any]) -> datetime | None:
-    sites = _site_names(tree, linked) | {_bare(name) for name in _suffixes(_first(tree, _TITLES), heads)}
     for text in (_text(linked.get("datePublished")), *(_first(tree, (path,)) for path in _DATES)):
         found = _date(text)
         if found:

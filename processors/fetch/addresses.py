@@ -1,8 +1,10 @@
 """Which network addresses may be connected to. Checked on the address of the socket, not on a name."""
 
 import ipaddress
+from collections.abc import Sequence
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 # Azure's metadata and DNS address is the one of the well-known metadata services that lies in public space.
@@ -20,17 +22,17 @@ def embedded_addresses(address: Address) -> list[Address]:
     return found
 
 
-def is_allowed(text: str, *, allow_private: bool = False) -> bool:
+def is_allowed(text: str, *, allow_private: bool = False, networks: Sequence[Network] = ()) -> bool:
     """Whether the address `text` (without a port; an IPv6 scope is ignored) may be connected to.
 
-    Public unicast addresses may; private and loopback ones only with `allow_private`; link-local, metadata,
-    multicast and unspecified ones never.
+    Public unicast addresses may; private and loopback ones only with `allow_private` or in one of `networks`;
+    link-local, metadata, multicast and unspecified ones never.
     """
     address = ipaddress.ip_address(text.partition("%")[0])
     wrapped = embedded_addresses(address)
     if address != wrapped[-1]:  # the wrapping itself is reserved space: what counts is what is inside
         wrapped = wrapped[1:]
-    return all(_one_allowed(inner, allow_private) for inner in wrapped)
+    return all(_one_allowed(inner, allow_private or any(inner in net for net in networks)) for inner in wrapped)
 
 
 def _one_allowed(address: Address, allow_private: bool) -> bool:

@@ -66,7 +66,11 @@ class Client:
         self._store = hosts or MemoryHosts()
         self._hosts = Hosts(self._store, settings.fetch)
         self._agent = user_agent(settings.fetch.contact)
-        backend = GuardedBackend(resolve or system_resolver(), allow_private=settings.allow_private_addresses)
+        backend = GuardedBackend(
+            resolve or system_resolver(),
+            allow_private=settings.allow_private_addresses,
+            networks=settings.fetch.allow_networks,
+        )
         self._transport = _GuardedTransport(backend, settings.fetch.concurrency)
         self._at_once = asyncio.Semaphore(settings.fetch.concurrency)
         self._robots_locks: dict[str, asyncio.Lock] = {}

@@ -6,13 +6,14 @@ check and the connection (DNS rebinding) gains nothing.
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import httpcore
 
 from processors.errors import FetchError
-from processors.fetch.addresses import is_allowed
+from processors.fetch.addresses import Network, is_allowed
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 _RESOLVERS = 32  # threads: one slow name server must not hold up the names of the others
@@ -37,9 +38,9 @@ def _lookup(host: str, port: int) -> list[str]:
 class GuardedBackend(httpcore.AsyncNetworkBackend):
     """Connects to allowed addresses only. Raises FetchError with reason "dns" or "blocked_address"."""
 
-    def __init__(self, resolve: Resolve, *, allow_private: bool) -> None:
+    def __init__(self, resolve: Resolve, *, allow_private: bool, networks: Sequence[Network] = ()) -> None:
         self._resolve = resolve
-        self._allow_private = allow_private
+        self._is_allowed = partial(is_allowed, allow_private=allow_private, networks=networks)
         self._inner = httpcore.AnyIOBackend()
 
     async def connect_tcp(
@@ -66,7 +67,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         except (OSError, UnicodeError) as error:
             raise _dns_error(host, error) from error
         for address in addresses:
-            if not is_allowed(address, allow_private=self._allow_private):
+            if not self._is_allowed(address):
                 raise FetchError(
                     f"{host} is at {address}, which is not a public address", "blocked_address", retryable=False
                 )
