@@ -164,6 +164,9 @@ def reindex(
     kind: Annotated[
         list[str] | None, typer.Option("--only", help="events or articles; both by default. May be given again.")
     ] = None,
+    migrate: Annotated[
+        bool, typer.Option("--migrate", help="Only load templates and move Elasticsearch indices of older versions on.")
+    ] = False,
 ) -> None:
     """Rebuild the search index from the database, beside the present one, which answers until the new one is whole.
 
@@ -175,6 +178,9 @@ def reindex(
     chosen = [_kind(name) for name in kind or KINDS]
     refused = 0
     with opened(load_settings()) as pipeline:
+        if migrate:
+            print("\n".join(pipeline.search_index.migrate()) or "the index is up to date")
+            return
         for one in chosen:
             rebuilt = rebuild_index(pipeline.database, pipeline.search_index, one)
             refused += len(rebuilt.rejected)

@@ -36,5 +36,5 @@ def open_index(url: str, settings: "Settings | None" = None) -> SearchIndex:
     if url.startswith(("http://", "https://")):
         from processors.index.elastic.index import ElasticsearchIndex
 
-        return ElasticsearchIndex(url)
+        return ElasticsearchIndex(url, settings.index if settings else None)
     raise ConfigError(f"index_url {url!r}: write tantivy:///folder or http(s)://user:password@host:9200")

@@ -105,6 +105,9 @@ class SearchIndex(Protocol):
     def rebuild(self, kind: Kind, documents: Iterable[Document]) -> Rebuilt:
         """Builds a new index of exactly `documents` beside the present one, which answers until they are swapped."""
 
+    def migrate(self) -> list[str]:
+        """Brings what an older version wrote to this version's form, while searches go on; says what was done."""
+
     def refresh(self) -> None:
         """Makes all that was written so far visible to searches."""
 

@@ -94,6 +94,10 @@ class TantivyIndex:
             raise
         return rebuilt
 
+    def migrate(self) -> list[str]:
+        """See SearchIndex. tantivy's files cannot be changed over: `eventwire reindex` builds them anew."""
+        return []
+
     def refresh(self) -> None:
         """See SearchIndex. Each search looks for commits by itself: there is nothing to do."""
 

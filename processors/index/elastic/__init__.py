@@ -1,0 +1,1 @@
+"""The Elasticsearch index: templates with strict mappings, aliases, bulk with back-off."""

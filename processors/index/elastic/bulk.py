@@ -1,0 +1,103 @@
+"""Writing many documents: in parallel, with back-off, and with a word about each that was refused."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from itertools import islice
+from typing import Any
+
+from elasticsearch import ApiError, Elasticsearch, TransportError
+from elasticsearch.helpers import streaming_bulk
+
+from processors.documents import Document
+from processors.errors import IndexUnavailable
+from processors.index.elastic.client import block_of, explained, reason_of
+from processors.index.protocol import Rejection
+
+CHUNK = 500  # documents in one request
+CHUNK_BYTES = 10_000_000
+THREADS = 4
+RETRIES = 5
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0  # seconds; doubled each time
+_BUSY = (429, 502, 503, 504)
+
+Action = dict[str, Any]
+
+
+def action(target: str, document: Document) -> Action:
+    """The bulk action that writes `document`, whole, through the alias `target` or into the index of that name."""
+    return {"_op_type": "index", "_index": target, "_id": document["id"], "_source": document}
+
+
+def write(client: Elasticsearch, url: str, actions: Iterable[Action], *, through_alias: bool) -> list[Rejection]:
+    """Writes all actions; returns what Elasticsearch refused. The next chunk is read only when a thread is free.
+
+    Raises IndexUnavailable where it is away, overloaded or blocked, after several tries with growing pauses; what
+    was written before that stays written.
+    """
+    rejected: list[Rejection] = []
+
+    def send(chunk: list[Action]) -> list[Rejection]:
+        return _with_pauses(url, lambda: _send(client, url, chunk, through_alias))
+
+    chunks = _chunks(actions)
+    first = next(chunks, [])
+    second = next(chunks, None)
+    if second is None:
+        return send(first) if first else []
+    with ThreadPoolExecutor(THREADS, "bulk") as threads:
+        running: set[Future[list[Rejection]]] = {threads.submit(send, first), threads.submit(send, second)}
+        for chunk in chunks:
+            while len(running) >= THREADS + 1:
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                rejected += [one for future in done for one in future.result()]
+            running.add(threads.submit(send, chunk))
+        rejected += [one for future in running for one in future.result()]
+    return rejected
+
+
+def _chunks(actions: Iterable[Action]) -> Iterator[list[Action]]:
+    rest = iter(actions)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk
+
+
+def _with_pauses(url: str, send: Callable[[], list[Rejection]]) -> list[Rejection]:
+    # The helper below waits out 429 by itself; lost connections and a server that restarts are waited out here.
+    for attempt in range(RETRIES):
+        try:
+            return send()
+        except (TransportError, ApiError) as error:
+            known = explained(url, error)
+            if not isinstance(known, IndexUnavailable) or attempt == RETRIES - 1:
+                raise known from error
+            time.sleep(min(LONGEST_PAUSE, FIRST_PAUSE * 2**attempt))
+    raise AssertionError("not reached")
+
+
+def _send(client: Elasticsearch, url: str, chunk: list[Action], through_alias: bool) -> list[Rejection]:
+    answers = streaming_bulk(
+        client,
+        chunk,
+        chunk_size=CHUNK,
+        max_chunk_bytes=CHUNK_BYTES,
+        max_retries=RETRIES,
+        initial_backoff=FIRST_PAUSE,
+        max_backoff=LONGEST_PAUSE,
+        retry_on_status=_BUSY,
+        raise_on_error=False,
+        yield_ok=False,
+        require_alias=through_alias or None,
+    )
+    return [_rejection(url, outcome) for _, outcome in answers]
+
+
+def _rejection(url: str, outcome: dict[str, Any]) -> Rejection:
+    told = next(iter(outcome.values()))
+    reason = reason_of(told.get("error"))
+    if blocked := block_of(reason):
+        raise IndexUnavailable(f"Elasticsearch at {url} {blocked}")
+    if told.get("status") in _BUSY or told.get("status") == 404:
+        # A missing alias means that somebody removed the index a moment ago: the next try creates it.
+        raise IndexUnavailable(f"Elasticsearch at {url}: {reason or 'HTTP ' + str(told.get('status'))}")
+    return Rejection(str(told.get("_id")), reason)

@@ -1,0 +1,128 @@
+"""The production shape of docker-compose.yml on this machine: its commands and its environment, with PostgreSQL,
+Redis and a search index of the tests' own, and two Celery workers."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+from eventwire_standalone import RunningAirflow, free_port
+
+from processors.settings import ROOT, Settings, load_settings
+from tests.servers.compose import Compose, written_secrets
+
+WORKERS = ("worker1", "worker2")
+SERVICES = ("airflow-apiserver", "airflow-scheduler", "airflow-dag-processor", "airflow-triggerer")
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Where the parts listen on 127.0.0.1."""
+
+    postgres: int
+    redis: int
+    apiserver: int
+    scheduler_health: int
+
+
+def secrets_of_make_env(folder: Path) -> dict[str, str]:
+    """What `make env` writes."""
+    command = ["make", "-f", str(ROOT / "Makefile"), "env", f"PYTHON={sys.executable}"]
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    return written_secrets((folder / ".env").read_text())
+
+
+def compose_here(secrets: dict[str, str], ports: Ports, index: str) -> Compose:
+    """docker-compose.yml with the services' addresses replaced; `index` is "host:port" of an Elasticsearch."""
+    here = {
+        "@postgres:5432": f"@127.0.0.1:{ports.postgres}",
+        "@redis:6379": f"@127.0.0.1:{ports.redis}",
+        "http://airflow-apiserver:8080": f"http://127.0.0.1:{ports.apiserver}",
+        "http://localhost:8080": f"http://127.0.0.1:{ports.apiserver}",
+        "http://localhost:8974": f"http://127.0.0.1:{ports.scheduler_health}",
+        "@elasticsearch:9200": f"@{index}",
+        "//elasticsearch:9200": f"//{index}",
+        "//localhost:9200": f"//{index}",
+        "redis-cli ": f"redis-cli -p {ports.redis} ",
+    }
+    return Compose(secrets, here)
+
+
+class Production(RunningAirflow):
+    """Airflow as docker-compose.yml runs it, with two workers. `changes` are variables of this test's own."""
+
+    def __init__(self, home: Path, compose: Compose, ports: Ports, changes: dict[str, str]) -> None:
+        self.compose = compose
+        environment = {
+            "HOME": str(home),
+            **compose.environment("airflow-apiserver"),
+            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "False",
+            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home / "passwords.json"),
+            "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_SERVER_PORT": str(ports.scheduler_health),
+            "AIRFLOW__CELERY__WORKER_CONCURRENCY": "2",
+            **changes,
+        }
+        commands = [compose.command(name) for name in SERVICES] + [_worker(compose, name) for name in WORKERS]
+        super().__init__(home, environment, ports.apiserver, commands)
+
+    def spawn(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
+        """Starts one command of the compose file, in a session of its own."""
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                command,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+                cwd=ROOT,
+            )
+
+    def run(self, command: Sequence[str], **environment: str) -> subprocess.CompletedProcess[str]:
+        """Runs one command in the environment of the services and waits for its end."""
+        return subprocess.run(
+            command, env=self.environment | environment, cwd=ROOT, capture_output=True, text=True, check=False
+        )
+
+    def health(self, service: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Runs a service's health check."""
+        return self.run(self.compose.health_check(service), **{"HOSTNAME": socket.getfqdn(), **environment})
+
+    def call(self, method: str, path: str, body: Any = None) -> Any:
+        """One call of Airflow's REST API, logged in with the password of `.env`."""
+        if not self._token:
+            self._token = self.log_in(self.environment["AIRFLOW_ADMIN_PASSWORD"])
+        return super().call(method, path, body)
+
+    def log_in(self, password: str) -> str:
+        """The token that "admin" gets for a password. Raises urllib.error.HTTPError for a wrong one."""
+        body = json.dumps({"username": "admin", "password": password}).encode()
+        request = urllib.request.Request(self.url + "/auth/token", body, {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return str(json.load(answer)["access_token"])
+
+    def worker(self, name: str) -> psutil.Process:
+        """The process that was started for the worker `name`."""
+        return psutil.Process(self._started[len(SERVICES) + WORKERS.index(name)].pid)
+
+    def eventwire_settings(self) -> Settings:
+        """Eventwire's settings as the services see them."""
+        return load_settings(self.environment)
+
+
+def _worker(compose: Compose, name: str) -> list[str]:
+    # On one machine each worker needs a name and a port for its logs of its own; in containers they have.
+    port = f"AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT={free_port()}"
+    return ["env", port, *compose.command("airflow-worker"), "--celery-hostname", f"celery@{name}"]
+
+
+def eventwire_path() -> str:
+    """PATH with the environment's programs first, as in the image."""
+    return f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
