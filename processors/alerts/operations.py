@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 
 from processors.alerts.messages import compose, message_id
 from processors.alerts.plain import plain, web_address
-from processors.alerts.render import SUBJECT, TITLE, Reader, Rendered, filled
+from processors.alerts.render import SENTENCE, SUBJECT, TITLE, Reader, Rendered, filled
+from processors.alerts.transport import open_transport
 from processors.alerts.wording import wording
 from processors.database import Database, add_work, now, pending
 from processors.database.alerts import Mail, add_mail, feed_states
@@ -21,6 +23,7 @@ CAUGHT_UP = timedelta(minutes=15)  # and is well again when none waits longer th
 _GOOD = frozenset({"ok", "new"})
 _PREFIX = "operations:"
 RULE = "operations"
+_LINES = 60  # of a notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ def report_operations(database: Database, settings: Settings, *, index_problem: 
         feeds = [Turn("feed", f.id, f.name, f.state, "", f.reason, f.url) for f in feed_states(connection)]
     states = [*feeds, *_backlogs(database, known, at), _index(settings, index_problem)]
     turns = list(_turned(states, known))
+    if not turns:
+        return Summary("send", {"turns": 0, "mails": 0})
     mails = 0
     with database.transaction() as connection:
         for turn in turns:
@@ -104,6 +109,26 @@ def _mails(turns: list[Turn], settings: Settings, at: datetime) -> Iterable[Mail
             mail_id, message_id(mail_id, settings.mail), RULE, operator, "operations", rendered.subject, body, None,
             {"turns": len(turns)}, "pending", at,
         )  # fmt: skip
+
+
+def send_operations_mail(settings: Settings, subject: str, text: str) -> int:
+    """Sends the operators a notice at once and past the database, which may be what has failed. Returns to how many.
+    Raises MailError."""
+    sender, sent = parseaddr(settings.mail.sender)[1], 0
+    lines = [plain(line, SENTENCE) for line in text.splitlines()[:_LINES]]
+    words = wording("en")
+    context = {"words": words, "t": words.mail, "headline": plain(subject, TITLE), "lines": lines}
+    rendered = filled("notice", f"Eventwire: {plain(subject, SUBJECT)}", plain(text, TITLE), context)
+    transport = open_transport(settings.smtp_url)
+    try:
+        for operator in settings.mail.operators:
+            mail_id = hashed_id("notice", subject, text, now().isoformat(), operator)
+            message = compose(mail_id, rendered, operator, settings.mail, now())
+            transport.send(mail_id, sender, operator, message.encode("ascii"))
+            sent += 1
+    finally:
+        transport.close()
+    return sent
 
 
 def operations_mail(turns: list[Turn], reader: Reader) -> Rendered:
