@@ -15,8 +15,8 @@ MIN_WORD, MIN_PART, MAX_PART = 8, 4, 20  # letters
 @cache
 def part_words() -> frozenset[str]:
     """The words that may be parts of compounds, in lower case."""
-    lines = (line.partition("#")[0].strip() for line in WORD_LIST.read_text(encoding="utf-8").splitlines())
-    return frozenset(line for line in lines if line)
+    lines = WORD_LIST.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines for word in line.partition("#")[0].split() if len(word) >= MIN_PART)
 
 
 @lru_cache(maxsize=200_000)
