@@ -31,7 +31,7 @@ class FetchSettings(_Section):
     """
 
     contact: str = ""
-    timeout: float = 25.0
+    timeout: float = 15.0
     max_bytes: int = 15_000_000
     max_redirects: int = 5
     per_host: int = 2
