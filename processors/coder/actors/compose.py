@@ -351,6 +351,8 @@ class Composer:
         return last.start + form.rfind(" ") + 1
 
     def _compound(self, hit: Hit) -> str:
+        if hit.entry.compound:
+            return hit.entry.compound
         found = _COMPOUND.match(self.text, hit.end)
         if found is None or not hit.entry.ids and not hit.entry.persons:
             return ""

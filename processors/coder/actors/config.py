@@ -81,6 +81,7 @@ class AllCompounds(_Checked):
     de: Compounds
     en: Compounds
     bundes: Names = ()
+    heads: Names = ()
 
 
 class Offices(_Checked):

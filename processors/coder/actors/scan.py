@@ -57,11 +57,11 @@ def _is_trap(text: str, start: int, end: int, entry: Entry, table: ActorTable, l
         return _shouted(text, start, end, form)
     if entry.unless and _near(text, start, end, entry.unless):
         return True
-    if kind in {"organisation", "group"}:
+    if kind == "organisation":
         return False
     if _behind_given_name(text, start, table, kind):
         return True
-    return entry.given and lang == "en" and _before_surname(text, end, table, lang)
+    return entry.given and (lang == "en" or kind == "surname") and _before_surname(text, end, table, lang)
 
 
 def _shouted(text: str, start: int, end: int, form: str) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from processors.coder.actors import config, names
+from processors.coder.actors.config import Named
 from processors.coder.actors.model import Person
 
 FIRST_WORD = re.compile(r"\w+")
@@ -23,6 +24,7 @@ class Entry:
     genitive: bool = False
     given: bool = False
     unless: frozenset[str] = frozenset()
+    compound: str = ""
 
 
 @dataclass(slots=True)
@@ -34,11 +36,16 @@ class LanguageTable:
 
     def add(self, form: str, entry: Entry) -> None:
         """Add a form unless another meaning of it was added before."""
-        first = FIRST_WORD.match(form)
-        if form in self.known or first is None:
+        if form in self.known:
             return
         self.known.add(form)
-        self.forms.setdefault(first.group(), []).append((form, entry))
+        first = form
+        if not form.isalnum():
+            found = FIRST_WORD.match(form)
+            if found is None:
+                return
+            first = found.group()
+        self.forms.setdefault(first, []).append((form, entry))
 
     def finish(self) -> None:
         """Sort each bucket, so that the longest form is tried first."""
@@ -89,20 +96,41 @@ def _language(tables: names.Tables, persons: Iterable[tuple[Person, tuple[str, .
     for form in tables.never(lang):
         table.add(form, Entry("never"))
     for kind, ids, form, genitive, named in tables.namings(lang):
-        given = named.given and kind == "state"
-        unless = frozenset(getattr(named, lang).unless) if kind in ("state", "capital") else frozenset()
-        table.add(form, Entry(kind, ids, genitive=genitive, given=given, unless=unless))
-    for form, entry in _person_forms(persons, lang):
+        table.add(form, _naming(kind, ids, genitive, named, lang))
+    for form, entry in _person_forms(persons, frozenset(tables.offices.given_names), lang):
         table.add(form, entry)
     for kind, ids, form, office in tables.roles(lang):
         table.add(form, Entry(kind, ids, office=office))
     for form, code in names.territories(lang):
-        table.add(form, Entry("state", (code,), genitive=form.endswith("s") and lang == "de"))
+        named = tables.states.get(code, Named())
+        table.add(form, _naming("state", (code,), form.endswith("s") and lang == "de", named, lang))
+    if lang == "de":
+        _add_compounds(table, tables.offices.compounds.heads)
     table.finish()
     return table
 
 
-def _person_forms(persons: Iterable[tuple[Person, tuple[str, ...]]], lang: str) -> Iterator[tuple[str, Entry]]:
+def _naming(kind: str, ids: tuple[str, ...], genitive: bool, named: Named, lang: str) -> Entry:
+    unless = frozenset(getattr(named, lang).unless) if kind in {"state", "capital", "group"} else frozenset()
+    return Entry(kind, ids, genitive=genitive, given=named.given and kind == "state", unless=unless)
+
+
+def _add_compounds(table: LanguageTable, heads: Iterable[str]) -> None:
+    """German compounds without a hyphen: "Ukrainekrieg", "Moskaureise"."""
+    places = [
+        (form, entry)
+        for bucket in list(table.forms.values())
+        for form, entry in bucket
+        if entry.kind in {"state", "capital"} and not entry.genitive and form.isalpha() and not form.isupper()
+    ]
+    for place, entry in places:
+        for head in heads:
+            table.add(place + head, Entry(entry.kind, entry.ids, compound=head.capitalize()))
+
+
+def _person_forms(
+    persons: Iterable[tuple[Person, tuple[str, ...]]], given: frozenset[str], lang: str
+) -> Iterator[tuple[str, Entry]]:
     surnames: dict[str, list[Person]] = {}
     for person, spellings in persons:
         for spelling in spellings:
@@ -111,7 +139,8 @@ def _person_forms(persons: Iterable[tuple[Person, tuple[str, ...]]], lang: str) 
         for surname in names.surnames(spellings):
             surnames.setdefault(surname, []).append(person)
     for surname, bearers in surnames.items():
-        yield from _forms(surname, Entry("surname", persons=tuple(dict.fromkeys(bearers))), lang)
+        entry = Entry("surname", persons=tuple(dict.fromkeys(bearers)), given=surname in given)
+        yield from _forms(surname, entry, lang)
 
 
 def _forms(name: str, entry: Entry, lang: str) -> Iterator[tuple[str, Entry]]:
