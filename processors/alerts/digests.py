@@ -29,7 +29,7 @@ from processors.alerts.wording import Wording, wording
 from processors.database import Database, add_work
 from processors.database.alerts import Mail, add_mail, hits_between, set_mails, waiting_mails
 from processors.database.articles import load_articles
-from processors.database.events import load_events
+from processors.database.events import current_id, load_events
 from processors.records import AlertRule, Article, Change, Event, hashed_id
 from processors.settings import Settings
 
@@ -127,17 +127,22 @@ def _digest(connection: Any, rule: AlertRule, due: _Due) -> Digest:
     changes: dict[str, tuple[Change, ...]] = defaultdict(tuple)
     for mail in due.mails:
         lines = (Change(mail.created_at, kind, value, source) for kind, value, source in mail.data["changes"])
-        changes[mail.data["document"]] += tuple(lines)
+        changes[_now(connection, rule, mail.data["document"])] += tuple(lines)
     over_limit = sum(mail.data.get("why") == "over_limit" for mail in due.mails)
     return Digest(rule, due.start, due.end, documents, dict(changes), before, over_limit)
 
 
 def _documents(connection: Any, rule: AlertRule, ids: Iterable[str]) -> tuple[Event | Article, ...]:
-    unique = sorted(set(ids))
+    unique = sorted({_now(connection, rule, one) for one in ids})
     if rule.on == "events":
         return tuple(sorted(load_events(connection, unique), key=lambda one: (one.last_seen_at, one.id), reverse=True))
     articles = load_articles(connection, unique)
     return tuple(sorted(articles, key=lambda one: (one.published_at or one.fetched_at, one.id), reverse=True))
+
+
+def _now(connection: Any, rule: AlertRule, document_id: str) -> str:
+    # An event may have been merged into another one while it waited.
+    return (current_id(connection, document_id) or document_id) if rule.on == "events" else document_id
 
 
 def _group(document: Event | Article) -> tuple[str, str]:

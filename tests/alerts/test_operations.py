@@ -1,0 +1,119 @@
+"""Mails to the operators: on change of state only, with the reason in words."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import insert, update
+
+from processors.alerts import report_operations, send_operations_mail
+from processors.database import add_work, now
+from processors.database.tables import feeds, work
+from tests.alerts.conftest import House, text_of
+
+
+@pytest.fixture
+def operated(house: House) -> House:
+    house.with_mail(operators=("ops@example.org", "night@example.org"))
+    with house.database.transaction() as connection:
+        for number, name in enumerate(("Elbkurier", "Mainbote")):
+            connection.execute(
+                insert(feeds).values(
+                    id=str(number), name=name, url=f"https://f{number}.example/rss", host=f"f{number}.example",
+                    configured_url=f"https://f{number}.example/rss", state="ok", polling={}
+                )
+            )  # fmt: skip
+    return house
+
+
+def set_state(house: House, feed: str, state: str, error: str | None = None) -> None:
+    with house.database.transaction() as connection:
+        connection.execute(update(feeds).where(feeds.c.id == feed).values(state=state, last_error=error))
+
+
+def report(house: House, index_problem: str | None = None) -> list[str]:
+    """Reports and sends; the new mails' texts to one of the operators."""
+    before = {row.id for row in house.rows()}
+    report_operations(house.database, house.settings, index_problem=index_problem)
+    house.send()
+    new = [row.id for row in house.rows() if row.id not in before and row.recipient == "ops@example.org"]
+    mails = {str(mail["Message-ID"])[1:21]: text_of(mail) for mail in house.delivered()}
+    return [mails[one] for one in new]
+
+
+def test_as_long_as_all_is_well_nobody_is_written_to(operated: House) -> None:
+    assert report(operated) == []
+    assert report(operated) == []
+
+
+def test_a_feed_that_breaks_is_told_once_and_its_recovery_once(operated: House) -> None:
+    report(operated)
+    set_state(operated, "0", "broken", "HTTP 503 from the server")
+    (text,) = report(operated)
+    assert "Feed Elbkurier: is broken" in text
+    assert "HTTP 503 from the server" in text
+    assert "Mainbote" not in text
+    assert report(operated) == []
+    set_state(operated, "0", "ok")
+    (text,) = report(operated)
+    assert "Feed Elbkurier: works (before: is broken)" in text
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("moved", "has moved"), ("blocked", "is blocked"), ("quiet", "has gone quiet"), ("gone", "is gone for good")],
+)
+def test_each_change_has_its_words(operated: House, state: str, said: str) -> None:
+    report(operated)
+    set_state(operated, "1", state)
+    assert f"Feed Mainbote: {said}" in report(operated)[0]
+
+
+def test_many_changes_are_one_mail_to_each_operator(operated: House) -> None:
+    report(operated)
+    set_state(operated, "0", "broken")
+    set_state(operated, "1", "blocked")
+    report_operations(operated.database, operated.settings, index_problem="connection refused")
+    operated.send()
+    assert sorted(str(mail["To"]) for mail in operated.delivered()) == ["night@example.org", "ops@example.org"]
+    assert operated.delivered()[0]["Subject"] == "Eventwire: 3 changes in its running"
+
+
+def test_a_feed_that_never_worked_is_told(operated: House) -> None:
+    set_state(operated, "0", "broken", "no such host")
+    assert "no such host" in report(operated)[0]
+
+
+def test_an_index_that_is_away_is_told_when_it_goes_and_when_it_comes_back(operated: House) -> None:
+    report(operated)
+    assert "connection refused" in report(operated, "connection refused")[0]
+    assert report(operated, "connection refused") == []
+    assert "works (before: is away)" in report(operated)[0]
+
+
+def test_a_backlog_is_told_when_it_grows_and_when_it_is_worked_off(operated: House) -> None:
+    report(operated)
+
+    def waiting_for(minutes: int) -> None:
+        with operated.database.transaction() as connection:
+            add_work(connection, "code", ["a", "b"])
+            since = now() - timedelta(minutes=minutes)
+            connection.execute(update(work).where(work.c.stage == "code").values(added_at=since, not_before=since))
+
+    waiting_for(30)
+    assert report(operated) == []
+    waiting_for(95)
+    (text,) = report(operated)
+    assert "Backlog of stage code: grows" in text
+    assert "2 pieces wait, the oldest for 95 minutes" in text
+    waiting_for(30)
+    assert report(operated) == [], "half worked off is not worked off"
+    waiting_for(5)
+    assert "Backlog of stage code: works" in report(operated)[0]
+
+
+def test_a_notice_goes_past_the_database(operated: House) -> None:
+    assert send_operations_mail(operated.settings, "a DAG failed", "eventwire_code failed\nValueError: <b>no</b>") == 2
+    first = operated.delivered()[0]
+    assert first["Subject"] == "Eventwire: a DAG failed"
+    assert "ValueError: <b>no</b>" in text_of(first)
+    assert operated.rows() == []
