@@ -81,11 +81,11 @@ def code_texts(texts: Iterable[Text], settings: Settings | None = None) -> Itera
 
 
 def _code_batch(texts: Sequence[Text], language: str, settings: Settings | None) -> Iterator[list[TextEvent]]:
-    kit, models = known_tools(language, settings), load_models(language)
+    kit, models = known_tools(language, settings), load_models()
     pipeline = settings.coder.pipelines.get(language) if settings else None
     for text, sentences in zip(texts, read_many([(t.full, t.day) for t in texts], kit, pipeline), strict=True):
         judged = [judge(one, models) for one in described(sentences, kit)]
-        yield [finished(event, text, kit, models) for event in merged(judged, models.settings)]
+        yield [finished(event, text, kit, models) for event in merged(judged, models.settings[kit.language])]
 
 
 def known_tools(language: str, settings: Settings | None = None) -> Tools:
@@ -108,15 +108,15 @@ def finished(event: Coded, text: Text, kit: Tools, models: Models) -> TextEvent:
         trigger=" … ".join(_runs(best)), attribution=attribution(best, kit.lexicon, event.actors),
         topics=topics(best, kit.lexicon), sentence=sentence.text, spans=_spans(event),
         event_date=when.day, date_precision=when.precision, place=place_of(best, kit.language),
-        confidence=round(calibrated(event.chance, models), 3), quad_class=codes.quad_class, plover=codes.plover,
+        confidence=round(calibrated(event.chance, models.settings[kit.language]), 3), quad_class=codes.quad_class, plover=codes.plover,
         cameo=codes.cameo, goldstein=codes.goldstein,
         persons=tuple(sorted({p.name for p in sentence.parties if p.name and sides & set(p.ids)})), rule=rule.id,
     )  # fmt: skip
 
 
-def calibrated(chance: float, models: Models) -> float:
+def calibrated(chance: float, settings: dict[str, Any]) -> float:
     """The model's chance as the share of events right at that chance on held-out texts."""
-    points = models.settings.get("calibration")
+    points = settings.get("calibration")
     if not points:
         return chance
     import numpy as np

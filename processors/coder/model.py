@@ -45,7 +45,7 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The models of one language, and the thresholds chosen with them on held-out folds."""
+    """The models, one set for all languages, and the settings per language chosen with them on held-out folds."""
 
     event: Linear
     status: Linear
@@ -54,13 +54,13 @@ class Models:
 
 
 @cache
-def load_models(language: str, folder: Path | None = None) -> Models:
-    """The shipped models of a language. Raises CoderError where they are missing."""
+def load_models(folder: Path | None = None) -> Models:
+    """The shipped models. Raises CoderError where they are missing."""
     import numpy as np
 
-    path = (folder or ROOT / "models") / f"coder_{language}.npz"
+    path = (folder or ROOT / "models") / "coder.npz"
     if not path.exists():
-        raise CoderError(f"{path}: the coder's weights for {language!r} are missing; training/coder makes them")
+        raise CoderError(f"{path}: the coder's weights are missing; training/coder makes them")
     with np.load(path, allow_pickle=False) as stored:
         settings = json.loads(str(stored["settings"]))
         parts = {name: _linear(stored, name, settings["classes"][name]) for name in ("event", "status", "role")}

@@ -26,7 +26,7 @@ LEVELS: dict[str, Callable[[Event], tuple[Any, ...]]] = {
 }
 
 
-def ratio(hit: int, total: int) -> float:
+def ratio(hit: float, total: float) -> float:
     """A share, 0 of nothing."""
     return hit / total if total else 0.0
 
@@ -38,17 +38,18 @@ class Scores:
         self.levels: dict[str, Counter[str]] = {level: Counter() for level in LEVELS}
         self.types: dict[str, Counter[str]] = defaultdict(Counter)
 
-    def add(self, row: dict[str, Any], have: list[Event]) -> None:
-        """Counts one text's coded events against its annotation."""
+    def add(self, row: dict[str, Any], have: list[Event], weight: float = 1.0) -> None:
+        """Counts one text's coded events against its annotation, `weight` times."""
         if row.get("arguable"):
             return
         want = [event for event in row["events"] if not event.get("arguable")]
         for level, key in LEVELS.items():
             a, b = Counter(map(key, want)), Counter(map(key, have))
-            self.levels[level].update(hit=sum((a & b).values()), gold=sum(a.values()), predicted=sum(b.values()))
+            hit, gold, predicted = sum((a & b).values()), sum(a.values()), sum(b.values())
+            self.levels[level].update(hit=weight * hit, gold=weight * gold, predicted=weight * predicted)  # type: ignore[arg-type]
         a, b = (Counter(event["type"] for event in events) for events in (want, have))
         for name in a | b:
-            self.types[name].update(hit=min(a[name], b[name]), gold=a[name], predicted=b[name])
+            self.types[name].update(hit=weight * min(a[name], b[name]), gold=weight * a[name], predicted=weight * b[name])  # type: ignore[arg-type]
 
     def f1(self, level: str) -> float:
         """The F1 of a level."""
@@ -66,4 +67,4 @@ def _f1(c: "Counter[str]") -> float:
 
 def _line(name: str, c: "Counter[str]") -> str:
     p, r = ratio(c["hit"], c["predicted"]), ratio(c["hit"], c["gold"])
-    return f"{name:22s} P {p:.3f}  R {r:.3f}  F1 {_f1(c):.3f}   ({c['hit']} of {c['predicted']}, {c['gold']} gold)"
+    return f"{name:22s} P {p:.3f}  R {r:.3f}  F1 {_f1(c):.3f}   ({c['hit']:.0f} of {c['predicted']:.0f}, {c['gold']:.0f} gold)"
