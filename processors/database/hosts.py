@@ -1,11 +1,11 @@
 """What is known of hosts: when each may be asked next, who is asking it now, and its robots.txt."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from processors.database.connection import Database
@@ -15,6 +15,7 @@ from processors.settings import FetchSettings
 
 LONGEST_WAIT = timedelta(seconds=60)
 SLOWEST_GAP = 60.0  # seconds between two starts at a host that keeps answering 429 or 503
+SPEEDING_UP = 0.9  # what an answer makes of a host's own gap
 _RETRY = timedelta(seconds=0.25)  # how soon to ask again for a turn while another process has them all
 
 
@@ -40,37 +41,32 @@ class DatabaseHosts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def take_turn(self, host: str, limits: FetchSettings) -> HostTurn:
-        """A turn at `host`: at most `limits.per_host` at once, `limits.host_gap` seconds (or the host's own, longer
+    def take_turns(self, asked: Sequence[tuple[str, FetchSettings]]) -> list[HostTurn]:
+        """A turn for each host asked for: at most `per_host` at once, `host_gap` seconds (or the host's own, longer
         gap) between two starts, none before its pause ends. A turn that is not given back ends by itself."""
         with self._database.transaction() as connection:
-            row = _locked(connection, host)
-            at = now()
-            busy = {token: end for token, end in row["busy"].items() if datetime.fromisoformat(end) > at}
-            start = max(row["next_allowed_at"] or at, at)
-            if start - at > LONGEST_WAIT:
-                return HostTurn(start, None)
-            if len(busy) >= limits.per_host:
-                return HostTurn(at + _RETRY, None)
-            token = uuid.uuid4().hex[:12]
-            busy[token] = (start + timedelta(seconds=limits.timeout + 5)).isoformat()
-            gap = max(limits.host_gap, row["gap"])
-            _set(connection, host, busy=busy, next_allowed_at=start + timedelta(seconds=gap))
-        return HostTurn(start, token)
+            rows = _locked(connection, [host for host, _ in asked])
+            turns = [rows[host].take(limits) for host, limits in asked]
+            _save(connection, rows)
+        return turns
 
-    def end_turn(self, host: str, token: str) -> None:
-        """Gives a turn back; a host that was slowed down speeds up again by little and little."""
+    def end_turns(self, ended: Sequence[tuple[str, str]]) -> None:
+        """Gives turns back; a host that was slowed down speeds up again by little and little."""
         with self._database.transaction() as connection:
-            row = _locked(connection, host)
-            busy = {key: end for key, end in row["busy"].items() if key != token}
-            _set(connection, host, busy=busy, gap=row["gap"] * 0.9)
+            rows = _locked(connection, [host for host, _ in ended])
+            for host, token in ended:
+                rows[host].busy.pop(token, None)
+                rows[host].gap *= SPEEDING_UP
+            _save(connection, rows)
 
     def pause(self, host: str, until: datetime) -> None:
         """Nobody asks `host` before `until`; its gap doubles, up to SLOWEST_GAP."""
         with self._database.transaction() as connection:
-            row = _locked(connection, host)
-            later = max(until, row["next_allowed_at"] or until)
-            _set(connection, host, next_allowed_at=later, gap=min(max(row["gap"], 1.0) * 2, SLOWEST_GAP))
+            rows = _locked(connection, [host])
+            row = rows[host]
+            row.next_allowed_at = max(until, row.next_allowed_at or until)
+            row.gap = min(max(row.gap, 1.0) * 2, SLOWEST_GAP)
+            _save(connection, rows)
 
     def robots(self, host: str) -> HostRobots | None:
         """The stored robots.txt of `host`."""
@@ -82,19 +78,43 @@ class DatabaseHosts:
     def keep_robots(self, host: str, text: str) -> None:
         """Stores the robots.txt of `host`."""
         with self._database.transaction() as connection:
-            _locked(connection, host)
-            _set(connection, host, robots=text, robots_at=now())
+            _locked(connection, [host])
+            connection.execute(update(hosts).where(hosts.c.host == host).values(robots=text, robots_at=now()))
 
 
-def _locked(connection: Connection, host: str) -> dict[str, Any]:
-    query = select(hosts.c.next_allowed_at, hosts.c.gap, hosts.c.busy).where(hosts.c.host == host)
-    row = connection.execute(query.with_for_update()).one_or_none()
-    if row is None:
-        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        connection.execute(insert(hosts).values(host=host, gap=0.0, busy={}).on_conflict_do_nothing())
-        row = connection.execute(query.with_for_update()).one()
-    return {"next_allowed_at": row.next_allowed_at, "gap": row.gap, "busy": dict(row.busy)}
+@dataclass(slots=True)
+class _Row:
+    host: str
+    next_allowed_at: datetime | None
+    gap: float
+    busy: dict[str, str]  # when each turn ends at the latest, by token
+
+    def take(self, limits: FetchSettings) -> HostTurn:
+        at = now()
+        self.busy = {token: end for token, end in self.busy.items() if datetime.fromisoformat(end) > at}
+        start = max(self.next_allowed_at or at, at)
+        if start - at > LONGEST_WAIT:
+            return HostTurn(start, None)
+        if len(self.busy) >= limits.per_host:
+            return HostTurn(at + _RETRY, None)
+        token = uuid.uuid4().hex[:12]
+        self.busy[token] = (start + timedelta(seconds=limits.timeout + 5)).isoformat()
+        self.next_allowed_at = start + timedelta(seconds=max(limits.host_gap, self.gap))
+        return HostTurn(start, token)
 
 
-def _set(connection: Connection, host: str, **values: Any) -> None:
-    connection.execute(update(hosts).where(hosts.c.host == host).values(**values))
+def _locked(connection: Connection, names: Sequence[str]) -> dict[str, _Row]:
+    names = sorted(set(names))  # locked in one order, so that no two transactions wait for each other
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    missing = [{"host": name, "gap": 0.0, "busy": {}} for name in names]
+    connection.execute(insert(hosts).on_conflict_do_nothing(), missing)
+    query = select(hosts.c.host, hosts.c.next_allowed_at, hosts.c.gap, hosts.c.busy).where(hosts.c.host.in_(names))
+    rows = connection.execute(query.order_by(hosts.c.host).with_for_update())
+    return {row.host: _Row(row.host, row.next_allowed_at, row.gap, dict(row.busy)) for row in rows}
+
+
+def _save(connection: Connection, rows: dict[str, _Row]) -> None:
+    statement = update(hosts).where(hosts.c.host == bindparam("name"))
+    statement = statement.values(next_allowed_at=bindparam("next"), gap=bindparam("gap"), busy=bindparam("busy"))
+    values = [{"name": r.host, "next": r.next_allowed_at, "gap": r.gap, "busy": r.busy} for r in rows.values()]
+    connection.execute(statement, values)

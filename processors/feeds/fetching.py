@@ -6,14 +6,15 @@ import logging
 import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from processors.database import Claim, Connection, Database, add_work, claim, finish, now
 from processors.database.entries import insert_entries, known_entries, update_entries
 from processors.database.failpoints import failpoint
 from processors.database.feeds import FeedState, load_feeds, save_feed
 from processors.database.hosts import DatabaseHosts
-from processors.errors import DatabaseError, FeedError, FetchError
+from processors.errors import DatabaseError, EventwireError, FeedError, FetchError
 from processors.feeds.dates import repaired
 from processors.feeds.documents import ParsedFeed
 from processors.feeds.identity import identities, recognise
@@ -21,8 +22,9 @@ from processors.feeds.outcomes import Answer, failed, succeeded
 from processors.feeds.parsing import parse_feed
 from processors.feeds.polling import UNCONDITIONAL
 from processors.fetch import Client, Response
+from processors.fetch.together import Together
 from processors.fetch.workers import Workers, workers
-from processors.records import Entry, Summary
+from processors.records import Summary
 from processors.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -44,34 +46,45 @@ class Fetched:
     problem: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A feed, the work that it is asked for, and what came: an answer and its document, or an error."""
+
+    feed: FeedState
+    work: Claim | None
+    answer: Answer | None = None
+    parsed: ParsedFeed | None = None
+    error: FeedError | None = None
+
+
 class Round:
     """One pass over some feeds: what is shared while it lasts."""
 
-    database: Database
-    settings: Settings
-    client: Client
-    workers: Workers
-    dice: random.Random = field(default_factory=random.Random)
-    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    def __init__(self, database: Database, settings: Settings, client: Client, pool: Workers) -> None:
+        self._database = database
+        self._settings = settings
+        self._client = client
+        self._workers = pool
+        self._dice = random.Random()
+        self._store = Together(self._store_all)
 
     async def fetch(self, feed: FeedState, work: Claim | None, *, conditional: bool = True) -> Fetched:
         """Asks one feed, and stores what comes of it. Never raises for what the feed or its server does."""
         try:
             answer, parsed = await self._ask(feed, conditional)
-            async with self.writing:
-                return await asyncio.to_thread(self._store, feed, work, answer, parsed)
+            return await self._store(_Asked(feed, work, answer, parsed))
         except FeedError as error:
-            return await self._store_failure(feed, work, error)
+            return await self._store(_Asked(feed, work, error=error))
         except DatabaseError:
             raise
         except Exception as error:
             log.exception("feed %s", feed.url)
-            return await self._store_failure(feed, work, FeedError(f"an error of this program: {error!r}", "internal"))
+            told = FeedError(f"an error of this program: {error!r}", "internal")
+            return await self._store(_Asked(feed, work, error=told))
 
     async def _ask(self, feed: FeedState, conditional: bool) -> tuple[Answer, ParsedFeed | None]:
-        conditional = conditional and self.dice.random() >= UNCONDITIONAL
-        response = await self.client.get(
+        conditional = conditional and self._dice.random() >= UNCONDITIONAL
+        response = await self._client.get(
             feed.url,
             etag=feed.etag if conditional else None,
             last_modified=feed.last_modified if conditional else None,
@@ -83,40 +96,63 @@ class Round:
         if digest == feed.body_hash and feed.error_reason is None:
             # The server knows no conditional requests, or this one was not conditional.
             return Answer(_emptied(response), digest, ttl=feed.polling.get("ttl")), None
-        kind, limit = response.headers.get("content-type", ""), self.settings.feeds.max_entries
-        parsed = await self.workers.run(parse_feed, response.body, kind, response.final_url, limit)
+        kind, limit = response.headers.get("content-type", ""), self._settings.feeds.max_entries
+        parsed = await self._workers.run(parse_feed, response.body, kind, response.final_url, limit)
         return Answer(_emptied(response), digest, ttl=parsed.ttl), parsed
 
-    def _store(self, feed: FeedState, work: Claim | None, answer: Answer, parsed: ParsedFeed | None) -> Fetched:
-        at = now()
-        changed: Sequence[tuple[Entry, str]] = ()
-        with self.database.transaction() as connection:
-            if parsed is not None:
-                ids = [key for pair in identities(feed.id, parsed.entries) for key in pair]
-                new, changed = recognise(feed.id, parsed.entries, known_entries(connection, sorted(set(ids))), at)
-                insert_entries(connection, new)
-                update_entries(connection, changed)
-                add_work(connection, "read", [entry.id for entry, _ in [*new, *changed]])
-                dated = [date for entry in parsed.entries if (date := repaired(entry.published_at, at))]
-                answer = replace(answer, new=[entry for entry, _ in new], dated=dated)
-            state = succeeded(feed, answer, at, self.settings.feeds, self.dice)
-            save_feed(connection, state)
-            _reschedule(connection, state, work)
-            failpoint("fetch.before-store")
+    def _store_all(self, lot: Sequence[_Asked]) -> list[Fetched]:
+        try:
+            with self._database.transaction() as connection:
+                results = [self._store_one(connection, asked) for asked in lot]
+                failpoint("fetch.before-store")
+        except EventwireError:
+            raise
+        except Exception:
+            if len(lot) == 1:
+                raise
+            # What one feed holds must not keep the others from being stored.
+            return [self._alone(asked) for asked in lot]
         failpoint("fetch.after-store")
-        return Fetched(state, len(answer.new), len(changed), answer.response.not_modified)
+        return results
 
-    async def _store_failure(self, feed: FeedState, work: Claim | None, error: FeedError) -> Fetched:
-        retry_at = error.retry_at if isinstance(error, FetchError) else None
-        state = failed(feed, error, retry_at, now(), self.dice)
-        async with self.writing:
-            await asyncio.to_thread(self._save, state, work)
-        return Fetched(state, problem=f"{feed.name}: {error} [{error.reason}]")
+    def _alone(self, asked: _Asked) -> Fetched:
+        try:
+            return self._store_all([asked])[0]
+        except EventwireError:
+            raise
+        except Exception as error:
+            log.exception("feed %s", asked.feed.url)
+            told = FeedError(f"an error of this program: {error!r}", "internal")
+            return self._store_all([replace(asked, answer=None, parsed=None, error=told)])[0]
 
-    def _save(self, state: FeedState, work: Claim | None) -> None:
-        with self.database.transaction() as connection:
-            save_feed(connection, state)
-            _reschedule(connection, state, work)
+    def _store_one(self, connection: Connection, asked: _Asked) -> Fetched:
+        at, feed, answer = now(), asked.feed, asked.answer
+        if answer is None or asked.error is not None:
+            error = asked.error or FeedError("nothing came", "internal")
+            retry_at = error.retry_at if isinstance(error, FetchError) else None
+            state = failed(feed, error, retry_at, at, self._dice)
+            result = Fetched(state, problem=f"{feed.name}: {error} [{error.reason}]")
+        else:
+            changed = 0
+            if asked.parsed is not None:
+                answer, changed = _store_entries(connection, feed, answer, asked.parsed, at)
+            state = succeeded(feed, answer, at, self._settings.feeds, self._dice)
+            result = Fetched(state, len(answer.new), changed, answer.response.not_modified)
+        save_feed(connection, state)
+        _reschedule(connection, state, asked.work)
+        return result
+
+
+def _store_entries(
+    connection: Connection, feed: FeedState, answer: Answer, parsed: ParsedFeed, at: datetime
+) -> tuple[Answer, int]:
+    ids = [key for pair in identities(feed.id, parsed.entries) for key in pair]
+    new, changed = recognise(feed.id, parsed.entries, known_entries(connection, sorted(set(ids))), at)
+    insert_entries(connection, new)
+    update_entries(connection, changed)
+    add_work(connection, "read", [entry.id for entry, _ in [*new, *changed]])
+    dated = [date for entry in parsed.entries if (date := repaired(entry.published_at, at))]
+    return replace(answer, new=[entry for entry, _ in new], dated=dated), len(changed)
 
 
 def _emptied(response: Response) -> Response:

@@ -7,13 +7,14 @@ the next request may start. Publishers are asked by feeds and for article pages 
 import asyncio
 import ipaddress
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from processors.errors import FetchError
+from processors.fetch.together import Together
 from processors.settings import FetchSettings
 
 LONGEST_WAIT = timedelta(seconds=60)  # what has to wait longer comes back later instead of holding up a worker
@@ -58,11 +59,11 @@ class _Robots(NamedTuple):
 class HostStore(Protocol):
     """What is known of hosts, shared by all processes. Called from threads."""
 
-    def take_turn(self, host: str, limits: FetchSettings) -> Turn:
-        """A turn at `host`, respecting its gap, its pause and `limits.per_host`."""
+    def take_turns(self, asked: Sequence[tuple[str, FetchSettings]]) -> Sequence[Turn]:
+        """A turn for each host asked for, respecting its gap, its pause and `per_host` of its settings."""
 
-    def end_turn(self, host: str, token: str) -> None:
-        """Gives a turn back."""
+    def end_turns(self, ended: Sequence[tuple[str, str]]) -> None:
+        """Gives turns back: hosts and tokens."""
 
     def pause(self, host: str, until: datetime) -> None:
         """Nobody asks `host` before `until`, and more slowly after."""
@@ -81,15 +82,18 @@ class MemoryHosts:
     _next: dict[str, datetime] = field(default_factory=dict)
     _robots: dict[str, _Robots] = field(default_factory=dict)
 
-    def take_turn(self, host: str, limits: FetchSettings) -> Turn:
-        """The next start; how many at once is kept by the semaphore of `Hosts`."""
+    def take_turns(self, asked: Sequence[tuple[str, FetchSettings]]) -> Sequence[Turn]:
+        """The next starts; how many at once is kept by the semaphores of `Hosts`."""
+        return [self._take(host, limits) for host, limits in asked]
+
+    def _take(self, host: str, limits: FetchSettings) -> Turn:
         start = max(self._next.get(host, datetime.min.replace(tzinfo=UTC)), datetime.now(UTC))
         if start - datetime.now(UTC) > LONGEST_WAIT:
             return _Turn(start, None)
         self._next[host] = start + timedelta(seconds=limits.host_gap)
         return _Turn(start, "")
 
-    def end_turn(self, host: str, token: str) -> None:
+    def end_turns(self, ended: Sequence[tuple[str, str]]) -> None:
         """Nothing to give back."""
 
     def pause(self, host: str, until: datetime) -> None:
@@ -123,6 +127,8 @@ class Hosts:
     def __init__(self, store: HostStore, limits: FetchSettings) -> None:
         self._store = store
         self._limits = limits
+        self._take = Together(store.take_turns)
+        self._end = Together(self._ended)
         self._at_once: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(limits.per_host))
 
     @asynccontextmanager
@@ -139,11 +145,15 @@ class Hosts:
             try:
                 yield
             finally:
-                await asyncio.shield(asyncio.to_thread(self._store.end_turn, host, token))
+                await self._end((host, token))
+
+    def _ended(self, ended: Sequence[tuple[str, str]]) -> Sequence[None]:
+        self._store.end_turns(ended)
+        return [None] * len(ended)
 
     async def _wait(self, host: str, limits: FetchSettings) -> str:
         while True:
-            turn = await asyncio.to_thread(self._store.take_turn, host, limits)
+            turn = await self._take((host, limits))
             wait = turn.start - datetime.now(UTC)
             if turn.token is None and wait > LONGEST_WAIT:
                 raise FetchError(
