@@ -111,6 +111,7 @@ class Others(_Checked):
 
     WEST: Named
     OTHER: Named
+    described: PerLanguage = PerLanguage()
     enemies: Enemies
 
 

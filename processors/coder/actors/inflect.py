@@ -29,8 +29,6 @@ def german_noun(word: str) -> Iterator[str]:
         return
     base = word[:-1] if word.endswith("e") else word
     yield from (base + ending for ending in _NOUN if base + ending != base or base == word)
-    if word.endswith("Jude") or word.endswith("Pole"):
-        return
 
 
 def german_name(name: str) -> Iterator[str]:

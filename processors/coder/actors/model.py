@@ -18,9 +18,10 @@ class ActorSpan:
 
     `ids` are ids of the contract; empty for an office or body whose state the text has not named. A `blocked` span acts
     for nobody (party, company, parliament's minority); its `ids` tell where it belongs, so that it can be hit, not act.
-    A `city` is a place: its id counts only as a target. `name` is the canonical name of a person. `compound` is the last
-    part of a hyphenated word that the span is a part of ("Krieg" in "Ukraine-Krieg"), "" outside of one.
-    `office` is the office or body word in the singular, lower case, where the span has one.
+    A `city` is a place: its id counts only as a target. `name` is the canonical name of a person. `head_offset` is
+    where the word begins that a parse hangs the span on. `compound` is the last part of a hyphenated word that the span
+    begins ("Krieg" in "Ukraine-Krieg"), "" outside of one. `office` names the office or body, where the span has one.
+    `genitive`: a possessive form ("Russlands", "Russia's"). `former`: said or known to be out of office.
     """
 
     start: int

@@ -21,9 +21,11 @@ from processors.coder.actors.model import Person, Term
 from processors.errors import ConfigError
 
 # Territories whose names are too often something else, or that the tables name under their state.
-_NOT_STATES = frozenset({"HKG", "MAC", "JEY", "GGY", "IMN", "GUM", "PRI", "REU", "MYT", "SJM", "BVT", "HMD", "IOT", "UMI"})
+_NOT_STATES = frozenset(
+    ["HKG", "MAC", "JEY", "GGY", "IMN", "GUM", "PRI", "REU", "MYT", "SJM", "BVT", "HMD", "IOT", "UMI"]
+)
 _KINDS = ("names", "seats", "capital", "adj", "people", "cities")
-_KIND_OF = {"names": "state", "seats": "seat", "capital": "capital", "adj": "adjective", "people": "demonym", "cities": "city"}
+_KIND_OF = {"seats": "seat", "capital": "capital", "adj": "adjective", "people": "demonym", "cities": "city"}
 _CAPS_KINDS = frozenset({"state", "capital", "organisation", "group"})
 
 
@@ -68,10 +70,12 @@ class Tables:
         return "organisation" if code in self.organisations else "group"
 
     def _collectives(self, lang: str) -> Iterator[tuple[str, tuple[str, ...], str, bool, Named]]:
+        described = set(getattr(self.others.described, lang))
         for code, named in (("WEST", self.others.WEST), ("OTHER", self.others.OTHER)):
             for word in getattr(named, lang).collectives:
+                kind = "described" if word in described else "collective"
                 for form in inflect.german_noun(word) if lang == "de" else (word, word[:1].upper() + word[1:]):
-                    yield "collective", (code,), form, False, named
+                    yield kind, (code,), form, False, named
         for word in getattr(self.others.enemies.words, lang):
             forms = inflect.german_adjective(word) if lang == "de" and word.islower() else (word, word.capitalize())
             for form in forms:
@@ -137,7 +141,8 @@ def territories(lang: str) -> Iterator[tuple[str, str]]:
     for country in pycountry.countries:
         if country.alpha_3 in _NOT_STATES:
             continue
-        found = {cldr.get(country.alpha_2, ""), country.name if lang == "en" else "", getattr(country, "common_name", "")}
+        english = {country.name, getattr(country, "common_name", "")} if lang == "en" else set()
+        found = {cldr.get(country.alpha_2, "")} | english
         for name in filter(None, found):
             yield from ((form, country.alpha_3) for form in (inflect.german_name(name) if lang == "de" else (name,)))
             yield name.upper(), country.alpha_3
@@ -189,7 +194,9 @@ def persons(holders: dict[str, dict[str, list[Holder]]]) -> Iterator[tuple[Perso
 
 
 # Parts that belong to the surname behind them.
-_PARTICLES = frozenset({"von", "der", "van", "de", "del", "da", "dos", "bin", "al", "el", "di", "la", "den", "Al", "El", "Van", "De", "Di"})
+_PARTICLES = frozenset(
+    ["von", "der", "van", "de", "del", "da", "dos", "bin", "al", "el", "di", "la", "den", "Al", "El", "Van", "De", "Di"]
+)
 
 
 def surnames(spellings: Iterable[str]) -> Iterator[str]:
@@ -202,4 +209,9 @@ def surnames(spellings: Iterable[str]) -> Iterator[str]:
         first = len(parts) - 1
         while first > 1 and parts[first - 1] in _PARTICLES:
             first -= 1
-        yield " ".join(parts[first:])
+        surname = " ".join(parts[first:])
+        # "Moon Jae In", "Kim Jong Un": the last syllable is no surname, and often a word.
+        if len(surname) > 2:
+            yield surname
+            if first < len(parts) - 1 and surname[0].islower():
+                yield surname[0].upper() + surname[1:]

@@ -7,11 +7,13 @@ from datetime import date
 
 from processors.coder.actors.compose import Composer
 from processors.coder.actors.model import ActorContext, ActorSpan
+from processors.coder.actors.reading import Reading
 from processors.coder.actors.scan import Hit, scan
 from processors.coder.actors.table import ActorTable
 
 _DEFINITE = {"de": re.compile(r"\b(?:der|die|das|den|dem|des)\s+$", re.I), "en": re.compile(r"\bthe\s+$", re.I)}
 _BLANKS = str.maketrans({"\xa0": " ", "\u202f": " ", "\t": " "})
+_NAME_BEHIND = re.compile(r" [A-ZÄÖÜ]\w+ [A-ZÄÖÜ]\w+")
 _PRONOUNS = {"de": re.compile(r"\b[Ee]r\b"), "en": re.compile(r"\b(?:[Hh]e|[Ss]he)\b")}
 _SENTENCE_END = re.compile(r"[.!?:][\"“”’)]*\s|\n")
 
@@ -29,14 +31,13 @@ def find_actors(
     context = ActorContext() if context is None else context
     plain = text.translate(_BLANKS)
     hits = scan(plain, lang, table)
-    composer = Composer(plain, lang, date, table, context, hits, enemy=_enemy(hits, table))
-    spans = composer.run()
-    spans = [_by_office(span, plain, lang, context) for span in spans]
+    spans = Composer(Reading(plain, lang, date, table, context, hits, _enemy(hits, table))).run()
+    spans = [_by_office(span, plain, lang, context) for span in spans if not _is_verb(span, plain, table)]
     return sorted(spans + _by_surname(plain, lang, spans, context), key=lambda span: span.start)
 
 
 def find_pronouns(text: str, lang: str, spans: list[ActorSpan]) -> list[ActorSpan]:
-    """"er", "he" and "she" where only one person can be meant: the only one of this and the last sentence.
+    """ "er", "he" and "she" where only one person can be meant: the only one of this and the last sentence.
 
     `spans` are those of `find_actors` for the same text. German "sie" is never resolved: it is too often a plural.
     """
@@ -50,7 +51,8 @@ def find_pronouns(text: str, lang: str, spans: list[ActorSpan]) -> list[ActorSpa
         since = breaks[max(0, sentence - 1)]
         near = persons[bisect_left(starts, since) : bisect_left(starts, pronoun.start())]
         if near and len({span.name or span.ids for span in near}) == 1:
-            found.append(ActorSpan(pronoun.start(), pronoun.end(), near[-1].ids, "pronoun", near[-1].name, pronoun.start()))
+            last = near[-1]
+            found.append(ActorSpan(*pronoun.span(), last.ids, "pronoun", last.name, pronoun.start()))
     return found
 
 
@@ -62,12 +64,18 @@ def _enemy(hits: list[Hit], table: ActorTable) -> tuple[str, ...]:
     return tuple(table.enemies.values())[:1] if len(table.enemies) == 1 else ()
 
 
+def _is_verb(span: ActorSpan, text: str, table: ActorTable) -> bool:
+    """ "will chair a conference": an English word of the lists that is as often a verb, and has no owner here."""
+    return not span.ids and text[span.start : span.end] in table.verbs
+
+
 def _by_office(span: ActorSpan, text: str, lang: str, context: ActorContext) -> ActorSpan:
     """ "der Minister", "the government" for the one that the text named before."""
     if span.ids or span.kind not in {"title", "body"}:
         return span
     known = context.offices.get(span.office)
-    if known is None or not _DEFINITE[lang].search(text, max(0, span.start - 6), span.start):
+    named = _NAME_BEHIND.match(text, span.end) and span.kind == "title"
+    if known is None or not (named or _DEFINITE[lang].search(text, max(0, span.start - 6), span.start)):
         return span
     return replace(span, ids=known[0], name=known[1], kind="office" if span.kind == "title" else "body")
 

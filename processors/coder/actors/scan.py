@@ -8,7 +8,8 @@ from processors.coder.actors.table import FIRST_WORD, ActorTable, Entry
 
 _WORD_BEFORE = re.compile(r"(\w[\w.'’-]*)\s+$")
 _WORD_AFTER = re.compile(r"\s+([A-ZÄÖÜ][\w'’-]+)")
-_DATELINE = re.compile(r"(?:[,/(][^\n]{0,40})?(?:\(Reuters|\((?:AP|AFP)|, (?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec))")
+_MONTHS = "Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec"
+_DATELINE = re.compile(rf"(?:[,/(][^\n]{{0,40}})?(?:\((?:Reuters|AP|AFP)|, (?:{_MONTHS}))")
 _HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Herr", "Frau", "Mr.", "Mrs.", "Ms."})
 _SHORT_CAPS = frozenset({"US", "IS", "WHO", "AU"})
 _APOSTROPHES = "'’"

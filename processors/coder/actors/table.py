@@ -95,15 +95,15 @@ def _language(tables: names.Tables, persons: Iterable[tuple[Person, tuple[str, .
     # What is added first keeps a form that several sources claim.
     for form in tables.never(lang):
         table.add(form, Entry("never"))
-    for kind, ids, form, genitive, named in tables.namings(lang):
-        table.add(form, _naming(kind, ids, genitive, named, lang))
+    for form, code in names.territories(lang):
+        named = tables.states.get(code, Named())
+        table.add(form, _naming("state", (code,), form.endswith("s") and lang == "de", named, lang))
+    for kind, ids, form, genitive, source in tables.namings(lang):
+        table.add(form, _naming(kind, ids, genitive, source, lang))
     for form, entry in _person_forms(persons, frozenset(tables.offices.given_names), lang):
         table.add(form, entry)
     for kind, ids, form, office in tables.roles(lang):
         table.add(form, Entry(kind, ids, office=office))
-    for form, code in names.territories(lang):
-        named = tables.states.get(code, Named())
-        table.add(form, _naming("state", (code,), form.endswith("s") and lang == "de", named, lang))
     if lang == "de":
         _add_compounds(table, tables.offices.compounds.heads)
     table.finish()
