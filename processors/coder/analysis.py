@@ -1,11 +1,13 @@
 """An article taken apart: sentences with triggers, who is named in them, and how the words hang together."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from processors.coder.triggers import Found, Matcher, Word
 
+_TICKER = re.compile(r"\s*\+\+\+\s*")
 _BREAKS = frozenset(',;:()–—"„“”»«+|')
 
 
@@ -65,12 +67,23 @@ class Candidate:
 def take_apart(text: str, spans: Sequence[tuple[int, int]], matcher: Matcher) -> list[Sentence]:
     """The sentences of a text; those without a trigger have no words."""
     out = []
-    for index, (start, end) in enumerate(spans):
+    for index, (start, end) in enumerate(_pieces(text, spans)):
         words = matcher.words(text, start, end) if matcher.may_match(text, start, end) else []
         sentence = Sentence(index, start, end, text[start:end], words, matcher.find(words))
         sentence.clause = clauses(words)
         out.append(sentence)
     return out
+
+
+def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Sentences, tickers ("one +++ two +++ three") cut into their reports."""
+    for start, end in spans:
+        for mark in _TICKER.finditer(text, start, end):
+            if mark.start() > start:
+                yield start, mark.start()
+            start = mark.end()
+        if start < end:
+            yield start, end
 
 
 def clauses(words: Sequence[Word]) -> list[int]:

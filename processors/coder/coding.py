@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from processors.coder.analysis import Candidate, Party, Sentence, align, take_apart
+from processors.coder.analysis import Candidate, Sentence, align, take_apart
 from processors.coder.cues import Cues, Hit
 from processors.coder.features import event_features, role_features, status_features
 from processors.coder.lexicon import Lexicon, load_lexicon
@@ -93,17 +93,13 @@ class Description:
     hits: list[Hit]
     event: list[str]
     status: list[str]
-    roles: list[tuple[Party, bool, list[str]]]
+    roles: dict[str, tuple[bool, list[str]]]
 
 
 def _describe(one: Candidate, kit: Tools, index: list, present: list) -> Description:  # type: ignore[type-arg]
     hits = kit.cues.on(present, one.sentence.words, one.found.words)
     frame = kit.lexicon.frames[one.found.rule.frame]
-    roles = [
-        (party, where is one.sentence, role_features(one, party, where, frame, kit.language))
-        for where in (one.sentence, *one.others)
-        for party in where.parties
-    ]
+    roles = role_features(one, frame, kit.language)
     event = event_features(one, hits, index, kit.language)
     return Description(one, hits, event, status_features(one, hits, kit.language), roles)
 
@@ -113,11 +109,5 @@ def judge(description: Description, models: Models, floor: float = 0.0) -> Judge
     chance = models.event.probabilities(description.event)["yes"]
     if chance < floor:
         return None
-    roles: dict[str, dict[str, float]] = {}
-    for party, _here, features in description.roles:
-        odds = models.role.probabilities(features)
-        for name in party.ids:
-            best = roles.setdefault(name, {"actor": 0.0, "recipient": 0.0})
-            for role in best:
-                best[role] = max(best[role], odds[role])
+    roles = {name: models.role.probabilities(features) for name, (_here, features) in description.roles.items()}
     return Judged(description.candidate, chance, models.status.probabilities(description.status), roles, description.hits)

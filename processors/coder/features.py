@@ -154,31 +154,65 @@ def status_features(candidate: Candidate, hits: Sequence[Hit], language: str) ->
     return out
 
 
-def role_features(candidate: Candidate, party: Party, where: Sentence, frame: Frame, language: str) -> list[str]:
-    """Is the party actor, recipient or neither?"""
-    kind, rule = candidate.found.rule.type, candidate.found.rule
+def role_features(candidate: Candidate, frame: Frame, language: str) -> dict[str, tuple[bool, list[str]]]:
+    """For each id that may take part: whether it stands in the trigger's sentence, and what speaks for which role.
+
+    Who stands in the sentence is judged by that alone; others come in with the sentences before.
+    """
+    sentence = candidate.sentence
+    roles = [(party, frame_role(frame, relation(candidate, party, language))) for party in sentence.parties]
+    out: dict[str, tuple[bool, list[str]]] = {}
+    for party, mine in roles:
+        taken = {role for other, pair in roles if not set(other.ids) & set(party.ids) for role in pair if role}
+        features = _role_here(candidate, party, mine, taken, frame, language)
+        for name in party.ids:
+            out.setdefault(name, (True, []))[1].extend([*features, f"id={name}|{candidate.found.rule.type}", f"id={name}"])
+    for other in candidate.others:
+        for rank, party in enumerate(other.parties):
+            for name in party.ids:
+                if not out.get(name, (False,))[0]:
+                    features = _role_elsewhere(candidate, party, rank, other, bool(out), roles)
+                    out.setdefault(name, (False, []))[1].extend([*features, f"xid={name}|{candidate.found.rule.type}"])
+    return {name: (here, list(dict.fromkeys(features))) for name, (here, features) in out.items()}
+
+
+def _role_elsewhere(
+    candidate: Candidate, party: Party, rank: int, where: Sentence, own: bool, roles: Sequence[tuple[Party, tuple[str, str]]]
+) -> list[str]:
+    kind = candidate.found.rule.type
     group = "R" if kind in _RECIPROCAL else "D"
-    out = [f"t={kind}", f"k={party.kind}", f"k={party.kind}|{kind}"]
-    if where is not candidate.sentence:
-        side = "prev" if where.index == candidate.sentence.index - 1 else "title" if where.index == 0 else "far"
-        own = bool(candidate.sentence.parties)
-        rank = next((n for n, other in enumerate(where.parties) if other is party), 0)
-        out += [f"el={side}|{own}|{group}", f"el={side}|{own}|{min(rank, 2)}|{kind}", f"el={side}|{own}|{min(rank, 2)}|{group}"]
-        return out
-    words, trigger = where.words, candidate.found.words
+    side = "prev" if where.index == candidate.sentence.index - 1 else "title" if where.index == 0 else "far"
+    taken = "".join(sorted({pair[1][:1] for _, pair in roles}))
+    same = any(found.rule.type == kind for found in where.found)
+    out = [f"el={side}|{own}|{group}", f"el={side}|{own}|{kind}", f"el={side}|{min(rank, 2)}|{kind}", f"el={min(rank, 2)}|{taken}|{group}"]
+    out += [f"el={taken}|{kind}", f"el={same}|{taken}|{kind}", f"elk={party.kind}|{group}"]
+    if candidate.sentence.words and candidate.sentence.words[0].lower in _PRONOUNS:
+        out.append(f"elp={rank == 0}|{group}")
+    return out
+
+
+_PRONOUNS = frozenset("er sie es dies he she it they the der die das".split())
+
+
+def _role_here(
+    candidate: Candidate, party: Party, roles: tuple[str, str], taken: set[str], frame: Frame, language: str
+) -> list[str]:
+    where, kind, rule = candidate.sentence, candidate.found.rule.type, candidate.found.rule
+    group = "R" if kind in _RECIPROCAL else "D"
+    words, trigger, same = where.words, candidate.found.words, where.parties
     names = relation(candidate, party, language)
-    roles = frame_role(frame, names)
     before = party.words[1] < trigger[0]
     inside = party.words[0] in trigger or party.words[1] in trigger
     opener = preposition(words, party.words[0], language)
     between = range(party.words[1] + 1, trigger[0]) if before else range(trigger[-1] + 1, party.words[0])
-    rank = sum(1 for other in where.parties if (other.words[0] > party.words[0]) == before and other is not party)
+    rank = sum(1 for other in same if (other.words[0] > party.words[0]) == before and other is not party)
     side = "in" if inside else "<" if before else ">"
-    distance = _near(len(between))
+    distance, voice = _near(len(between)), _voice(candidate, language)
     cut = where.clause[party.words[0]] != where.clause[trigger[0]]
-    voice = _voice(candidate, language)
-    same = where.parties
+    open_roles = "".join(sorted(role[:1] for role in taken))
+    out = [f"t={kind}", f"k={party.kind}", f"k={party.kind}|{kind}", f"k={party.kind}|{side}|{group}"]
     out += [f"f={roles[0]}|{roles[1]}", f"f={roles[0]}|{roles[1]}|{group}", f"f0={roles[0]}|{kind}", f"f1={roles[1]}|{kind}"]
+    out += [f"o={open_roles}|{roles[1]}|{group}", f"o={open_roles}|{roles[0]}|{group}", f"o={open_roles}|{side}|{kind}"]
     out += [f"rel={names[0]}|{kind}", f"rel={names[1]}|{kind}", f"rel={names[0]}|{rule.id}|{rule.frame}", f"rel={names[1]}|{rule.id}"]
     out += [f"side={side}|{group}", f"side={side}|{kind}", f"side={side}|{distance}|{group}", f"side={side}|{distance}|{cut}|{kind}"]
     out += [f"op={opener}|{side}", f"op={opener}|{side}|{kind}", f"op={opener}|{side}|{party.kind}", f"op={opener}|{cut}|{group}"]
@@ -186,16 +220,14 @@ def role_features(candidate: Candidate, party: Party, where: Sentence, frame: Fr
     out += [f"v={voice}|{side}|{names[1]}|{group}", f"v={voice}|{side}|{kind}", f"gen={possessive(words, party, language)}|{side}|{kind}"]
     labels = ">".join(path(where, party, trigger))
     out += [f"path={labels}|{group}", f"path={labels}|{kind}", f"path={labels}|{voice}|{opener}"]
-    nxt, prv = _at(words, party.words[1] + 1), _at(words, party.words[0] - 1)
-    out += [f"nx={nxt}", f"nx={nxt}|{side}|{kind}", f"pv={prv}|{kind}", f"pv={prv}"]
-    out += [f"tr={rule.id}|{words[trigger[0]].lemma}|{side}|{opener}", f"tr={words[trigger[0]].lemma}|{side}"]
-    for place in list(between)[:8]:
-        out.append(f"bt={words[place].lemma or words[place].text}|{side}|{group}")
-    out += [f"cp={party.compound.lower()}", f"fm={party.former}"]
-    for name in party.ids:
-        out += [f"id={name}|{kind}", f"id={name}|{side}|{group}"]
+    after, ahead = _at(words, party.words[1] + 1), _at(words, party.words[0] - 1)
+    out += [f"nx={after}", f"nx={after}|{side}|{kind}", f"pv={ahead}|{kind}", f"pv={ahead}"]
+    lemma = words[trigger[0]].lemma
+    out += [f"tr={rule.id}|{lemma}|{side}|{opener}", f"tr={lemma}|{side}", f"tr={lemma}|{names[1]}", f"tr={lemma}|{names[0]}"]
+    out += [f"bt={words[place].lemma or words[place].text}|{side}|{group}" for place in list(between)[:8]]
+    out += [f"cp={party.compound.lower()}", f"cp={party.compound.lower()}|{kind}", f"fm={party.former}", f"in={where.index == 0}|{colon(words) > party.words[1]}|{group}"]
     others = {name for other in same for name in other.ids} - set(party.ids)
-    out += [f"alone={not others}|{kind}", f"with={'|'.join(sorted(others)[:3])}|{'|'.join(party.ids)}|{kind}"]
+    out += [f"alone={not others}|{side}|{kind}", f"with={'|'.join(sorted(others)[:3])}|{'|'.join(party.ids)}|{kind}"]
     return out
 
 

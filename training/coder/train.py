@@ -71,11 +71,8 @@ class Examples:
 
     def _describe(self, one: Description, event: dict[str, Any], row: dict[str, Any], trust: float, number: int) -> None:
         self._add(self.status, one.status, STATUSES.index(event["status"]), trust, number)
-        here = {name for party, same, _ in one.roles if same for name in party.ids}
-        for party, same, features in one.roles:
-            if not same and here & set(party.ids):
-                continue
-            label = 0 if set(party.ids) & set(event["actors"]) else 1 if set(party.ids) & set(event["recipients"]) else 2
+        for name, (_here, features) in one.roles.items():
+            label = 0 if name in event["actors"] else 1 if name in event["recipients"] else 2
             self._add(self.role, features, label, trust, number)
 
     @staticmethod
@@ -87,15 +84,19 @@ class Examples:
 def fit(store: tuple, keep: np.ndarray | None, classes: tuple[str, ...], strength: float, cached: dict) -> Linear:
     """A logistic regression over the examples of the texts in `keep` (all where None)."""
     if id(store) not in cached:
-        cached[id(store)] = (matrix(store[0]), np.array(store[1]), np.array(store[2]), np.array(store[3]))
-    x, y, weight, text = cached[id(store)]
-    chosen = np.ones(len(y), bool) if keep is None else np.isin(text, keep)
-    model = LogisticRegression(C=strength, max_iter=150, solver="lbfgs", tol=1e-3)
+        x = matrix(store[0])
+        # What was seen once teaches nothing about other texts.
+        columns = np.flatnonzero(np.bincount(x.indices, minlength=1 << BITS) > 1)
+        cached[id(store)] = (x[:, columns], columns, np.array(store[1]), np.array(store[2]), np.array(store[3]))
+    x, columns, y, weight, text = cached[id(store)]
+    chosen = weight > 0 if keep is None else np.isin(text, keep) & (weight > 0)
+    model = LogisticRegression(C=strength, max_iter=100, solver="lbfgs", tol=2e-3)
     model.fit(x[chosen], y[chosen], sample_weight=weight[chosen])
-    coefficients = model.coef_.T.astype(np.float32)
-    if len(classes) > 1 and coefficients.shape[1] != len(classes):
+    if len(classes) > 1 and len(model.classes_) != len(classes):
         raise ValueError(f"a fold has only the classes {model.classes_}")
-    return Linear(classes, coefficients, model.intercept_.astype(np.float32))
+    weights = np.zeros((1 << BITS, len(classes)), np.float32)
+    weights[columns] = model.coef_.T
+    return Linear(classes, weights, model.intercept_.astype(np.float32))
 
 
 STRENGTH = {"event": 0.2, "status": 0.1, "role": 0.1}
