@@ -2,10 +2,12 @@
 brings its reader down, harms nobody else."""
 
 import asyncio
-import multiprocessing
 import os
+import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from types import ModuleType
 from typing import Any, ParamSpec, TypeVar
 
 from processors.errors import FeedError
@@ -15,6 +17,24 @@ _MAX_TASKS = 2_000  # after so many a worker is replaced, should a library leak
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class _Process(ForkServerProcess):
+    """A process that does not import the program's main module again: what it runs lies in modules of its own, and
+    Airflow's main module, imported within a task, asks for a database that tasks may not have."""
+
+    @staticmethod
+    def _Popen(process_obj: Any) -> Any:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            return ForkServerProcess._Popen(process_obj)
+        finally:
+            sys.modules["__main__"] = main
+
+
+class _Context(ForkServerContext):
+    Process = _Process
 
 
 class Workers:
@@ -46,7 +66,7 @@ class Workers:
             from pebble import ProcessPool
 
             # Forking a process with threads is not safe; a fork server is clean, and has the libraries loaded.
-            context = multiprocessing.get_context("forkserver")
+            context = _Context()
             context.set_forkserver_preload(self._preload)
             self._pool = ProcessPool(
                 max_workers=self._processes, max_tasks=_MAX_TASKS, initializer=_limit_memory, context=context
