@@ -31,7 +31,7 @@ def gold_table(sentences: Iterable[Sentence]) -> dict[str, dict[str, str]]:
     table: dict[str, dict[str, str]] = defaultdict(dict)
     for (pos, form), lemmas in seen.items():
         lemma, count = lemmas.most_common(1)[0]
-        changed = lemma.lower() != form
+        changed = (lemma if pos == "adj" else lemma.lower()) != form
         if count >= MIN_SHARE * lemmas.total() and (pos not in {"propn", "adj"} or changed):
             table[pos][form] = lemma
     return table
@@ -39,7 +39,7 @@ def gold_table(sentences: Iterable[Sentence]) -> dict[str, dict[str, str]]:
 
 def _cased(lemma: str, form: str, pos: str) -> str:
     # A capital at the sentence's start, or of "National" in a name, is none of the lemma's.
-    return lemma if pos in {"NOUN", "PROPN"} or lemma.isupper() else lemma.lower()
+    return lemma if pos in {"NOUN", "PROPN", "ADJ"} or lemma.isupper() else lemma.lower()
 
 
 def full_table(lang: str) -> dict[str, dict[str, list[str]]]:

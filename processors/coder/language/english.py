@@ -54,9 +54,11 @@ def _dictionary(form: str) -> str:
     return str(simplemma.lemmatize(form, lang="en"))
 
 
-def starts_lower(form: str) -> bool:
-    """Whether a capitalised adjective is written so only for its place at the sentence's start."""
-    return _dictionary(form.lower())[:1].islower() and not _dictionary(form)[:1].isupper()
+def known(form: str) -> bool:
+    """Whether simplemma has `form`, as it is written."""
+    import simplemma
+
+    return bool(simplemma.is_known(form, lang="en"))
 
 
 def _noun(form: str, lower: str, plural: bool) -> str:

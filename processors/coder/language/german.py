@@ -9,9 +9,8 @@ from typing import Any
 
 CACHE_SIZE = 200_000
 _INFINITIVE_ENDS = ("n",)
-_AUXILIARIES = {"VA(FIN)", "VA(INF)", "VA(PP)", "VM(FIN)", "VM(INF)", "VM(PP)"}
+_INFLECTED = ("en", "er", "es", "em", "e")
 _LINKING = {"FUGE"}
-_NOUN_TAGS = {"NN", "NE", "NNI", "NNA", "VV", "ADJ", "TRUNC", "PREF_NN"}
 
 
 @lru_cache(maxsize=1)
@@ -89,17 +88,32 @@ def _verb(form: str) -> str:
 
 
 def _adjective(form: str) -> str:
-    found = _morphemes(form.lower())
-    if found.endswith(("n", "m")) and form.lower().endswith(("t", "te", "ten", "ter", "tes", "tem")):
-        return _stripped(form.lower())
-    return found.lower()
+    lower = form.lower()
+    morphemes, dictionary = _morphemes(lower).lower(), _dictionary(lower)
+    if lower.endswith("er") and dictionary == lower and _known(lower) and not _known(lower[:-2]):
+        return lower  # lecker, sauber
+    if morphemes.endswith(("n", "m")) and lower.endswith(("t", "te", "ten", "ter", "tes", "tem")):
+        return _participle(lower)
+    unchanged = morphemes == lower and lower.endswith(_INFLECTED)
+    if unchanged and lower.startswith(dictionary) and dictionary != lower:
+        return dictionary
+    return _positive(morphemes)
 
 
-def _stripped(form: str) -> str:
-    for ending in ("en", "er", "es", "em", "e"):
-        if form.endswith(("t" + ending, "nd" + ending)):
-            return form.removesuffix(ending)
-    return form
+def _participle(lower: str) -> str:
+    for ending in _INFLECTED:
+        if lower.endswith(("t" + ending, "nd" + ending)):
+            return lower.removesuffix(ending)
+    return lower
+
+
+def _positive(found: str) -> str:
+    """A superlative's stem (schlimmst) as the positive (schlimm), where that is a word."""
+    for ending in ("est", "st"):
+        positive = found.removesuffix(ending)
+        if positive != found and len(positive) > 3 and not _known(found) and _known(positive):
+            return positive
+    return found
 
 
 @lru_cache(maxsize=CACHE_SIZE)

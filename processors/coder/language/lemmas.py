@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from processors.coder.language.english import english_lemma, starts_lower
+from processors.coder.language.english import english_lemma, known
 from processors.coder.language.german import german_lemma
 
 PARTICLE = "compound:prt"
 _PASSIVE_AUXILIARIES = {"de": {"werden"}, "en": {"be", "get"}}
 # spaCy's tables hash their outer keys, so that they can be asked for and not listed.
 _POS = ("adj", "adp", "adv", "aux", "cconj", "det", "intj", "noun", "part", "pron", "propn", "sconj", "verb")
+_DEMONYM_ENDS = ("ian", "ean", "ish", "ese", "eli", "aqi", "anese")
 Table = Mapping[str, Mapping[str, str]]
 
 
@@ -71,8 +72,18 @@ class Lemmas:
                 lemma = strings.add(lemma_of(token.text, token.pos_, token.morph.to_dict(), self.lang, self.table))
                 cache[key] = lemma
             token.lemma = lemma
-        if self.lang == "en" and len(doc) and doc[0].pos_ == "ADJ" and starts_lower(doc[0].text):
-            doc[0].lemma_ = doc[0].lemma_.lower()
+        if self.lang == "en":
+            self._lower_adjectives(doc)
+
+    def _lower_adjectives(self, doc: Doc) -> None:
+        # A capital belongs to "American" and to "New" in "New York", not to "Several" at the start of a sentence.
+        adjectives = self.table.get("adj", {})
+        for token in doc:
+            if token.pos_ != "ADJ" or not token.lemma_[:1].isupper() or token.lower_ in adjectives:
+                continue
+            of_name = token.i + 1 < len(doc) and token.nbor().pos_ == "PROPN" and not token.is_sent_start
+            if not of_name and not token.lower_.endswith(_DEMONYM_ENDS) and known(token.lower_):
+                token.lemma_ = token.lemma_.lower()
 
     def _join(self, particle: Token) -> None:
         verb = particle.head

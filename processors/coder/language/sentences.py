@@ -17,7 +17,7 @@ _ENGLISH = """
 _GERMAN = """
     dr prof dipl ing st hl sog bzw ca vgl usw etc evtl ggf inkl exkl mind max min abs art nr tel str bd hrsg jh jhd co
     mio mrd tsd ff frhr geb gest verh red anm aufl allg bes bspw dgl einschl entspr ehem gegr insb jew kath ev med phil
-    jur lt mag mr mrs ms jr sr vs jan feb mär apr jun jul aug sep sept okt nov dez mo di mi do fr
+    jur lt mag mr mrs ms jr sr vs rd gem lfd zzgl jan feb mär apr jun jul aug sep sept okt nov dez mo di mi do fr
 """
 _ABBREVIATIONS = {"de": frozenset(_GERMAN.split()), "en": frozenset(_ENGLISH.split())}
 _ORDINAL_FOLLOWERS = re.compile(
