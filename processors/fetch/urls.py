@@ -28,8 +28,8 @@ def canonical_url(url: str) -> str:
         return url.strip()
     pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(*pair)]
     fragment = parts.fragment if parts.fragment.startswith("!") else ""  # "#!/path" chooses the page on some old sites
-    return urlunsplit((parts.scheme.lower(), _netloc(parts.netloc, parts.scheme), parts.path or "/",
-                       _query(parts.query, pairs), fragment))  # fmt: skip
+    clean = (parts.scheme.lower(), _netloc(parts.netloc, parts.scheme), parts.path or "/", _query(parts.query, pairs))
+    return urlunsplit((*clean, fragment)).strip()
 
 
 def _query(raw: str, pairs: list[tuple[str, str]]) -> str:
@@ -57,7 +57,7 @@ def source_of(url: str) -> str:
     parts = urlsplit(url)
     if is_loopback(parts.netloc):
         return unquote(parts.path.strip("/").partition("/")[0]) or parts.netloc
-    domain = extract_domain(url, fast=True)
+    domain = extract_domain(url)
     return str(domain) if domain else (parts.hostname or "").removeprefix("www.")
 
 
