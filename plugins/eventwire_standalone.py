@@ -30,6 +30,8 @@ POOLS = {
     "eventwire_fetch": (4, "feeds and pages fetched at once"),
     "eventwire_single": (1, "resolver, index writer, mails"),
 }
+CHAIN = ("eventwire_ingest", "eventwire_code", "eventwire_alerts")
+DAGS = ("eventwire_maintenance", *reversed(CHAIN))
 MARK = "STANDALONE_RUN_ID"  # in the environment of every process we start, so that none can be orphaned; no setting
 START_LIMIT, WORK_LIMIT, STOP_LIMIT = 300.0, 900.0, 20.0  # seconds
 
@@ -91,7 +93,7 @@ class RunningAirflow:
             self._token = self._request("GET", "/auth/token")["access_token"]
         return self._request(method, f"/api/v2{path}", body)
 
-    def add_pools(self) -> None:
+    def _add_pools(self) -> None:
         """Makes the pools that the DAGs' tasks run in."""
         for name, (slots, description) in POOLS.items():
             try:
@@ -100,9 +102,12 @@ class RunningAirflow:
                 if error.code != 409:
                     raise
 
-    def trigger(self, dag: str) -> None:
-        """Starts a run of a DAG now."""
-        self.call("POST", f"/dags/{dag}/dagRuns", {"logical_date": None})
+    def begin(self) -> None:
+        """Makes the pools, lets the DAGs run, and starts the first run of the chain now."""
+        self._add_pools()
+        for dag in DAGS:
+            self.call("PATCH", f"/dags/{dag}", {"is_paused": False})
+        self.call("POST", "/dags/eventwire_ingest/dagRuns", {"logical_date": None})
 
     def runs(self) -> list[dict[str, Any]]:
         """All runs of our DAGs."""
@@ -156,7 +161,7 @@ class RunningAirflow:
         if errors:
             raise SystemExit("a DAG cannot be imported:\n" + "\n".join(e["stack_trace"] for e in errors))
         known = {dag["dag_id"] for dag in self.call("GET", "/dags?limit=100")["dags"]}
-        return known >= {path.stem for path in (ROOT / "dags").glob("eventwire_*.py")} - {"eventwire_assets"}
+        return known >= set(DAGS)
 
     def _request(self, method: str, path: str, body: Any = None) -> Any:
         headers = {"Content-Type": "application/json"}
@@ -181,7 +186,7 @@ def _airflow_environment(home: Path, port: int) -> dict[str, str]:
         "CORE__EXECUTOR": "LocalExecutor",
         "CORE__PARALLELISM": 4,
         "CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": True,  # the loopback only
-        "CORE__DAGS_ARE_PAUSED_AT_CREATION": False,
+        "CORE__DAGS_ARE_PAUSED_AT_CREATION": True,  # until pools and API server are there, see `begin`
         "API__HOST": "127.0.0.1",
         "API__PORT": port,
         "API__BASE_URL": f"http://127.0.0.1:{port}",
@@ -245,8 +250,7 @@ def _started(stack: ExitStack, options: argparse.Namespace, home: Path, environm
     stack.callback(standalone.stop)
     standalone.start()
     standalone.wait_until_ready()
-    standalone.add_pools()
-    standalone.trigger("eventwire_ingest")
+    standalone.begin()
     print(f"Airflow is up: {standalone.url}", flush=True)
     return standalone
 
@@ -295,11 +299,7 @@ def wait_for_the_end(standalone: RunningAirflow, finished: Callable[[], bool]) -
             print(f"a run of {failed[0]} failed; see the task's log under {standalone.home / 'logs'}", flush=True)
             return False
         busy = [run for run in runs if run["state"] in {"queued", "running"}]
-        if (
-            finished()
-            and not busy
-            and {r["dag_id"] for r in runs} >= {"eventwire_ingest", "eventwire_code", "eventwire_alerts"}
-        ):
+        if finished() and not busy and {run["dag_id"] for run in runs} >= set(CHAIN):
             return True
         time.sleep(1)
     print(f"not finished after {WORK_LIMIT:.0f} s", flush=True)
