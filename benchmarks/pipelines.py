@@ -1,4 +1,4 @@
-"""Figures of the shipped language pipelines: `python -m benchmarks.pipelines de|en [--model PATH] [--part parse|names|speed]`.
+"""Figures of the shipped language pipelines: `python -m benchmarks.pipelines de|en [--part PART]`.
 
 The data lie outside the project: EVENTWIRE_TREEBANKS, EVENTWIRE_NER and EVENTWIRE_TEXTS name their folders, as
 training/README.md describes. Parsing is measured on gold tokens and gold sentences, punctuation included, relations
@@ -129,15 +129,19 @@ def speed_figures(lang: str, model: str | None) -> dict[str, float]:
 
 def loading_figures(languages: list[str]) -> dict[str, float]:
     """Seconds to load each language and the memory of all (MB), in a process of its own."""
-    code = (
-        "import time,resource,json;import spacy;start=time.perf_counter()\n"
-        "from processors.coder.language import load_language,parse\n"
-        "out={}\n"
-        f"for lang in {languages!r}:\n"
-        "    start=time.perf_counter();load_language(lang);out[lang+' s']=time.perf_counter()-start;list(parse(['Hallo .'],lang))\n"
-        "out['MB']=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1024\n"
-        "print(json.dumps(out))"
-    )
+    code = f"""
+import json, resource, time
+import spacy
+from processors.coder.language import load_language, parse
+out = {{}}
+for lang in {languages!r}:
+    start = time.perf_counter()
+    load_language(lang)
+    out[lang + " s"] = time.perf_counter() - start
+    list(parse(["Paris ."], lang))
+out["MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps(out))
+"""
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     return dict(json.loads(done.stdout))
 
