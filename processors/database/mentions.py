@@ -4,7 +4,7 @@ Replacing an article's mentions keeps what the resolver needs: the old ones stay
 out of their events, and a new one of the same type starts in the event of the one that it replaces.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -45,10 +45,9 @@ class StoredMention:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where resolution puts a mention: its group among those of its signature, its cluster, its event."""
+    """Where resolution puts a mention: its cluster and its event."""
 
     id: str
-    timeline: str
     cluster: str
     event_id: str
 
@@ -66,7 +65,9 @@ def reported_at(article: Article) -> datetime:
 
 
 def _day(mention: Mention, article: Article) -> date:
-    if mention.event_date and mention.date_precision != "unknown":
+    # A vague date of news ("this week") says less than the day of the report; that of a look back says more.
+    told = mention.date_precision == "day" or (mention.status == "historical" and mention.date_precision != "unknown")
+    if mention.event_date and told:
         return max(mention.event_date, _EARLIEST)
     return reported_at(article).date()
 
@@ -169,22 +170,35 @@ def changed_mentions(connection: Connection, article_ids: Sequence[str]) -> list
     return found
 
 
-def mentions_of_signature(
-    connection: Connection, type_: str, name: str, first: date, last: date
+def mentions_of_signatures(
+    connection: Connection, type_: str, names: Sequence[str], first: date, last: date
 ) -> list[StoredMention]:
-    """The mentions of one type and signature with days from `first` to `last`, both included."""
-    block = and_(mentions.c.type == type_, mentions.c.signature == name, mentions.c.day.between(first, last))
-    return _read(connection, _stored().where(block, mentions.c.state != "gone"))
+    """The mentions of one type and these signatures with days from `first` to `last`, both included."""
+    found: list[StoredMention] = []
+    for part in _chunks(names):
+        block = and_(mentions.c.type == type_, mentions.c.signature.in_(part), mentions.c.day.between(first, last))
+        found += _read(connection, _stored().where(block, mentions.c.state != "gone"))
+    return found
 
 
-def mentions_of_participant(
-    connection: Connection, type_: str, participant: str, first: date, last: date
+def mentions_of_participants(
+    connection: Connection, type_: str, participants: Sequence[str], first: date, last: date
 ) -> list[StoredMention]:
-    """The mentions of one type with a participant ("" for those with none) and days from `first` to `last`."""
+    """The mentions of one type with any of these participants and days from `first` to `last`, both included."""
     by = mention_participants.c
-    block = and_(by.participant == participant, by.type == type_, by.day.between(first, last))
-    ids = select(by.mention_id).where(block)
-    return _read(connection, _stored().where(mentions.c.id.in_(ids), mentions.c.state != "gone"))
+    found: dict[str, StoredMention] = {}
+    for part in _chunks(participants):
+        block = and_(by.participant.in_(part), by.type == type_, by.day.between(first, last))
+        ids = select(by.mention_id).where(block)
+        read = _read(connection, _stored().where(mentions.c.id.in_(ids), mentions.c.state != "gone"))
+        found |= {one.mention.id: one for one in read}
+    return list(found.values())
+
+
+def mentions_of_group(connection: Connection, type_: str, name: str, timeline: str) -> list[StoredMention]:
+    """The mentions of one group of a signature's timeline."""
+    group = and_(mentions.c.type == type_, mentions.c.signature == name, mentions.c.timeline == timeline)
+    return _read(connection, _stored().where(group, mentions.c.state != "gone"))
 
 
 def mentions_of_events(connection: Connection, event_ids: Iterable[str]) -> list[StoredMention]:
@@ -203,15 +217,20 @@ def mentions_of_clusters(connection: Connection, clusters: Iterable[str]) -> lis
     return found
 
 
+def place_timelines(connection: Connection, timelines: Mapping[str, str]) -> None:
+    """Stores the groups that mentions are in among those of their signature, by mention id."""
+    if timelines:
+        statement = update(mentions).where(mentions.c.id == bindparam("key")).values(timeline=bindparam("new"))
+        connection.execute(statement, [{"key": key, "new": new} for key, new in timelines.items()])
+
+
 def place_mentions(connection: Connection, placed: Sequence[Placed]) -> None:
     """Stores where resolution has put mentions, and counts them as resolved."""
     if not placed:
         return
     statement = update(mentions).where(mentions.c.id == bindparam("key"))
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("timeline", "cluster", "event_id")}
-    rows = [
-        {"key": p.id, "new_timeline": p.timeline, "new_cluster": p.cluster, "new_event_id": p.event_id} for p in placed
-    ]
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("cluster", "event_id")}
+    rows = [{"key": p.id, "new_cluster": p.cluster, "new_event_id": p.event_id} for p in placed]
     connection.execute(statement.values(state="resolved", **values), rows)
 
 

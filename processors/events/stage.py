@@ -1,18 +1,12 @@
 """The stage: takes articles whose mentions are new or changed, and brings the events in line with them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from processors.database import Claim, Connection, Database, add_work, claim, fail, finish
+from processors.database import Claim, Database, add_work, claim, fail, finish
 from processors.database.failpoints import failpoint
-from processors.database.mentions import (
-    StoredMention,
-    changed_mentions,
-    mentions_of_participant,
-    remove_gone,
-    window,
-)
+from processors.database.mentions import changed_mentions, remove_gone
 from processors.errors import EventwireError
-from processors.events.clusters import WINDOW, cluster
+from processors.events.blocks import resolve_blocks
 from processors.events.storing import lock_resolver, store_clusters
 from processors.records import Summary
 from processors.settings import Settings
@@ -60,8 +54,7 @@ def _resolve(database: Database, claims: Sequence[Claim]) -> Summary:
     with database.transaction() as connection:
         lock_resolver(connection)
         changed = changed_mentions(connection, keys)
-        block = _block(connection, changed)
-        ids = store_clusters(connection, cluster(block), changed)
+        ids = store_clusters(connection, resolve_blocks(connection, changed), changed)
         remove_gone(connection, keys)
         work = [f"event:{id_}" for id_ in ids]
         add_work(connection, "index", work)
@@ -71,14 +64,3 @@ def _resolve(database: Database, claims: Sequence[Claim]) -> Summary:
     failpoint("resolve.after-store")
     counts = {"done": len(claims), "failed": 0, "mentions": len(changed), "events": len(ids)}
     return Summary("resolve", counts)
-
-
-def _block(connection: Connection, changed: Iterable[StoredMention]) -> list[StoredMention]:
-    found: dict[str, StoredMention] = {}
-    days = 2 * WINDOW.days
-    for stored in changed:
-        for name in stored.mention.participants or ("",):
-            first, last = window(stored.day, days, days)
-            block = mentions_of_participant(connection, stored.mention.type, name, first, last)
-            found |= {one.mention.id: one for one in block}
-    return list(found.values())

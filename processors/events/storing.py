@@ -14,7 +14,14 @@ from processors.database.events import (
     record_change,
     store_event,
 )
-from processors.database.mentions import Placed, StoredMention, mentions_of_events, place_mentions
+from processors.database.mentions import (
+    Placed,
+    StoredMention,
+    mentions_of_clusters,
+    mentions_of_events,
+    place_mentions,
+)
+from processors.events.blocks import Clustered
 from processors.events.identity import identify
 from processors.events.merging import merged_event
 from processors.records import Change, Event
@@ -22,17 +29,16 @@ from processors.records import Change, Event
 __all__ = ["lock_resolver", "store_clusters"]
 
 
-def store_clusters(
-    connection: Connection, clusters: Mapping[str, Sequence[StoredMention]], changed: Sequence[StoredMention]
-) -> list[str]:
-    """Stores the events that `clusters` are. `changed` are the mentions that are new or gone.
+def store_clusters(connection: Connection, placed: Sequence[Clustered], changed: Sequence[StoredMention]) -> list[str]:
+    """Stores the events that follow from where mentions are `placed`. `changed` are those that are new or gone.
 
     Returns the ids of all events that are new or not as they were, merged ones included.
     """
-    members = {m.mention.id: (name, m) for name, group in clusters.items() for m in group}
-    old = {m.event_id for _, m in members.values() if m.event_id} | {m.event_id for m in changed if m.event_id}
+    members = {one.stored.mention.id: (one.cluster, one.stored) for one in placed}
+    others = mentions_of_clusters(connection, {one.cluster for one in placed})
+    old = {m.event_id for m in [*others, *changed, *(one.stored for one in placed)] if m.event_id}
     for m in mentions_of_events(connection, old):
-        members.setdefault(m.mention.id, (m.cluster or "", m))
+        members.setdefault(m.mention.id, (m.cluster or m.mention.id, m))
     groups: dict[str, list[StoredMention]] = {}
     for name, m in members.values():
         groups.setdefault(name, []).append(m)
@@ -56,7 +62,7 @@ def _place(connection: Connection, groups: Mapping[str, Sequence[StoredMention]]
     for name, group in groups.items():
         for m in group:
             if (m.cluster, m.event_id, m.state) != (name, names[name], "resolved"):
-                placed.append(Placed(m.mention.id, m.timeline or "", name, names[name]))
+                placed.append(Placed(m.mention.id, name, names[name]))
                 touched |= {names[name], m.event_id or names[name]}
     place_mentions(connection, placed)
     return touched

@@ -1,0 +1,193 @@
+"""The mentions of one type and one set of participants, grouped into events along time.
+
+Everything here looks only a bounded number of days around each mention (REACH), and at nothing but the mentions:
+so the grouping does not depend on their order of arrival, and a new mention changes only what is near it.
+
+Levels, each joining the ones before it where the days fit, else forming groups of its own:
+
+    o  dated reports that it took place       p  dated plans, denials, speculation
+    u  undated reports that it took place     c  undated plans, denials, speculation
+    h  what articles look back on             n  mentions without any participant
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from processors.database.mentions import StoredMention
+from processors.events.evidence import Evidence
+
+# Days that a change can be felt in at the most: the sum of all the distances below, rounded up.
+REACH = 55
+# A day next to a busier one is a misdated part of it up to this many reports, and this share of the busier one's.
+# (A tenth of the dates is off by a day, half of them to each side.)
+_STRAY, _STRAY_SHARE = 2, 0.15
+LATE = 3  # days after which an event is still told as news
+AHEAD = 7  # days that an undated plan may lie ahead of its event
+_BACK = 30  # days that an undated look back reaches
+_FRESH = 3  # what is no older than this is news, however it is told
+CORE = 3  # days from a group's day on in which reports count as its core
+_RUN_GAP = {"u": 1, "c": 3, "h": 3}  # days between reports of one undated event
+_RUN_SPAN = {"u": 3, "c": 7, "h": 7}  # and the longest that they go on as one
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One event among the mentions of a signature. `key` is its level and day."""
+
+    key: str
+    day: date
+    evidence: Evidence
+
+    @property
+    def level(self) -> str:
+        """One of o, p, u, c, h, n."""
+        return self.key[0]
+
+
+def is_dated(stored: StoredMention) -> bool:
+    """Whether the mention gives the event's day, not only its week or nothing."""
+    return stored.mention.event_date is not None and stored.mention.date_precision == "day"
+
+
+def group_of(key: str, members: Iterable[StoredMention]) -> Group:
+    """The group with this key, given its members; its evidence is what its core says: those of its very day, and for
+    undated ones of its first days."""
+    day = date.fromisoformat(key[1:])
+    span = timedelta(0 if key[0] in "op" else CORE)
+    return Group(key, day, Evidence(m for m in members if day <= m.day <= day + span))
+
+
+def timeline(mentions: Sequence[StoredMention]) -> dict[str, str]:
+    """The key of each mention's group, by mention id. All mentions are of one type and signature."""
+    if mentions and set(mentions[0].mention.participants) <= {"OTHER"}:
+        # Nobody is named: nothing says that two articles speak of one event.
+        return {m.mention.id: f"n{m.original}" for m in mentions}
+    line = _Line()
+    news = [m for m in mentions if m.mention.status != "historical"]
+    line.add_dated("o", [m for m in news if is_dated(m) and m.mention.status == "occurred"])
+    line.add_dated("p", [m for m in news if is_dated(m) and m.mention.status != "occurred"])
+    line.add_undated("u", [m for m in news if not is_dated(m) and m.mention.status == "occurred"])
+    line.add_undated("c", [m for m in news if not is_dated(m) and m.mention.status != "occurred"])
+    line.add_undated("h", [m for m in mentions if m.mention.status == "historical"])
+    return line.keys
+
+
+class _Line:
+    def __init__(self) -> None:
+        self.keys: dict[str, str] = {}
+        self.groups: dict[date, list[Group]] = defaultdict(list)
+
+    def add_dated(self, level: str, mentions: Sequence[StoredMention]) -> None:
+        left = self._join(mentions)
+        by_day: dict[date, list[StoredMention]] = defaultdict(list)
+        for m in left:
+            by_day[m.day].append(m)
+        counts = {day: len({m.original for m in members}) for day, members in by_day.items()}
+        own = {day: group_of(f"{level}{day}", by_day[day]) for day in by_day if not _is_stray(day, counts)}
+        for day, members in by_day.items():
+            near = [own[d] for d in ((day,) if day in own else (day - _DAY, day + _DAY)) if d in own]
+            for m in members:
+                self.keys[m.mention.id] = best(m, near).key
+        for group in own.values():
+            self.groups[group.day].append(group)
+
+    def add_undated(self, level: str, mentions: Sequence[StoredMention]) -> None:
+        left = self._join(mentions)
+        runs: dict[date, list[StoredMention]] = defaultdict(list)
+        days = {m.day for m in left}
+        for m in left:
+            runs[_run_start(m.day, days, _RUN_GAP[level], _RUN_SPAN[level])].append(m)
+        for start, members in runs.items():
+            key = f"{level}{start}"
+            self.keys |= {m.mention.id: key for m in members}
+            self.groups[start].append(group_of(key, members))
+
+    def _join(self, mentions: Sequence[StoredMention]) -> list[StoredMention]:
+        # Puts mentions into groups of the levels before; returns those that fit none.
+        left = []
+        for m in mentions:
+            near = fitting(m, self.groups)
+            if near:
+                self.keys[m.mention.id] = best(m, near).key
+            else:
+                left.append(m)
+        return left
+
+
+_DAY = timedelta(1)
+
+
+def _is_stray(day: date, counts: dict[date, int]) -> bool:
+    return any(_absorbs(counts, other, day) and not _stays(other, counts) for other in (day - _DAY, day + _DAY))
+
+
+def _stays(day: date, counts: dict[date, int]) -> bool:
+    # Whether a day is itself pulled away, so that it cannot pull others.
+    return any(_absorbs(counts, other, day) for other in (day - _DAY, day + _DAY))
+
+
+def _absorbs(counts: dict[date, int], big: date, small: date) -> bool:
+    more, less = counts.get(big, 0), counts[small]
+    larger = more > less or (more == less and big < small)
+    return larger and less <= _STRAY + _STRAY_SHARE * more
+
+
+def _run_start(day: date, days: set[date], gap: int, span: int) -> date:
+    """The first day of the run of reports that `day` is in: no day of it more than `gap` after the one before it.
+    A run longer than `span` goes on in pieces of `span` days by the calendar, so that nobody has to look further back.
+    """
+    start = day
+    while (start - day).days > -span:
+        before = next((start - _DAY * n for n in range(1, gap + 1) if start - _DAY * n in days), None)
+        if before is None:
+            return start
+        start = before
+    first = day - _DAY * (day.toordinal() % span)
+    return min((d for d in days if first <= d <= day), default=day)
+
+
+def best(stored: StoredMention, groups: Iterable[Group]) -> Group:
+    """The group that a mention belongs to most probably: by closeness in time and by evidence."""
+    return max(groups, key=lambda group: (score(stored, group), group.key))
+
+
+def score(stored: StoredMention, group: Group) -> float:
+    """How well a mention fits a group, for comparison with other groups."""
+    return 1 / (1 + abs((group.day - stored.day).days)) + group.evidence.support(stored)
+
+
+def fitting(stored: StoredMention, groups: Mapping[date, Sequence[Group]]) -> list[Group]:
+    """The groups, given by day, that a mention may belong to by day, status and level."""
+    first, last, levels = _fit(stored)
+    days = (stored.day + _DAY * n for n in range(first, last + 1))
+    near = (group for day in days for group in groups.get(day, ()))
+    return [group for group in near if group.level in levels and _in_period(stored, group.day)]
+
+
+def _fit(stored: StoredMention) -> tuple[int, int, str]:
+    # How many days before or after the mention's day the event may be, and on which levels.
+    status = stored.mention.status
+    if status == "historical":
+        if is_dated(stored):
+            return -1, 1, "opu"
+        return (-_BACK, -_FRESH, "ou") if stored.mention.event_date is None else (-_RUN_SPAN["u"], 31, "ou")
+    if is_dated(stored):
+        return -1, 1, "op"
+    return {
+        "occurred": (-LATE, 0, "opu"),
+        "planned": (-1, AHEAD, "opuc"),
+        "hypothetical": (-1, AHEAD, "opuc"),
+        "negated": (-LATE, LATE, "opuc"),
+    }[status]
+
+
+def _in_period(stored: StoredMention, day: date) -> bool:
+    # Whether a day is in the week or month that the mention names.
+    named, precision = stored.mention.event_date, stored.mention.date_precision
+    if named is None or precision in ("day", "unknown"):
+        return True
+    if precision == "week":
+        return named.isocalendar()[:2] == day.isocalendar()[:2]
+    return named.year == day.year and (precision == "year" or named.month == day.month)
