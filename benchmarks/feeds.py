@@ -136,7 +136,7 @@ def all_due(database: Database) -> None:
 def round_over(name: str, database: Database, settings: Settings) -> None:
     """One round over all feeds, and a line on it."""
     all_due(database)
-    began, start = datetime.now(UTC), time.perf_counter()
+    began, start, cpu = datetime.now(UTC), time.perf_counter(), time.process_time()
     summary = fetch_feeds(database, settings)
     seconds = time.perf_counter() - start
     good = [feed for feed in load_feeds(database) if feed.name.startswith("good")]
@@ -145,7 +145,7 @@ def round_over(name: str, database: Database, settings: Settings) -> None:
     print(
         f"{name:10} {seconds:6.1f} s in all; working feeds done after {(last - began).total_seconds():5.1f} s; "
         f"{summary.counts['new']:6} new entries; {summary.counts['unchanged']} unchanged; "
-        f"{summary.counts['failed']} failed; parent's peak {memory:.0f} MB",
+        f"{summary.counts['failed']} failed; parent's peak {memory:.0f} MB, CPU {time.process_time() - cpu:.1f} s",
         flush=True,
     )
 

@@ -33,12 +33,14 @@ def succeeded(feed: FeedState, answer: Answer, at: datetime, limits: FeedSetting
     known = polling.seeded(answer.dated, at) if not feed.polling else feed.polling
     rates = polling.learned(known, len(answer.new) if feed.polling else 0, at)
     last_new = at if answer.new else datetime.fromisoformat(feed.polling.get("last_new", at.isoformat()))
+    if answer.new and rates["slow"] > 0:  # what is usual is told by the time when there was news
+        rates["usual"] = 1 / rates["slow"]
     newest = max([*answer.dated, *([feed.newest_entry_at] if feed.newest_entry_at else [])], default=None)
     feed = _moved(feed, answer.response)
     hints = [timedelta(seconds=answer.ttl) if answer.ttl else None, freshness(answer.response.headers, at)]
     wait = polling.interval(rates, limits)
     following = at + polling.jittered(polling.hinted(wait, hints), dice)
-    state = healthy_state(feed, rates, newest, last_new, at)
+    state = healthy_state(feed, {**feed.polling, **rates}, newest, last_new, at)
     return replace(
         _stated(feed, state, at),
         etag=answer.response.headers.get("etag") or (feed.etag if answer.response.not_modified else None),
@@ -46,7 +48,12 @@ def succeeded(feed: FeedState, answer: Answer, at: datetime, limits: FeedSetting
         or (feed.last_modified if answer.response.not_modified else None),
         body_hash=answer.body_hash or feed.body_hash,
         interval=round(wait.total_seconds()),
-        polling={**rates, "last_new": last_new.isoformat(), "ttl": answer.ttl or feed.polling.get("ttl")},
+        polling={
+            **feed.polling,
+            **rates,
+            "last_new": last_new.isoformat(),
+            "ttl": answer.ttl or feed.polling.get("ttl"),
+        },
         last_fetch_at=at,
         last_success_at=at,
         next_fetch_at=following,

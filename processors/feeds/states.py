@@ -37,8 +37,7 @@ def healthy_state(feed: FeedState, polling: Polling, newest: datetime | None, la
     """The state of a feed that answers. `newest` is the date of its newest entry, `last_new` when it last had one."""
     if newest is not None and at - newest > STALE_AFTER:
         return "stale"
-    per_hour = polling.get("slow", 0.0)
-    usual = timedelta(hours=1 / per_hour) if per_hour > 0 else QUIET_AFTER
+    usual = timedelta(hours=polling.get("usual", QUIET_AFTER / timedelta(hours=1)))
     if at - last_new > max(QUIET_AFTER, min(QUIET_FACTOR * usual, STALE_AFTER)):
         return "quiet"
     return "moved" if feed.url != feed.configured_url else "ok"
