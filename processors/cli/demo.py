@@ -117,7 +117,7 @@ class _Table:
         for e in self.events:
             sides = " ".join(e.actors) + (f" -> {' '.join(e.recipients)}" if e.recipients else "")
             what = f"{e.type:20} {e.status:12} {sides:24}"
-            print(f"  {e.event_date or '':10}  {what} {e.article_count:3} articles  {e.title}")
+            print(f"  {_shown_date(e.event_date):10}  {what} {e.article_count:3} articles  {e.title}")
 
     def print_mails(self, settings: Settings) -> None:
         print(f"\nMAILS ({settings.smtp_url.removeprefix('file://')})")
