@@ -7,8 +7,9 @@ import pytest
 
 from processors.database import Database, open_database
 from tests.postgresql import postgresql_server, postgresql_url
+from tests.servers.fixtures import elasticsearch_server, secured_elasticsearch
 
-__all__ = ["postgresql_server", "postgresql_url"]
+__all__ = ["elasticsearch_server", "postgresql_server", "postgresql_url", "secured_elasticsearch"]
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

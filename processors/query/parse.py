@@ -26,7 +26,7 @@ from processors.query.values import (
 )
 
 # luqum takes the minus of a negative number for a negation (as Lucene does); this keeps it, and all positions.
-_NEGATIVE = re.compile(r"(?:(?<=[:>=\[{])|(?<=TO ))-(?=\.?\d+(?:\.\d+)?(?:[\s)\]}^]|$))")
+_NEGATIVE = re.compile(r"(?:(?<=[:<>=\[{])|(?<=TO ))-(?=\.?\d+(?:\.\d+)?(?:[\s)\]}^]|$))")
 _AT_POSITION = re.compile(r"position (\d+)")
 _FOREIGN_OPERATORS = {"and": "AND", "or": "OR", "not": "NOT", "&&": "AND", "||": "OR"}
 _DEGREES = {Decimal("0.5"), 1, 2}  # luqum reads a bare ~ as 0.5

@@ -2,7 +2,6 @@
 Redis and a search index of the tests' own, and two Celery workers."""
 
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -13,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from eventwire_standalone import RunningAirflow, free_port
+from eventwire_standalone import RunningAirflow
 
 from processors.settings import ROOT, Settings, load_settings
 from tests.servers.compose import Compose, written_secrets
+from tests.servers.ports import free_port
 
 WORKERS = ("worker1", "worker2")
 SERVICES = ("airflow-apiserver", "airflow-scheduler", "airflow-dag-processor", "airflow-triggerer")
@@ -121,8 +121,3 @@ def _worker(compose: Compose, name: str) -> list[str]:
     # On one machine each worker needs a name and a port for its logs of its own; in containers they have.
     port = f"AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT={free_port()}"
     return ["env", port, *compose.command("airflow-worker"), "--celery-hostname", f"celery@{name}"]
-
-
-def eventwire_path() -> str:
-    """PATH with the environment's programs first, as in the image."""
-    return f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers.ports import free_port
+
 MISSING = "Redis is not installed: `apt-get install redis-server`"
 _START_LIMIT = 20.0  # seconds
 
@@ -33,7 +35,7 @@ def running_redis(command: Sequence[str], password: str) -> Iterator[Redis]:
     the loopback, with a data folder of its own, until the end of the block."""
     if shutil.which("redis-server") is None:
         pytest.fail(MISSING) if os.environ.get("CI") else pytest.skip(MISSING)
-    port = _free_port()
+    port = free_port()
     *shell, line = command
     with tempfile.TemporaryDirectory(prefix="eventwire-redis-") as folder:
         line += f" --port {port} --bind 127.0.0.1 --dir {folder} --save ''"
@@ -50,12 +52,6 @@ def _start(command: Sequence[str], password: str, folder: Path) -> subprocess.Po
     environment = {"PATH": os.environ["PATH"], "REDIS_PASSWORD": password}
     with (folder / "redis.log").open("wb") as log:
         return subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=folder)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _unprivileged(folder: str) -> list[str]:

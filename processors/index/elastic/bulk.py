@@ -24,6 +24,10 @@ _BUSY = (429, 502, 503, 504)
 Action = dict[str, Any]
 
 
+class AliasGone(IndexUnavailable):
+    """The alias that a document is written through is not there (any more)."""
+
+
 def action(target: str, document: Document) -> Action:
     """The bulk action that writes `document`, whole, through the alias `target` or into the index of that name."""
     return {"_op_type": "index", "_index": target, "_id": document["id"], "_source": document}
@@ -97,7 +101,8 @@ def _rejection(url: str, outcome: dict[str, Any]) -> Rejection:
     reason = reason_of(told.get("error"))
     if blocked := block_of(reason):
         raise IndexUnavailable(f"Elasticsearch at {url} {blocked}")
-    if told.get("status") in _BUSY or told.get("status") == 404:
-        # A missing alias means that somebody removed the index a moment ago: the next try creates it.
-        raise IndexUnavailable(f"Elasticsearch at {url}: {reason or 'HTTP ' + str(told.get('status'))}")
+    if told.get("status") == 404:
+        raise AliasGone(f"Elasticsearch at {url}: {reason}")
+    if told.get("status") in _BUSY:
+        raise IndexUnavailable(f"Elasticsearch at {url} is overloaded: {reason or 'HTTP ' + str(told.get('status'))}")
     return Rejection(str(told.get("_id")), reason)

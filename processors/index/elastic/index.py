@@ -9,7 +9,7 @@ from elasticsearch import NotFoundError
 from processors.documents import AGE_FIELD, FIELDS, KINDS, Document, Kind
 from processors.errors import IndexUnavailable, mask_secrets
 from processors.index.elastic import layout
-from processors.index.elastic.bulk import action, write
+from processors.index.elastic.bulk import AliasGone, action, write
 from processors.index.elastic.client import connect, told
 from processors.index.elastic.migrate import migrate, outdated
 from processors.index.elastic.searching import found_in, request, values_in
@@ -30,17 +30,14 @@ class ElasticsearchIndex:
 
     def upsert(self, kind: Kind, documents: Sequence[Document]) -> list[Rejection]:
         """See SearchIndex."""
-        rejected: list[Rejection] = []
         with told(self.url):
             self._check_version(kind)
             try:
-                return (
-                    write(self.client, self.url, self._actions(kind, documents, rejected), through_alias=True)
-                    + rejected
-                )
-            except IndexUnavailable:
+                return self._write(kind, documents)
+            except AliasGone:
+                # A retention run or a rebuild removed a month that this process had seen: make it, and write again.
                 self._ready.clear()
-                raise
+                return self._write(kind, documents)
 
     def delete(self, kind: Kind, ids: Sequence[str]) -> None:
         """See SearchIndex."""
@@ -112,6 +109,11 @@ class ElasticsearchIndex:
         """See SearchIndex."""
         self.client.close()
 
+    def _write(self, kind: Kind, documents: Sequence[Document]) -> list[Rejection]:
+        rejected: list[Rejection] = []
+        refused = write(self.client, self.url, self._actions(kind, documents, rejected), through_alias=True)
+        return rejected + refused
+
     def _actions(self, kind: Kind, documents: Iterable[Document], rejected: list[Rejection]) -> Iterator[Any]:
         for document in documents:
             try:
@@ -148,6 +150,7 @@ class ElasticsearchIndex:
         return int(answer["deleted"])
 
     def _drop_months(self, before: datetime) -> int:
+        self.refresh()
         first_kept, dropped = f"{before.astimezone(UTC):%Y.%m}", 0
         for name in layout.behind(self.client, "articles"):
             month = layout.month_of(name)

@@ -1,0 +1,51 @@
+"""The running servers as fixtures."""
+
+import os
+import urllib.error
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.servers.elasticsearch import Server, Unavailable, running
+
+
+def _given_or_skipped(error: Unavailable) -> None:
+    # On a desk without Java these tests may stay out; where CI is set they must run.
+    if os.environ.get("CI"):
+        pytest.fail(str(error))
+    pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_server() -> Iterator[Server]:
+    """One Elasticsearch for the whole run."""
+    try:
+        with running() as server:
+            yield server
+    except Unavailable as error:
+        _given_or_skipped(error)
+
+
+@pytest.fixture(scope="module")
+def secured_elasticsearch() -> Iterator[Server]:
+    """An Elasticsearch of our own with TLS, a user and a password."""
+    try:
+        with running(secured=True) as server:
+            yield server
+    except Unavailable as error:
+        _given_or_skipped(error)
+
+
+def wipe(server: Server) -> None:
+    """Deletes what Eventwire made in a server."""
+    answer: Any = server.ask("GET", "/_cat/indices/eventwire-*?format=json&h=index&expand_wildcards=all")
+    for found in answer:
+        server.ask("DELETE", f"/{found['index']}")
+    for kind in ("_index_template", "_component_template"):
+        try:
+            templates: Any = server.ask("GET", f"/{kind}/eventwire-*")
+        except urllib.error.HTTPError:
+            continue
+        for template in next(iter(templates.values())):
+            server.ask("DELETE", f"/{kind}/{template['name']}")
