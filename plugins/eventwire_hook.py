@@ -45,6 +45,14 @@ def connection_url(connection: Connection, schemes: dict[str, str]) -> str:
     return f"{scheme}://{credentials}{connection.host or 'localhost'}{port}/{path}".rstrip("/")
 
 
+def _allow_children() -> None:
+    # Celery's pool marks its processes as daemons, and Python forbids those to start processes of their own; but
+    # feeds and pages are parsed in processes that can be ended. Airflow's supervisor ends all that a task started.
+    import multiprocessing
+
+    multiprocessing.current_process().daemon = False
+
+
 class EventwireHook(BaseHook):
     """Opens the pipeline with the settings of the environment, filled up from Airflow's connections."""
 
@@ -68,6 +76,7 @@ class EventwireHook(BaseHook):
         """The pipeline on that database, closed at the end."""
         from processors.pipeline import opened
 
+        _allow_children()
         with opened(self.settings()) as pipeline:
             yield pipeline
 
