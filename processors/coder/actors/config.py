@@ -5,7 +5,16 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    ValidationError,
+    model_validator,
+)
 
 from processors.errors import ConfigError
 from processors.settings import config_error
@@ -123,6 +132,12 @@ class Holder(_Checked):
     until: Day | None = None
     also: Names = ()
     common: bool = False
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Holder":
+        if self.until is not None and self.until <= self.since:
+            raise ValueError(f"{self.name} leaves the office on {self.until}, before or on the first day {self.since}")
+        return self
 
 
 NamedById = RootModel[dict[str, Named]]

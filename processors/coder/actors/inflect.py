@@ -49,8 +49,8 @@ def english_people(adjectives: Iterable[str], people: Iterable[str]) -> Iterator
 
 
 def english_phrase(word: str) -> Iterator[str]:
-    """A word of an office or body as it is, with a capital, and in the plural."""
-    for form in (word, word[:1].upper() + word[1:], word.lower() if word.islower() or " " in word else word):
+    """A word of an office or body as it is, with a capital and without, and in the plural."""
+    for form in (word, word[:1].upper() + word[1:], word if word.isupper() else word.lower()):
         yield form
         if not form.endswith("s"):
             yield form + "s"

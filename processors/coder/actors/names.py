@@ -19,6 +19,7 @@ from processors.coder.actors.config import (
 )
 from processors.coder.actors.model import Person, Term
 from processors.errors import ConfigError
+from processors.settings import line_of
 
 # Territories whose names are too often something else, or that the tables name under their state.
 _NOT_STATES = frozenset(
@@ -164,6 +165,9 @@ def read_tables(folder: Path) -> Tables:
     )
     for path in sorted((folder / "holders").glob("*.yaml")):
         _add_holders(tables, path)
+    for code in tables.offices.unique.keys() - {*tables.named, "WEST", "OTHER"}:
+        path = folder / "offices.yaml"
+        raise ConfigError(f"{path}:{line_of(path, ['unique', code])}: unique.{code}: no table names this id")
     return tables
 
 
@@ -171,7 +175,9 @@ def _add_holders(tables: Tables, path: Path) -> None:
     known = {*tables.named, "WEST", "OTHER"}
     for code, offices in read_table(path, HoldersById).root.items():
         if code not in known:
-            raise ConfigError(f"{path}: {code}: no table names this state, organisation or group")
+            raise ConfigError(
+                f"{path}:{line_of(path, [code])}: {code}: no table names this state, organisation or group"
+            )
         for office, holders in offices.items():
             tables.holders.setdefault(code, {}).setdefault(office, []).extend(holders)
 

@@ -138,7 +138,8 @@ class Reading:
         hyphen = self.text[left.end] in _HYPHENS
         if right.kind in {"seat", "group"} and right.entry.ids == left.entry.ids:
             return left.entry.ids
-        if left.kind in {"group", "organisation"} and right.kind in {"collective", "described"} and hyphen:
+        joined = hyphen or (left.kind == "group" and self.lang == "en")
+        if left.kind in {"group", "organisation"} and right.kind in {"collective", "described"} and joined:
             return left.entry.ids
         if left.kind != "adjective" or hyphen:
             return ()

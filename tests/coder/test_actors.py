@@ -1,0 +1,272 @@
+"""Who is found in a text, and whom it acts for."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from processors.coder.actors import ActorSpan, find_actors, load_actors
+
+CONFIG = Path(__file__).parents[2] / "config"
+TODAY = date(2026, 3, 10)
+
+
+def spans(text: str, lang: str, day: date | None = TODAY) -> list[ActorSpan]:
+    return find_actors(text, lang, day, load_actors(CONFIG))
+
+
+def told(text: str, lang: str, day: date | None = TODAY) -> list[str]:
+    """Each span as "form = IDS", without those that name nobody."""
+    return [f"{text[s.start : s.end]} = {','.join(s.ids)}" for s in spans(text, lang, day) if s.ids]
+
+
+NAMES = [
+    ("de", "Der Kreml widerspricht dem Weißen Haus.", ["Kreml = RUS", "Weißen Haus = USA"]),
+    ("de", "Das Pentagon und das Auswärtige Amt schweigen.", ["Pentagon = USA", "Auswärtige Amt = DEU"]),
+    ("de", "Ankara und die Türkei, türkische Kampfjets", ["Ankara = TUR", "Türkei = TUR", "türkische Kampfjets = TUR"]),
+    ("de", "Russlands Angriff auf Charkiw", ["Russlands = RUS", "Charkiw = UKR"]),
+    ("de", "Großbritannien und die Vereinigten Staaten", ["Großbritannien = GBR", "Vereinigten Staaten = USA"]),
+    ("de", "Der Kosovo, Taiwan und die Palästinenser", ["Kosovo = XKX", "Taiwan = TWN", "Palästinenser = PSE"]),
+    ("de", "Die Huthi-Rebellen und die Hamas", ["Huthi-Rebellen = HOUTHIS", "Hamas = HAMAS"]),
+    ("de", "die libanesische Hisbollah", ["libanesische Hisbollah = HEZBOLLAH"]),
+    ("de", "Der UN-Sicherheitsrat und die WHO", ["UN-Sicherheitsrat = UN", "WHO = UN"]),
+    ("de", "Die EU-Kommission in Brüssel", ["EU-Kommission = EU", "Brüssel = EU"]),
+    ("de", "Der Westen und Europa", ["Westen = WEST", "Europa = OTHER"]),
+    ("de", "Die Volksrepublik Donezk", ["Volksrepublik Donezk = OTHER"]),
+    ("de", "US-amerikanische Truppen", ["US-amerikanische Truppen = USA"]),
+    ("de", "Jemens Regierung und die Kiewer Führung", ["Jemens Regierung = YEM", "Kiewer Führung = UKR"]),
+    ("en", "Downing Street rebuked the Kremlin.", ["Downing Street = GBR", "Kremlin = RUS"]),
+    ("en", "Turkish jets and the Pentagon", ["Turkish jets = TUR", "Pentagon = USA"]),
+    ("en", "Russia's army and U.S. troops", ["Russia's army = RUS", "U.S. troops = USA"]),
+    ("en", "the Armed Forces of Ukraine", ["Armed Forces of Ukraine = UKR"]),
+    ("en", "The U.S. Department of State", ["U.S. Department of State = USA"]),
+    ("en", "Houthi rebels, Hezbollah and ISIS", ["Houthi rebels = HOUTHIS", "Hezbollah = HEZBOLLAH", "ISIS = IS"]),
+    ("en", "the European Commission, NATO and the IAEA", ["European Commission = EU", "NATO = NATO", "IAEA = IAEA"]),
+    ("en", "the government in Warsaw", ["government in Warsaw = POL"]),
+    ("en", "Kosovo, Taiwan and the Palestinians", ["Kosovo = XKX", "Taiwan = TWN", "Palestinians = PSE"]),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), NAMES, ids=[text for _, text, _ in NAMES])
+def test_states_their_seats_and_bodies_and_groups_are_found(lang: str, text: str, expected: list[str]) -> None:
+    assert told(text, lang) == expected
+
+
+OFFICES = [
+    ("de", "US-Präsident Donald Trump", ["US-Präsident Donald Trump = USA"]),
+    ("de", "Der russische Außenminister Sergej Lawrow", ["russische Außenminister Sergej Lawrow = RUS"]),
+    ("de", "Frankreichs Staatschef reist ab.", ["Frankreichs Staatschef = FRA"]),
+    ("de", "Kremlsprecher Peskow", ["Kremlsprecher Peskow = RUS"]),
+    ("de", "Der Präsident der Ukraine", ["Präsident der Ukraine = UKR"]),
+    ("de", "Die Armee Israels rückt vor.", ["Armee Israels = ISR"]),
+    ("de", "Die Bundeskanzlerin und die Bundesregierung", ["Bundeskanzlerin = DEU", "Bundesregierung = DEU"]),
+    ("de", "Der Trump-Berater und Putins Truppen", ["Trump-Berater = USA", "Putins Truppen = RUS"]),
+    ("de", "der stellvertretende polnische Ministerpräsident", ["polnische Ministerpräsident = POL"]),
+    ("de", "der polnische stellvertretende Ministerpräsident", ["polnische stellvertretende Ministerpräsident = POL"]),
+    ("de", "Die deutsche Botschafterin in Ankara", ["deutsche Botschafterin in Ankara = DEU"]),
+    ("de", "Der Papst und Kardinal Parolin", ["Papst = VAT", "Kardinal Parolin = VAT"]),
+    ("en", "Russian Foreign Ministry spokeswoman Maria Zakharova",
+     ["Russian Foreign Ministry spokeswoman Maria Zakharova = RUS"]),
+    ("en", "the President of Ukraine Volodymyr Zelenskyy", ["President of Ukraine Volodymyr Zelenskyy = UKR"]),
+    ("en", "Ukraine's Defence Minister", ["Ukraine's Defence Minister = UKR"]),
+    ("en", "NATO Secretary General Mark Rutte", ["NATO Secretary General Mark Rutte = NATO"]),
+    ("en", "US special envoy Steve Witkoff", ["US special envoy Steve Witkoff = USA"]),
+    ("en", "The German ambassador to Turkey left.", ["German ambassador to Turkey = DEU"]),
+    ("en", "Putin's spokesman said so.", ["Putin's spokesman = RUS"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), OFFICES, ids=[text for _, text, _ in OFFICES])
+def test_office_and_holder_are_one_span(lang: str, text: str, expected: list[str]) -> None:
+    assert told(text, lang) == expected
+
+
+SPELLINGS = [
+    ("de", "Selenskyj Selenski Selenskij Lawrow Erdoğan Netanjahu Peskow Sacharowa", "UKR UKR UKR RUS TUR ISR RUS RUS"),
+    ("en", "Zelensky Zelenskyy Zelenskiy Lavrov Erdogan Netanyahu Peskov Zakharova", "UKR UKR UKR RUS TUR ISR RUS RUS"),
+    ("en", "Xi Jinping, Narendra Modi, Kim Jong Un, Mohammed bin Salman", "CHN IND PRK SAU"),
+    ("de", "Ursula von der Leyen, António Guterres, Mark Rutte, Rafael Grossi", "EU UN NATO IAEA"),
+    ("en", "Witkoff, Kushner, Leavitt, Umerov, Araghchi", "USA USA USA UKR IRN"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "ids"), SPELLINGS)
+def test_people_in_the_news_are_known_in_their_spellings(lang: str, text: str, ids: str) -> None:
+    assert [s.ids[0] for s in spans(text, lang)] == ids.split()
+
+
+DAYS = [
+    ("de", "Merkel", date(2020, 5, 4), "DEU"),
+    ("de", "Merkel", date(2024, 5, 4), "OTHER"),
+    ("de", "Scholz", date(2023, 5, 4), "DEU"),
+    ("de", "Scholz", date(2026, 1, 4), "OTHER"),
+    ("de", "Kaja Kallas", date(2023, 1, 4), "EST"),
+    ("de", "Kaja Kallas", date(2025, 1, 4), "EU"),
+    ("de", "Stoltenberg", date(2012, 1, 4), "NOR"),
+    ("de", "Stoltenberg", date(2022, 1, 4), "NATO"),
+    ("en", "Biden", date(2022, 1, 4), "USA"),
+    ("en", "Biden", date(2025, 6, 4), "OTHER"),
+    ("en", "Trump", date(2018, 6, 4), "USA"),
+    ("en", "Trump", date(2022, 6, 4), "OTHER"),
+    ("en", "Trump", date(2025, 6, 4), "USA"),
+    ("en", "Assad", date(2024, 12, 1), "SYR"),
+    ("en", "Assad", date(2025, 1, 1), "OTHER"),
+    ("en", "Merkel", None, "DEU"),
+    ("en", "Assad", None, "SYR"),
+]
+
+
+@pytest.mark.parametrize(("lang", "name", "day", "expected"), DAYS)
+def test_a_holder_counts_only_in_office_on_the_articles_day(
+    lang: str, name: str, day: date | None, expected: str
+) -> None:
+    assert told(f"{name} spoke.", lang, day) == [f"{name} = {expected}"]
+
+
+FORMER = [
+    ("de", "Ex-Kanzler Schröder reist nach Moskau.", ["Ex-Kanzler Schröder = OTHER", "Moskau = RUS"]),
+    ("de", "Der frühere US-Präsident Barack Obama", ["frühere US-Präsident Barack Obama = OTHER"]),
+    ("de", "Frankreichs früherer Präsident", ["Frankreichs früherer Präsident = OTHER"]),
+    ("de", "Altkanzler Schröder", ["Altkanzler Schröder = OTHER"]),
+    ("de", "Ex-Präsident Medwedew droht.", ["Ex-Präsident Medwedew = RUS"]),
+    ("en", "former US president", ["former US president = OTHER"]),
+    ("en", "former British Prime Minister Boris Johnson", ["former British Prime Minister Boris Johnson = OTHER"]),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), FORMER, ids=[text for _, text, _ in FORMER])
+def test_former_officials_act_for_nobody_unless_they_hold_another_office(
+    lang: str, text: str, expected: list[str]
+) -> None:
+    assert told(text, lang) == expected
+    assert spans(text, lang)[0].former
+
+
+AMBIGUOUS = [
+    ("en", "George Washington crossed the river.", []),
+    ("en", "Denzel Washington won a prize.", []),
+    ("en", "People in Washington state", []),
+    ("en", "Washington rejected the plan.", ["Washington = USA"]),
+    ("en", "The Washington Post reported it.", []),
+    ("en", "Georgia and Armenia signed.", ["Georgia = GEO", "Armenia = ARM"]),
+    ("en", "A recount in Georgia, where Atlanta's suburbs decide", []),
+    ("en", "The Georgia governor spoke.", []),
+    ("de", "Georgien unterzeichnet.", ["Georgien = GEO"]),
+    ("de", "Der US-Bundesstaat Georgia zählt aus.", []),
+    ("en", "Michael Jordan and Jordan Peterson met.", []),
+    ("en", "Jordan closed its airspace.", ["Jordan = JOR"]),
+    ("de", "Jordanien schließt den Luftraum, Michael Jordan nicht.", ["Jordanien = JOR"]),
+    ("en", "Chad Kowalczyk wrote a book.", []),
+    ("en", "Chad expelled the envoy.", ["Chad = TCD"]),
+    ("de", "Der Tschad und Mali", ["Tschad = TCD", "Mali = MLI"]),
+    ("en", "Niger and Nigeria; fishing on the Niger River", ["Niger = NER", "Nigeria = NGA"]),
+    ("en", "We roast a turkey at Thanksgiving; Turkey burgers and stuffing too.", []),
+    ("en", "Turkey vetoed it.", ["Turkey = TUR"]),
+    ("en", "Tell us who it is.", []),
+    ("en", "The WHO told the US.", ["WHO = UN", "US = USA"]),
+    ("en", "WHAT IS NEXT FOR US ALL", []),
+    ("en", "It is said that IS fighters fled.", ["IS fighters = IS"]),
+    ("de", "Die Oma mit dem Mann und die Linke", []),
+    ("de", "Oman und Kuba vermitteln.", ["Oman = OMN", "Kuba = CUB"]),
+    ("de", "Polen und die Polen, ein Pole", ["Polen = POL", "Polen = POL", "Pole = POL"]),
+    ("de", "Indianer und Inder", ["Inder = IND"]),
+    ("en", "the Iran-Contra affair", []),
+    ("en", "MOSCOW, April 14 (Reuters) - Russia said so.", ["Russia = RUS"]),
+    ("en", "New Mexico, New England and West Virginia", []),
+    ("de", "Deutsche Bank und Deutsche Bahn", []),
+    ("de", "Das Minsker Abkommen und die Genfer Konvention", []),
+    ("de", "Kurz darauf kam Maas auf die Maas.", []),
+    ("de", "Melania Trump und Hunter Biden reisen.", ["Melania Trump = OTHER", "Hunter Biden = OTHER"]),
+    ("de", "Heinz Scholz, ein Bäcker", []),
+    ("en", "In May, Johnson met a baker.", []),
+    ("en", "Russia forces Kyiv to retreat.", ["Russia = RUS", "Kyiv = UKR"]),
+    ("de", "Kim Kardashian tritt auf.", []),
+    ("de", "Kim empfängt Xi.", ["Kim = PRK", "Xi = CHN"]),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), AMBIGUOUS, ids=[text for _, text, _ in AMBIGUOUS])
+def test_names_that_mean_something_else_too(lang: str, text: str, expected: list[str]) -> None:
+    assert told(text, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Der polnische Abgeordnete klagt."),
+        ("de", "AfD-Chef Müller spricht."),
+        ("de", "Die türkische Opposition protestiert."),
+        ("en", "A US senator objected."),
+        ("en", "The opposition leader spoke."),
+        ("en", "Russian banks were hit."),
+    ],
+)
+def test_parties_parliamentarians_and_companies_are_blocked(lang: str, text: str) -> None:
+    assert [s.kind for s in spans(text, lang)] == ["blocked"]
+
+
+def test_a_blocked_body_tells_where_it_belongs_so_that_it_can_be_hit() -> None:
+    assert spans("Russian banks were hit.", "en")[0].ids == ("RUS",)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "forms", "compound"),
+    [
+        ("de", "Das Putin-Trump-Telefonat", ["Putin", "Trump"], "Telefonat"),
+        ("de", "Der Ukraine-Krieg", ["Ukraine"], "Krieg"),
+        ("de", "Die Ukrainehilfe", ["Ukrainehilfe"], "Hilfe"),
+        ("de", "Die Moskaureise", ["Moskaureise"], "Reise"),
+        ("en", "The Mariupol-based plant", ["Mariupol"], "based"),
+    ],
+)
+def test_parts_of_a_compound_are_spans_that_know_its_head(
+    lang: str, text: str, forms: list[str], compound: str
+) -> None:
+    found = spans(text, lang)
+    assert [text[s.start : s.end] for s in found] == forms
+    assert {s.compound for s in found} == {compound}
+
+
+def test_hyphenated_adjectives_are_two_actors() -> None:
+    assert told("Ukrainisch-russische Gespräche", "de") == ["Ukrainisch = UKR", "russische = RUS"]
+
+
+def test_cities_are_places_and_capitals_may_be_governments() -> None:
+    kinds = {s.ids[0]: s.kind for s in spans("Belgorod, Ankara, Tel Aviv", "en")}
+    assert kinds == {"RUS": "city", "TUR": "capital", "ISR": "city"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "head"),
+    [
+        ("de", "Der russische Präsident Wladimir Putin", "Präsident"),
+        ("en", "Russian President Vladimir Putin", "Putin"),
+        ("en", "the White House", "House"),
+        ("de", "Regierung in Kiew", "Regierung"),
+    ],
+)
+def test_the_head_is_the_word_that_a_parse_hangs_the_span_on(lang: str, text: str, head: str) -> None:
+    span = spans(text, lang)[0]
+    assert text[span.head_offset :].startswith(head)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "genitive"),
+    [
+        ("de", "Trumps Telefonat", True),
+        ("de", "Trump telefoniert", False),
+        ("en", "Russia's offer", True),
+        ("en", "Russia offers", False),
+        ("de", "Paris' Angebot", True),
+    ],
+)
+def test_possessives_are_marked(lang: str, text: str, genitive: bool) -> None:
+    assert spans(text, lang)[0].genitive is genitive
+
+
+def test_the_enemy_is_the_foe_of_the_side_that_the_text_takes() -> None:
+    assert told("Ukraine reports that enemy troops shelled Sumy.", "en") == [
+        "Ukraine = UKR",
+        "enemy troops = RUS",
+        "Sumy = UKR",
+    ]
