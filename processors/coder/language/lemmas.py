@@ -93,9 +93,15 @@ class Lemmas:
             verb._.particle = form
 
     def _mark_passive(self, auxiliary: Token) -> None:
+        if auxiliary.lemma_ not in _PASSIVE_AUXILIARIES.get(self.lang, ()):
+            return
         verb = auxiliary.head
         features = verb.morph.to_dict()
-        form = features.get("VerbForm", "Part")
-        past = features.get("Tense", "Past") == "Past" if self.lang == "en" else verb.lower_ != verb.lemma_
-        if auxiliary.lemma_ in _PASSIVE_AUXILIARIES.get(self.lang, ()) and form == "Part" and past:
+        participle = features.get("VerbForm", "Part") == "Part"
+        if self.lang == "de":
+            # "wird anrufen" is a future; a form other than the infinitive under "werden" is a participle.
+            passive = verb.pos_ == "VERB" and (verb.lower_ != verb.lemma_ or participle)
+        else:
+            passive = participle and features.get("Tense", "Past") == "Past"
+        if passive:
             verb.set_morph({**features, "VerbForm": "Part", "Voice": "Pass"})  # type: ignore[attr-defined]

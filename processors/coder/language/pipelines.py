@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MODELS = Path(__file__).resolve().parents[3] / "models"
 BATCH = 128
+# Words before a headline's colon.
+MAX_LABEL = 6
 # Components that only repeat what a later one does, or that nothing here reads.
 _UNREAD = ("senter",)
 
@@ -67,6 +69,7 @@ def _completed(nlp: "Language", *, own: bool) -> "Language":
     scheme = schemes.scheme_of(nlp.get_pipe("parser").labels)  # type: ignore[attr-defined]
     if scheme != "ud":
         nlp.add_pipe("eventwire_ud", config={"scheme": scheme}, last=True)
+    nlp.add_pipe("eventwire_labels", last=True)
     nlp.add_pipe("eventwire_lemmas", config={"own_lemmas": own or "lemmatizer" not in nlp.pipe_names}, last=True)
     for name in ("lemmatizer", *_UNREAD) if own else _UNREAD:
         if name in nlp.pipe_names:
@@ -78,7 +81,9 @@ def _completed(nlp: "Language", *, own: bool) -> "Language":
 def parse(sentences: Sequence[str], lang: str, model: str | None = None) -> "Iterator[Doc]":
     """One document per sentence, in order: words, lemmas, UPOS, morphology, UD relations, names.
 
-    Each text is taken for one sentence: the document has one root. Passive participles bear `Voice=Pass`.
+    Each text is taken for one sentence: the document has one root. Passive participles bear `Voice=Pass`. What stands
+    before a headline's colon is parsed apart and hangs on the rest as `parataxis`, so that "Trump: Putin will reden"
+    has the subject Putin.
     """
     nlp = load_language(lang, model)
     yield from nlp.pipe((_one_sentence(nlp, text) for text in sentences), batch_size=BATCH)
@@ -86,6 +91,15 @@ def parse(sentences: Sequence[str], lang: str, model: str | None = None) -> "Ite
 
 def _one_sentence(nlp: "Language", text: str) -> "Doc":
     doc = nlp.make_doc(text)
+    after_label = _after_label(doc)
     for token in doc:
-        token.is_sent_start = token.i == 0
+        token.is_sent_start = token.i in {0, after_label}
     return doc
+
+
+def _after_label(doc: "Doc") -> int:
+    """The index of the token after a short label and its colon ("Kreml: ..."), 0 where there is none."""
+    for token in doc[1 : MAX_LABEL + 1]:
+        if token.text == ":" and token.i + 2 < len(doc) and token.whitespace_:
+            return token.i + 1
+    return 0

@@ -229,8 +229,35 @@ class SchemeMapper:
         self.scheme = scheme
 
     def __call__(self, doc: Doc) -> Doc:
-        tree = Tree([t.head.i for t in doc], [t.dep_ for t in doc], [t.pos_ for t in doc])
-        tree = to_ud(tree, self.scheme)
-        heads = np.array([h - i for i, h in enumerate(tree.heads)], dtype="int64").astype("uint64")
-        deps = np.array([doc.vocab.strings.add(d) for d in tree.deps], dtype="uint64")
-        return doc.from_array(["HEAD", "DEP"], np.stack([heads, deps], axis=1))  # type: ignore[arg-type]
+        return with_tree(doc, to_ud(tree_of(doc), self.scheme))
+
+
+def tree_of(doc: Doc) -> Tree:
+    """The tree of a document."""
+    return Tree([t.head.i for t in doc], [t.dep_ for t in doc], [t.pos_ for t in doc])
+
+
+def with_tree(doc: Doc, tree: Tree) -> Doc:
+    """`doc` with the heads and relations of `tree`; its sentences follow from them."""
+    heads = np.array([h - i for i, h in enumerate(tree.heads)], dtype="int64").astype("uint64")
+    deps = np.array([doc.vocab.strings.add(d) for d in tree.deps], dtype="uint64")
+    return doc.from_array(["HEAD", "DEP"], np.stack([heads, deps], axis=1))  # type: ignore[arg-type]
+
+
+@Language.component("eventwire_labels")
+def join_label(doc: Doc) -> Doc:
+    """One sentence out of a headline's label and what follows its colon, where these were parsed apart.
+
+    The label hangs on the clause ("Kreml: Putin kommt"); a verb before the colon keeps the clause below it.
+    """
+    roots = [token.i for token in doc if token.head.i == token.i]
+    if len(roots) != 2 or ":" not in {t.text for t in doc[: roots[1]]} or doc[roots[1]].sent.start == 0:
+        return doc
+    tree = tree_of(doc)
+    colon = doc[roots[1]].sent.start - 1
+    if doc[colon].text != ":":
+        return doc
+    label, clause = roots
+    upper, lower = (label, clause) if tree.pos[label] in {"VERB", "AUX"} else (clause, label)
+    tree.heads[lower], tree.deps[lower] = upper, "parataxis"
+    return with_tree(doc, tree)
