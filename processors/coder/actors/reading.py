@@ -40,7 +40,7 @@ _GOVERNMENTS = frozenset(
         "ruler",
     ]
 )
-_COMPOUND = re.compile(r"[-‑]((?:\w+[-‑])*)(\w+)")
+_COMPOUND = re.compile(r"[-‑](?:\w+[-‑]){0,3}(\w+)")
 
 
 @dataclass(slots=True)
@@ -152,7 +152,7 @@ class Reading:
         if hit.entry.compound:
             return hit.entry.compound
         found = _COMPOUND.match(self.text, hit.end)
-        return found.group(2) if found and (hit.entry.ids or hit.entry.persons) else ""
+        return found.group(1) if found and (hit.entry.ids or hit.entry.persons) else ""
 
     def last_word(self, hit: Hit) -> int:
         """Where the head of a name of several words begins: its last word, but for "Armed Forces of Ukraine"."""

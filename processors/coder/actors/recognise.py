@@ -57,11 +57,10 @@ def find_pronouns(text: str, lang: str, spans: list[ActorSpan]) -> list[ActorSpa
 
 
 def _enemy(hits: list[Hit], table: ActorTable) -> tuple[str, ...]:
-    """Whom "the enemy" means: the foe of the side that the text is about."""
-    for side, foe in table.enemies.items():
-        if any(hit.entry.ids == (side,) for hit in hits):
-            return (foe,)
-    return tuple(table.enemies.values())[:1] if len(table.enemies) == 1 else ()
+    """Whom "the enemy" means: the foe of the side that the text is about; nobody where it is about neither."""
+    named = {hit.entry.ids for hit in hits}
+    pairs = table.enemies.items()
+    return next(((foe,) for side, foe in pairs if (side,) in named or (foe,) in named), ())
 
 
 def _is_verb(span: ActorSpan, text: str, table: ActorTable) -> bool:
