@@ -20,7 +20,7 @@ from processors.feeds.documents import ParsedFeed
 from processors.feeds.identity import identities, recognise
 from processors.feeds.outcomes import Answer, failed, succeeded
 from processors.feeds.parsing import parse_feed
-from processors.feeds.polling import UNCONDITIONAL
+from processors.feeds.polling import is_unconditional
 from processors.fetch import Client, Response
 from processors.fetch.together import Together
 from processors.fetch.workers import Workers, workers
@@ -83,7 +83,7 @@ class Round:
             return await self._store(_Asked(feed, work, error=told))
 
     async def _ask(self, feed: FeedState, conditional: bool) -> tuple[Answer, ParsedFeed | None]:
-        conditional = conditional and self._dice.random() >= UNCONDITIONAL
+        conditional = conditional and not is_unconditional(self._dice)
         response = await self._client.get(
             feed.url,
             etag=feed.etag if conditional else None,

@@ -74,6 +74,11 @@ def backed_off(wait: timedelta, errors: float) -> timedelta:
     return min(max(wait, errors * ERROR_STEP), LONGEST_BACKOFF)
 
 
+def is_unconditional(dice: random.Random) -> bool:
+    """Whether a request is to be made without ETag and date, whatever is known of the feed."""
+    return dice.random() < UNCONDITIONAL
+
+
 def jittered(wait: timedelta, dice: random.Random) -> timedelta:
     """`wait` up to a tenth longer or shorter, so that feeds do not march in step."""
     return wait * (1 + JITTER * (2 * dice.random() - 1))

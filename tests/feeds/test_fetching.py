@@ -1,8 +1,11 @@
 import gzip
+import random
 
 from processors.database import Database, add_work, pending
 from processors.database.feeds import load_feeds
 from processors.feeds import due_batches, fetch_feeds, sync_feeds
+from processors.feeds.checking import check_feeds
+from processors.feeds.polling import is_unconditional
 from processors.settings import Settings
 from tests.feeds.conftest import configure
 from tests.feeds.writing import rss
@@ -139,3 +142,76 @@ def test_changed_text_is_read_again_and_the_first_sight_is_kept(
     summary = fetch_feeds(database, settings)
 
     assert (summary.counts["new"], summary.counts["changed"]) == (0, 1)
+
+
+def test_a_server_that_knows_no_conditions_is_recognised_by_the_body(
+    database: Database, settings: Settings, site: Site
+) -> None:
+    site.routes["/rss"] = Answer(GOOD)
+    configure(settings, Turmbote=f"{site.base}/rss")
+    sync_feeds(database, settings)
+    fetch_feeds(database, settings)
+    ask_again(database)
+
+    assert fetch_feeds(database, settings).counts["new"] == 0
+    assert pending(database)["read"] == 2
+
+
+def test_a_server_that_answers_304_for_ever_is_found_out_by_a_request_without_conditions(
+    database: Database, settings: Settings, site: Site
+) -> None:
+    documents = [GOOD, rss(("Neues", "http://turmbote.example/neu"))]
+
+    def stuck(request: Asked) -> Answer:
+        return (
+            Answer(status=304)
+            if "if-none-match" in request.headers
+            else Answer(documents.pop(0), headers={"ETag": "1"})
+        )
+
+    site.routes["/rss"] = stuck
+    configure(settings, Turmbote=f"{site.base}/rss")
+    sync_feeds(database, settings)
+    fetch_feeds(database, settings)
+    ask_again(database)
+    stale = fetch_feeds(database, settings)
+
+    (fresh,) = check_feeds(database, settings)
+
+    assert (stale.counts["new"], fresh.new) == (0, 1)
+
+
+def test_one_request_in_a_hundred_is_without_conditions() -> None:
+    dice = random.Random(5)
+    asked = [is_unconditional(dice) for _ in range(20_000)]
+    assert 150 <= sum(asked) <= 250
+
+
+def test_a_document_that_brings_the_parser_to_its_knees_harms_nobody_else(
+    database: Database, settings: Settings, site: Site
+) -> None:
+    deep = b"<rss version='2.0'><channel>" + b"<item>" * 200_000
+    site.routes["/deep"] = Answer(deep)
+    site.routes["/good"] = Answer(GOOD)
+    configure(settings, deep=f"{site.base}/deep", good=f"{site.base}/good")
+    sync_feeds(database, settings)
+
+    summary = fetch_feeds(database, settings)
+
+    assert summary.counts["new"] >= 2
+    assert {feed.name: feed.state for feed in load_feeds(database)}["good"] == "ok"
+
+
+def test_json_feed_and_permanent_redirects_go_all_the_way(database: Database, settings: Settings, site: Site) -> None:
+    items = '[{"id": "1", "title": "Eins", "url": "http://turmbote.example/1", "content_text": "Text"}]'
+    site.routes["/alt"] = Answer(status=301, headers={"Location": "/neu.json"})
+    site.routes["/neu.json"] = Answer(f'{{"title": "T", "items": {items}}}'.encode())
+    configure(settings, Turmbote=f"{site.base}/alt")
+    sync_feeds(database, settings)
+    for _ in range(3):
+        fetch_feeds(database, settings)
+        ask_again(database)
+
+    (feed,) = load_feeds(database)
+    assert (feed.url, feed.configured_url, feed.state) == (f"{site.base}/neu.json", f"{site.base}/alt", "moved")
+    assert feed.entries == 1
