@@ -187,7 +187,7 @@ def _groups(digest: Digest, words: Wording, reader: Reader) -> list[dict[str, An
     return [
         {
             "title": titles[group],
-            "count": counts[group],
+            "now": words.mail["present"].format(count=counts[group]),
             "before": words.mail["before"].format(count=digest.before[group]),
             "entries": entries,
         }

@@ -73,14 +73,18 @@ def _digests(rule: AlertRule, reader: Reader) -> Iterator[tuple[str, Rendered]]:
     events = samples.sample_events()
     before = Counter({("leader_call", "RUS-USA"): 3, ("arms_delivery_pause", "UKR-USA"): 1, ("threat", "RUS-UKR"): 2})
     daily = replace(
-        rule, name="Ukraine, every morning", when="daily at 07:00", query="participants:UKR OR type:leader_call"
+        rule,
+        name="Ukraine, every morning",
+        description="What the night brought.",
+        when="daily at 07:00",
+        query="participants:UKR OR type:leader_call",
     )
     changes = {events[0].id: samples.sample_story(update=True).news.changes}
     yield "digest", digest_mail(Digest(daily, end - day, end, tuple(events), changes, before), reader)
     overflow = replace(rule, max_mails_per_day=5)
     yield "digest-overflow", digest_mail(Digest(overflow, end - day, end, tuple(events[:2]), {}, before, 2), reader)
     articles = tuple(samples.sample_article(number) for number in range(7))
-    watch = replace(rule, name="Articles on Macron", on="articles", query="text:Macron", when="hourly")
+    watch = replace(rule, name="Articles on Macron", description="", on="articles", query="text:Macron", when="hourly")
     counts = Counter({("", "ledger.example"): 4})
     yield "digest-articles", digest_mail(Digest(watch, end - day, end, articles, {}, counts), reader)
 

@@ -9,17 +9,25 @@ from urllib.parse import urlsplit
 _INVISIBLE = re.compile(
     "[\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
+_WORD = 120  # characters: longer than any word or address that helps a reader
 _MARKS_IN_A_ROW = 4  # more combining marks on one letter than any script needs ("zalgo")
+
+
+def inner(text: str) -> str:
+    """A piece of a line as `plain` makes it, with the blanks at its ends kept: pieces are joined again."""
+    middle = plain(text, max(1, len(text)))
+    before, after = (" " if text[:1].isspace() else ""), (" " if text[-1:].isspace() else "")
+    return f"{before}{middle}{after}" if middle else before
 
 
 def plain(text: str, limit: int) -> str:
     """`text` as one line of at most `limit` characters: no controls, line breaks, reordering or invisible
-    characters, no towers of accents. What is cut ends in an ellipsis."""
-    text = unicodedata.normalize("NFC", text[: limit * 8])
+    characters, no towers of accents, no endless words. What is cut ends in an ellipsis."""
+    text = unicodedata.normalize("NFC", text[: limit * 8 + 10_000])
     text = _INVISIBLE.sub("", text)
     text = "".join(" " if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp", "Co", "Cn"} else char for char in text)
     text = re.sub(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{%d,}" % _MARKS_IN_A_ROW, "", text)  # noqa: UP031
-    text = " ".join(text.split())
+    text = " ".join(word if len(word) <= _WORD else word[: _WORD - 1] + "…" for word in text.split())
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 

@@ -50,6 +50,11 @@ def sample_article(number: int = 0, **changes: Any) -> Article:
     return replace(article, **changes)
 
 
+def _seen(hours: int) -> dict[str, Any]:
+    # First reported an hour before it was last reported.
+    return {"published_at": MOMENT - timedelta(hours=hours + 1), "last_seen_at": MOMENT - timedelta(hours=hours)}
+
+
 def sample_event(**changes: Any) -> Event:
     """An event: a call between two presidents."""
     articles = tuple(sample_article(number) for number in range(5))
@@ -74,23 +79,23 @@ def sample_events() -> list[Event]:
         id=hashed_id("sample", "pause"), type="arms_delivery_pause", actors=("USA",), recipients=("UKR",),
         trigger="setzt aus", sentence="Washington setzt die Lieferung von Raketen an Kiew vorerst aus.",
         sources=("elbkurier.example", "ledger.example"), source_count=2, attribution=None,
-        event_date=date(2025, 11, 11), last_seen_at=MOMENT - timedelta(hours=20), place=None, topics=(),
+        event_date=date(2025, 11, 11), **_seen(20), place=None, topics=(),
     )  # fmt: skip
     offer = sample_event(
         id=hashed_id("sample", "offer"), type="negotiation_offer", actors=("TUR",), recipients=("RUS", "UKR"),
         trigger="offered to host", sentence="Ankara offered to host direct talks between the two sides.",
         sources=("harbourpost.example",), source_count=1, attribution=None, place="Istanbul",
-        event_date=date(2025, 11, 11), last_seen_at=MOMENT - timedelta(hours=26),
+        event_date=date(2025, 11, 11), **_seen(26),
     )  # fmt: skip
     visit = sample_event(
         id=hashed_id("sample", "visit"), type="leader_meeting", status="planned", actors=("DEU", "POL"),
         trigger="will travel", sentence="The chancellor will travel to Warsaw next week for talks on border security.",
         event_date=date(2025, 11, 17), date_precision="week", place="Warsaw", sources=("donaublick.example",),
-        source_count=1, attribution=None, last_seen_at=MOMENT - timedelta(hours=30),
+        source_count=1, attribution=None, **_seen(30),
     )  # fmt: skip
-    older = replace(
-        call, id=hashed_id("sample", "older"), status="planned", sentence="Moscow announced a call with Washington.",
-        trigger="announced a call", last_seen_at=MOMENT - timedelta(hours=31),
+    older = sample_event(
+        id=hashed_id("sample", "older"), status="planned", sentence="Moscow announced a call with Washington.",
+        trigger="announced a call", **_seen(31),
     )  # fmt: skip
     return [call, pause, offer, visit, older]
 
@@ -108,8 +113,16 @@ def hostile_articles() -> tuple[Article, ...]:
     """Articles to go with it: one title of 10,000 characters, one address that must not be a link."""
     title = "<b>Call</b>\r\nSubject: changed \u202e" + "endless " * 1250
     return (
-        sample_article(0, title=title, source='<i>evil"</i>\nSource', url="javascript:alert(1)"),
-        sample_article(1, title="</a></td></table><style>*{display:none}</style>Loose ends"),
+        sample_article(
+            0,
+            id=hashed_id("sample", "hostile", 0),
+            title=title,
+            source='<i>evil"</i>\nSource',
+            url="javascript:alert(1)",
+        ),
+        sample_article(
+            1, id=hashed_id("sample", "hostile", 1), title="</a></td></table><style>*{display:none}</style>Loose ends"
+        ),
     )
 
 
@@ -121,6 +134,7 @@ def sample_story(event: Event | None = None, *, update: bool = False) -> EventSt
         Change(MOMENT, "participant", "UKR", "mainbote.example"),
     )
     news = News(("new_status",), changes) if update else News(("new",))
+    event = replace(event, actors=("RUS", "UKR", "USA")) if update else event
     articles = tuple(sample_article(number) for number in range(7))
     offer, threat = (replace(event, type=type_, status="occurred") for type_ in ("negotiation_offer", "threat"))
     others = (

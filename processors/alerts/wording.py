@@ -47,6 +47,10 @@ class Wording:
         known = self._words["types"].get(type_)
         return str(known["noun"]) if known else type_.replace("_", " ").capitalize()
 
+    def language_name(self, code: str) -> str:
+        """A language's name by its code."""
+        return self._locale.languages.get(code, code)
+
     def actor(self, actor: str, preposition: str | None = None) -> str:
         """A side's name: alone, or after `preposition` with its article ("von der Ukraine")."""
         known = self._words["names"].get(actor) or {"name": self._state(actor)}

@@ -37,7 +37,9 @@ class Pages:
     def trouble(self, request: Request, title: str, text: str, status: int) -> Response:
         """A page that says what is wrong; `title` and `text` are keys of the words, or words."""
         web = wording(language_of(request)).web
-        return self.page(request, "trouble", status=status, title=web.get(title, title), text=web.get(text, text))
+        return self.page(
+            request, "trouble", status=status, kind="", title=web.get(title, title), text=web.get(text, text)
+        )
 
 
 def language_of(request: Request) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Request, Response
 
-from processors.alerts.plain import plain, web_address
+from processors.alerts.plain import inner, plain, web_address
 from processors.alerts.wording import Wording, wording
 from processors.documents import Kind
 from processors.errors import QueryError
@@ -24,6 +24,7 @@ _FACETS: dict[Kind, tuple[str, ...]] = {
     "articles": ("source", "language", "event_types", "participants"),
 }
 _VALUES = 8  # of a facet that are shown
+_TITLE = 240  # characters of a headline
 _LONGEST = 2000  # characters of a query
 
 
@@ -88,11 +89,17 @@ def _row(kind: Kind, hit: Found, words: Wording) -> dict[str, Any]:
     return {
         "id": hit.id,
         "document": document,
-        "headline": plain(str(document.get("title") or document["url"]), 240),
+        "headline": _title(hit),
         "url": web_address(document["url"]),
         "pieces": _pieces(hit.snippets.get("text") or hit.snippets.get("summary"), str(document.get("summary") or "")),
         "when": words.instant(document.get("published_at") or document["fetched_at"], ZoneInfo("UTC")),
     }
+
+
+def _title(hit: Found) -> list[tuple[str, bool]]:
+    # A snippet may be a part of a long title; a headline is shown whole.
+    title, snippet = str(hit.document.get("title") or hit.document["url"]), hit.snippets.get("title")
+    return _pieces(snippet if snippet and snippet.text == title and len(title) <= _TITLE else None, title)
 
 
 def _pieces(snippet: Snippet | None, text: str) -> list[tuple[str, bool]]:
@@ -102,7 +109,7 @@ def _pieces(snippet: Snippet | None, text: str) -> list[tuple[str, bool]]:
     for start, stop in snippet.marks:
         pieces += [(snippet.text[end:start], False), (snippet.text[start:stop], True)]
         end = stop
-    return [piece for piece in [*pieces, (snippet.text[end:], False)] if piece[0]]
+    return [(inner(piece), is_mark) for piece, is_mark in [*pieces, (snippet.text[end:], False)] if piece]
 
 
 def _facets(
@@ -128,6 +135,8 @@ def _value_name(field: str, value: str, words: Wording) -> str:
         return words.type_name(value)
     if field == "status":
         return words.status_labels.get(value, value)
+    if field == "language":
+        return words.language_name(value)
     return words.actor(value) if field == "participants" else plain(value, 60)
 
 

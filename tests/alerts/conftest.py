@@ -16,7 +16,7 @@ from processors.alerts import match_alerts, send_alerts
 from processors.alerts.samples import sample_article, sample_event
 from processors.database import Database, add_work, open_database
 from processors.database.articles import insert_article
-from processors.database.events import merge_event, store_event
+from processors.database.events import merge_event, store_events
 from processors.database.tables import mails, work
 from processors.database.work import now
 from processors.index import match_queries
@@ -58,7 +58,7 @@ class House:
         with self.database.transaction() as connection:
             for article in articles:
                 self._store_article(connection, article)
-            store_event(connection, event)
+            store_events(connection, [event])
             add_work(connection, "match", [f"event:{event.id}"])
 
     def published(self, article: Article) -> None:

@@ -68,7 +68,7 @@ def test_a_digest_counts_against_the_period_before(house: House) -> None:
     compose_digests(house.database, house.settings, tomorrow())
     house.send()
     texts = [text_of(mail) for mail in house.delivered()]
-    assert any("Phone call: Russia – United States (1; 1 in the period before)" in text for text in texts)
+    assert any("Phone call: Russia – United States (1 now, 1 in the period before)" in text for text in texts)
 
 
 def test_an_update_in_a_digest_says_what_is_new(house: House) -> None:
@@ -143,7 +143,7 @@ def test_a_digest_of_articles_groups_by_publisher(house: House) -> None:
     house.send()
     (mail,) = house.delivered()
     assert mail["Subject"] == "Ceasefire: 7 articles"
-    assert "ledger.example (2; 0 in the period before)" in text_of(mail)
+    assert "ledger.example (2 now, 0 in the period before)" in text_of(mail)
 
 
 def test_a_long_digest_lists_the_newest_and_counts_the_others(house: House) -> None:

@@ -74,3 +74,7 @@ def test_the_trigger_is_marked_where_it_stands(sentence: str, trigger: str, expe
     pieces = marked(sentence, trigger)
     assert "".join(piece for piece, _ in pieces) == sentence
     assert [piece for piece, is_trigger in pieces if is_trigger] == expected
+
+
+def test_an_endless_word_is_cut_and_what_follows_stays() -> None:
+    assert plain("A" * 5000 + " then words", 400) == "A" * 119 + "… then words"
