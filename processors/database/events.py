@@ -1,11 +1,12 @@
 """Events in the database: the merged records, their history, and where the old ids of merged ones lead."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select, update
 
 from processors.database.tables import event_dyads, events, history
 from processors.records import Change, Event, hashed_id
@@ -87,50 +88,95 @@ def _histories(connection: Connection, ids: Sequence[str]) -> dict[str, list[Cha
     return found
 
 
-def store_event(connection: Connection, event: Event) -> int | None:
-    """Stores an event and its history as far as it follows from its mentions; its `version` is not looked at.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What of an event's stored record others depend on: whether it took place, when, and between whom."""
 
-    Returns the event's new version, or None where nothing has changed. What people did to it (RECORDED) is kept.
+    took_place: bool
+    day: date
+    dyads: tuple[str, ...]
+
+
+def kept(event: Event) -> Kept:
+    """What others depend on of an event."""
+    return Kept(event.status in TOOK_PLACE and not event.hidden, event_day(event), event.dyads)
+
+
+def store_events(connection: Connection, found: Sequence[Event]) -> dict[str, Kept | None]:
+    """Stores events and their histories as far as they follow from their mentions; `version` is not looked at.
+
+    Returns, for each event that is new or not as it was, what others depended on before (None for a new one). What
+    people did to an event (RECORDED changes) is kept.
     """
-    data = _EVENT.dump_python(event, mode="json", exclude={"version", "hidden", "history"})
-    row = connection.execute(select(events).where(events.c.id == event.id)).first()
-    new_history = _store_history(connection, event)
-    columns = {
+    rows = {row.id: row for row in _rows(connection, [event.id for event in found])}
+    histories = _store_histories(connection, found)
+    changed: dict[str, Kept | None] = {}
+    new, updated = [], []
+    for event in found:
+        row, values = rows.get(event.id), _columns(event)
+        if row is None:
+            new.append({"id": event.id, "version": 1, **values})
+            changed[event.id] = None
+        elif event.id in histories or not _is_as_it_was(row, values):
+            updated.append({"key": event.id, "version": row.version + 1, **values})
+            changed[event.id] = kept(_EVENT.validate_python({**row.data, "version": 1, "hidden": row.hidden}))
+    if new:
+        connection.execute(insert(events), new)
+    if updated:
+        names: dict[str, Any] = {name: bindparam(name) for name in updated[0] if name != "key"}
+        connection.execute(update(events).where(events.c.id == bindparam("key")).values(names), updated)
+    _store_dyads(connection, [event for event in found if event.id in changed])
+    return changed
+
+
+def _rows(connection: Connection, ids: Sequence[str]) -> Iterator[Row[Any]]:
+    for part in _chunks(ids):
+        yield from connection.execute(select(events).where(events.c.id.in_(part)))
+
+
+def _columns(event: Event) -> dict[str, Any]:
+    return {
         "type": event.type,
         "status": event.status,
-        "event_day": _day(event),
+        "event_day": event_day(event),
         "hidden": event.hidden,
         "merged_into": None,
-        "data": data,
+        "data": _EVENT.dump_python(event, mode="json", exclude={"version", "hidden", "history"}),
         "first_seen_at": event.first_seen_at,
         "last_seen_at": event.last_seen_at,
     }
-    if row is None:
-        connection.execute(insert(events).values(id=event.id, version=1, **columns))
-        _store_dyads(connection, event)
-        return 1
-    if row.data == data and row.hidden == event.hidden and row.merged_into is None and not new_history:
-        return None
-    connection.execute(update(events).where(events.c.id == event.id).values(version=row.version + 1, **columns))
-    _store_dyads(connection, event)
-    return int(row.version) + 1
 
 
-def _day(event: Event) -> date:
+def _is_as_it_was(row: Row[Any], values: dict[str, Any]) -> bool:
+    return bool(row.data == values["data"] and row.hidden == values["hidden"] and row.merged_into is None)
+
+
+def event_day(event: Event) -> date:
+    """The day that an event counts for."""
     return event.event_date or event.published_at.date()
 
 
-def _store_history(connection: Connection, event: Event) -> bool:
-    rows = {_change_id(event.id, change): change for change in event.history if change.kind not in RECORDED}
-    derived = and_(history.c.event_id == event.id, history.c.kind.not_in(RECORDED))
-    old = set(connection.execute(select(history.c.id).where(derived)).scalars())
-    gone = old - rows.keys()
-    if gone:
-        connection.execute(delete(history).where(history.c.id.in_(gone)))
-    added = [_history_row(key, event.id, change) for key, change in rows.items() if key not in old]
+def _store_histories(connection: Connection, found: Sequence[Event]) -> set[str]:
+    # Returns the events whose history is another one now.
+    rows = {
+        _change_id(event.id, change): (event.id, change)
+        for event in found
+        for change in event.history
+        if change.kind not in RECORDED
+    }
+    old: dict[str, str] = {}
+    for part in _chunks([event.id for event in found]):
+        derived = and_(history.c.event_id.in_(part), history.c.kind.not_in(RECORDED))
+        old |= {
+            row.id: row.event_id for row in connection.execute(select(history.c.id, history.c.event_id).where(derived))
+        }
+    gone = [key for key in old if key not in rows]
+    for part in _chunks(gone):
+        connection.execute(delete(history).where(history.c.id.in_(part)))
+    added = [_history_row(key, *rows[key]) for key in rows if key not in old]
     if added:
         connection.execute(insert(history), added)
-    return bool(gone or added)
+    return {old[key] for key in gone} | {row["event_id"] for row in added}
 
 
 def _change_id(event_id: str, change: Change) -> str:
@@ -157,10 +203,16 @@ def record_change(connection: Connection, event_id: str, change: Change) -> None
         connection.execute(insert(history).values(**_history_row(key, event_id, change)))
 
 
-def _store_dyads(connection: Connection, event: Event) -> None:
-    connection.execute(delete(event_dyads).where(event_dyads.c.event_id == event.id))
-    if event.dyads and not event.hidden:
-        rows = [{"event_id": event.id, "dyad": d, "type": event.type, "day": _day(event)} for d in event.dyads]
+def _store_dyads(connection: Connection, changed: Sequence[Event]) -> None:
+    for part in _chunks([event.id for event in changed]):
+        connection.execute(delete(event_dyads).where(event_dyads.c.event_id.in_(part)))
+    rows = [
+        {"event_id": event.id, "dyad": dyad, "type": event.type, "day": event_day(event)}
+        for event in changed
+        if not event.hidden
+        for dyad in event.dyads
+    ]
+    if rows:
         connection.execute(insert(event_dyads), rows)
 
 
@@ -193,6 +245,11 @@ def previous_day(connection: Connection, type_: str, dyads: Sequence[str], day: 
     query = select(func.max(by.day)).join(events, events.c.id == by.event_id)
     found: date | None = connection.execute(query.where(block, events.c.status.in_(TOOK_PLACE))).scalar_one()
     return found
+
+
+def stored_novelty(connection: Connection, ids: Sequence[str]) -> dict[str, int | None]:
+    """The days since the previous event of its kind, as stored with each event."""
+    return {row.id: row.data["days_since_previous"] for row in _rows(connection, ids)}
 
 
 def next_events(connection: Connection, type_: str, dyads: Sequence[str], day: date) -> list[str]:

@@ -7,7 +7,7 @@ out of their events, and a new one of the same type starts in the event of the o
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, insert, or_, select, update
@@ -16,6 +16,7 @@ from processors.database.tables import articles, mention_participants, mentions
 from processors.records import RECIPROCAL, Article, Mention, hashed_id
 
 _CHUNK = 500
+_Key = TypeVar("_Key")
 _MENTION = TypeAdapter(Mention)
 _EARLIEST = date(1900, 1, 1)  # a misread year must not leave the range that every database can store
 
@@ -195,10 +196,16 @@ def mentions_of_participants(
     return list(found.values())
 
 
-def mentions_of_group(connection: Connection, type_: str, name: str, timeline: str) -> list[StoredMention]:
-    """The mentions of one group of a signature's timeline."""
-    group = and_(mentions.c.type == type_, mentions.c.signature == name, mentions.c.timeline == timeline)
-    return _read(connection, _stored().where(group, mentions.c.state != "gone"))
+def mentions_of_groups(connection: Connection, type_: str, groups: Sequence[tuple[str, str]]) -> list[StoredMention]:
+    """The mentions of some groups, each given by its signature and its key among those of the signature."""
+    found: list[StoredMention] = []
+    for part in _chunks(groups):
+        names, keys = {name for name, _ in part}, {key for _, key in part}
+        block = and_(mentions.c.type == type_, mentions.c.signature.in_(names), mentions.c.timeline.in_(keys))
+        wanted = set(part)
+        read = _read(connection, _stored().where(block, mentions.c.state != "gone"))
+        found += [one for one in read if (one.signature, one.timeline) in wanted]
+    return found
 
 
 def mentions_of_events(connection: Connection, event_ids: Iterable[str]) -> list[StoredMention]:
@@ -248,7 +255,7 @@ def articles_to_recode(connection: Connection, since: datetime, after: str = "",
     return list(connection.execute(query).scalars())
 
 
-def _chunks(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+def _chunks(ids: Sequence[_Key]) -> Iterable[Sequence[_Key]]:
     for start in range(0, len(ids), _CHUNK):
         yield ids[start : start + _CHUNK]
 

@@ -82,23 +82,12 @@ def add_work(connection: Connection, stage: Stage, keys: Iterable[str], *, not_b
     even where somebody is at it now; a parked one is pending again."""
     at = not_before or now()
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    keys = sorted(set(keys))
-    for start in range(0, len(keys), _CHUNK):
-        rows = [
-            {
-                "stage": stage,
-                "key": key,
-                "version": 1,
-                "not_before": at,
-                "attempts": 0,
-                "parked": False,
-                "added_at": now(),
-            }
-            for key in keys[start : start + _CHUNK]
-        ]
-        statement = insert(work).values(rows)
-        again = {"version": work.c.version + 1, "not_before": at, "attempts": 0, "parked": False, "error": None}
-        connection.execute(statement.on_conflict_do_update(index_elements=["stage", "key"], set_=again))
+    new = {"stage": stage, "version": 1, "not_before": at, "attempts": 0, "parked": False, "added_at": now()}
+    rows = [{**new, "key": key} for key in sorted(set(keys))]
+    again = {"version": work.c.version + 1, "not_before": at, "attempts": 0, "parked": False, "error": None}
+    if rows:
+        statement = insert(work).on_conflict_do_update(index_elements=["stage", "key"], set_=again)
+        connection.execute(statement, rows)
 
 
 def release_dead(connection: Connection) -> int:

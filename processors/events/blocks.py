@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from processors.database import Connection
 from processors.database.mentions import (
     StoredMention,
-    mentions_of_group,
+    mentions_of_groups,
     mentions_of_participants,
     mentions_of_signatures,
     place_timelines,
@@ -49,6 +49,7 @@ class _Block:
         self.connection, self.type, self.touched = connection, type_, touched
         # Days, by signature, on which groups came, went, or say something else now.
         self.days: dict[str, set[date]] = defaultdict(set)
+        self.within_touched: dict[str, bool] = {}
         self.newcomers: dict[tuple[str, str], list[StoredMention]] = defaultdict(list)
 
     def clustered(self) -> Iterator[Clustered]:
@@ -117,29 +118,39 @@ class _Block:
         for m in block:
             if start <= m.day <= end and not is_group_member(m) and self._is_concerned(m, moved):
                 yield Clustered(m, joining.cluster(m))
-        for (signature, key), members in joining.members.items():
-            if key[0] == "n" or not is_whole(self.type, signature) or not self._is_touched(signature):
-                continue
-            if start <= date.fromisoformat(key[1:]) <= end:
-                yield from self._rooted(joining.root(signature, key), members, moved)
+        roots = {
+            (signature, key): joining.root(signature, key)
+            for signature, key in joining.members
+            if key[0] != "n" and is_whole(self.type, signature) and self._is_touched(signature)
+            and start <= date.fromisoformat(key[1:]) <= end
+        }  # fmt: skip
+        yield from self._rooted(roots, joining, moved)
 
     def _is_touched(self, signature: str) -> bool:
-        return signature in self.days or any(within(signature, name) for name in self.days)
+        return signature in self.days or self._is_within_touched(signature)
 
     def _is_concerned(self, m: StoredMention, moved: Mapping[str, StoredMention]) -> bool:
-        return m.mention.id in moved or any(within(m.signature, name) for name in self.days)
+        return m.mention.id in moved or self._is_within_touched(m.signature)
+
+    def _is_within_touched(self, signature: str) -> bool:
+        if signature not in self.within_touched:
+            self.within_touched[signature] = any(within(signature, name) for name in self.days)
+        return self.within_touched[signature]
 
     def _rooted(
-        self, cluster: str, members: Sequence[StoredMention], moved: Mapping[str, StoredMention]
+        self, roots: Mapping[tuple[str, str], str], joining: Joining, moved: Mapping[str, StoredMention]
     ) -> Iterator[Clustered]:
-        # Of a group that stays in its cluster only the newcomers are told; of one that changes it all members.
-        one = members[0]
-        stayed = next((m for m in members if m.mention.id not in moved), None)
-        if stayed is None or stayed.cluster != cluster:
-            members = mentions_of_group(self.connection, self.type, one.signature, one.timeline or "")
-        else:  # a look back may be far from its group
-            members = self.newcomers[one.signature, one.timeline or ""]
-        yield from (Clustered(m, cluster) for m in members)
+        # Of a group that stays in its cluster only the newcomers are told; of one that changes it all members,
+        # wherever they are: a look back may be far from its group.
+        changed = []
+        for place, cluster in roots.items():
+            stayed = next((m for m in joining.members[place] if m.mention.id not in moved), None)
+            if stayed is not None and stayed.cluster == cluster:
+                yield from (Clustered(m, cluster) for m in self.newcomers.get(place, ()))
+            else:
+                changed.append(place)
+        for m in mentions_of_groups(self.connection, self.type, changed):
+            yield Clustered(m, roots[m.signature, m.timeline or ""])
 
 
 def _around(days: Iterable[date], before: int, after: int) -> tuple[date, date]:

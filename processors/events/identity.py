@@ -27,29 +27,36 @@ def identify(
     An event goes where most of its mentions are. A cluster that several events end in is the oldest of them, and the
     others lead there. A cluster that none ends in is a new event with the id of its founding (first) mention.
     """
-    votes = {event: _places(event, clusters) for event in sorted(set(old))}
+    votes = _places(clusters, sorted(set(old)))
     claimed: dict[str, list[str]] = {}
     for event, places in votes.items():
         if places:
             claimed.setdefault(places[0], []).append(event)
     names: dict[str, str] = {}
+    taken = set(born)
     for cluster in sorted(clusters):
         candidates = sorted(claimed.get(cluster, ()), key=lambda event: (born[event], event))
-        names[cluster] = candidates[0] if candidates else _new_id(clusters[cluster], {*born, *names.values()})
+        names[cluster] = candidates[0] if candidates else _new_id(clusters[cluster], taken)
+        taken.add(names[cluster])
     kept = set(names.values())
     lost = {event: names[places[0]] if places else None for event, places in votes.items() if event not in kept}
     return Identities(names, lost)
 
 
-def _places(event: str, clusters: Mapping[str, Sequence[StoredMention]]) -> list[str]:
-    # Most of its mentions first; among equals the one with its founding mention.
-    counts: Counter[str] = Counter()
-    founding = ""
+def _places(clusters: Mapping[str, Sequence[StoredMention]], old: Sequence[str]) -> dict[str, list[str]]:
+    # The clusters of each event: most of its mentions first; among equals the one with its founding mention.
+    counts: dict[str, Counter[str]] = {event: Counter() for event in old}
+    founding: dict[str, str] = {}
     for name, members in clusters.items():
-        counts[name] += sum(m.event_id == event for m in members)
-        if any(m.mention.id == event for m in members):
-            founding = name
-    return sorted((name for name in counts if counts[name]), key=lambda name: (-counts[name], name != founding, name))
+        for m in members:
+            if m.event_id in counts:
+                counts[m.event_id][name] += 1
+            if m.mention.id in counts:
+                founding[m.mention.id] = name
+    return {
+        event: sorted(found, key=lambda name: (-found[name], name != founding.get(event), name))
+        for event, found in counts.items()
+    }
 
 
 def _new_id(members: Sequence[StoredMention], taken: set[str]) -> str:

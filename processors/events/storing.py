@@ -5,14 +5,17 @@ from dataclasses import replace
 
 from processors.database import Connection, now
 from processors.database.events import (
+    event_day,
     first_seen,
+    kept,
     load_events,
     lock_resolver,
     merge_event,
     next_events,
     previous_day,
     record_change,
-    store_event,
+    store_events,
+    stored_novelty,
 )
 from processors.database.mentions import (
     Placed,
@@ -49,10 +52,10 @@ def store_clusters(connection: Connection, placed: Sequence[Clustered], changed:
     _record_merges(connection, identities.merged)
     by_id = {identities.events[name]: group for name, group in groups.items()}
     rewritten = [id_ for id_ in sorted(by_id) if id_ in touched or id_ in lost]
-    stored = [store_novel(connection, merged_event(id_, by_id[id_])) for id_ in rewritten]
+    stored = store_novel(connection, [merged_event(id_, by_id[id_]) for id_ in rewritten])
     for gone, into in identities.merged.items():
         merge_event(connection, gone, into)
-    return sorted({id_ for ids in stored for id_ in ids} | set(identities.merged))
+    return sorted(stored | set(identities.merged))
 
 
 def _place(connection: Connection, groups: Mapping[str, Sequence[StoredMention]], names: Mapping[str, str]) -> set[str]:
@@ -74,20 +77,24 @@ def _record_merges(connection: Connection, merged: Mapping[str, str | None]) -> 
             record_change(connection, into, Change(now(), "merged", gone, "eventwire"))
 
 
-def store_novel(connection: Connection, event: Event) -> list[str]:
-    """Stores an event with the days since the one before of its type and dyad; refreshes those that follow it."""
-    changed = [event.id] if store_event(connection, with_novelty(connection, event)) else []
-    if not changed:
-        return []
-    day = event.event_date or event.published_at.date()
-    for following in load_events(connection, next_events(connection, event.type, event.dyads, day)):
-        if store_event(connection, with_novelty(connection, following)):
-            changed.append(following.id)
-    return changed
+def store_novel(connection: Connection, events: Sequence[Event]) -> set[str]:
+    """Stores events, each with the days since the one before of its type and dyad, and those that follow one that is
+    new or moved. Returns the ids of those that are not as they were."""
+    novelty = stored_novelty(connection, [event.id for event in events])
+    before = store_events(connection, [replace(e, days_since_previous=novelty.get(e.id)) for e in events])
+    later: set[str] = set()
+    for event in (event for event in events if event.id in before):
+        now_, then = kept(event), before[event.id]
+        if now_ != then:
+            for state in (now_, then):
+                later |= set(next_events(connection, event.type, state.dyads, state.day)) if state else set()
+            later.add(event.id)
+    novel = [with_novelty(connection, event) for event in load_events(connection, sorted(later), hidden=True)]
+    return set(before) | set(store_events(connection, novel))
 
 
 def with_novelty(connection: Connection, event: Event) -> Event:
     """`event` with the days since the latest earlier event of its type between two of its participants."""
-    day = event.event_date or event.published_at.date()
+    day = event_day(event)
     previous = previous_day(connection, event.type, event.dyads, day, event.id)
     return replace(event, days_since_previous=(day - previous).days if previous else None)
