@@ -46,11 +46,18 @@ def connection_url(connection: Connection, schemes: dict[str, str]) -> str:
 
 
 def _allow_children() -> None:
-    # Celery's pool marks its processes as daemons, and Python forbids those to start processes of their own; but
-    # feeds and pages are parsed in processes that can be ended. Airflow's supervisor ends all that a task started.
-    import multiprocessing
+    """Lets this task start processes of its own, in which feeds and pages are parsed.
 
-    multiprocessing.current_process().daemon = False
+    Celery's pool (billiard) puts its own object in the place of the standard library's for the current process: one
+    that is marked as a daemon, which may not have children, and whose key the standard library cannot hand to them.
+    Nothing is orphaned by that: Airflow's supervisor ends all that a task started.
+    """
+    import multiprocessing.process as standard
+
+    current = standard.current_process()
+    if not isinstance(current, standard.BaseProcess):
+        current.daemon = False
+        current._config["authkey"] = standard.AuthenticationString(current.authkey)
 
 
 class EventwireHook(BaseHook):
