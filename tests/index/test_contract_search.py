@@ -209,7 +209,7 @@ def test_the_score_prefers_what_says_more_of_it(filled: SearchIndex) -> None:
 
 @pytest.mark.parametrize("sort", ["actors", "title", "nothing", "-persons"])
 def test_what_cannot_be_sorted_by_is_told(filled: SearchIndex, sort: str) -> None:
-    with pytest.raises(QueryError, match="by one of: .*published_at"):
+    with pytest.raises(QueryError, match=r"by one of: .*published_at"):
         filled.search("events", "*:*", sort=sort)
 
 

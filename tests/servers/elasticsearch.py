@@ -17,7 +17,7 @@ import time
 import urllib.error
 import urllib.request
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,7 +46,7 @@ class Server:
     secured: bool = False
     ca_file: Path | None = None
     pid: int | None = None
-    _stop: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    start_again: Callable[[], None] = field(default=lambda: None, repr=False)
 
     @property
     def plain_url(self) -> str:
@@ -69,17 +69,21 @@ class Server:
 
 
 @contextmanager
-def running(*, secured: bool = False, port: int | None = None, data: Path | None = None) -> Iterator[Server]:
-    """A server that was given, or one of our own until the block ends. Raises Unavailable."""
+def running(*, own: bool = False, secured: bool = False, **more: object) -> Iterator[Server]:
+    """A server that was given, or one of our own until the block ends. Raises Unavailable.
+
+    `own`: one that may be killed and started again; `more` are lines of its elasticsearch.yml.
+    """
     given = os.environ.get(URL_VARIABLE)
-    if given and not secured and port is None:
+    own = own or secured
+    if given and not own:
         yield Server(given.rstrip("/"))
         return
-    if _docker_answers() and not secured and port is None:
+    if _docker_answers() and not own:
         with _in_docker() as server:
             yield server
         return
-    with _own(home(), secured, port or free_port(), data) as server:
+    with _own(home(), secured, more) as server:
         yield server
 
 
@@ -139,17 +143,22 @@ def java_home() -> str:
 
 
 @contextmanager
-def _own(es_home: Path, secured: bool, port: int, data: Path | None) -> Iterator[Server]:
-    folder = Path(tempfile.mkdtemp(prefix="eventwire-es-"))
+def _own(es_home: Path, secured: bool, more: dict[str, object]) -> Iterator[Server]:
+    folder, port = Path(tempfile.mkdtemp(prefix="eventwire-es-")), free_port()
     server = Server(f"http://127.0.0.1:{port}")
     try:
-        config = _configuration(es_home, folder, port, data or folder / "data")
+        config = _configuration(es_home, folder, port, more)
         if secured:
             ca_file = _secure(es_home, config, folder)
             server = Server(f"https://{USER}:{PASSWORD}@127.0.0.1:{port}", True, ca_file)
-        process = _started(es_home, folder, config)
-        server.pid = process.pid
-        _wait_until_up(server, process, folder / "logs.txt")
+
+        def start() -> None:
+            process = _started(es_home, folder, config)
+            server.pid = process.pid
+            _wait_until_up(server, process, folder / "logs.txt")
+
+        server.start_again = start
+        start()
         yield server
     finally:
         if server.pid is not None:
@@ -157,21 +166,22 @@ def _own(es_home: Path, secured: bool, port: int, data: Path | None) -> Iterator
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _configuration(es_home: Path, folder: Path, port: int, data: Path) -> Path:
+def _configuration(es_home: Path, folder: Path, port: int, more: dict[str, object]) -> Path:
     config = folder / "config"
     shutil.copytree(es_home / "config", config)
-    for made in (data, folder / "logs", folder / "tmp"):
-        made.mkdir(exist_ok=True, parents=True)
+    for name in ("data", "logs", "tmp"):
+        (folder / name).mkdir()
     settings = {
         "cluster.name": "eventwire-tests",
         "discovery.type": "single-node",
         "network.host": "127.0.0.1",
         "http.port": port,
         "transport.port": free_port(),
-        "path.data": str(data),
+        "path.data": str(folder / "data"),
         "path.logs": str(folder / "logs"),
         "xpack.security.enabled": False,
         "cluster.routing.allocation.disk.threshold_enabled": False,
+        **more,
     }
     lines = [f"{key}: {json.dumps(value)}" for key, value in settings.items()]
     (config / "elasticsearch.yml").write_text("\n".join(lines) + "\n")
@@ -179,7 +189,6 @@ def _configuration(es_home: Path, folder: Path, port: int, data: Path) -> Path:
     kept = [line for line in options.splitlines() if "gc.log" not in line and "HeapDump" not in line]
     (config / "jvm.options").write_text("\n".join([*kept, f"-Xms{HEAP}", f"-Xmx{HEAP}", ""]))
     _give(folder)
-    _give(data)
     return config
 
 

@@ -29,9 +29,10 @@ def elasticsearch_server() -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def secured_elasticsearch() -> Iterator[Server]:
-    """An Elasticsearch of our own with TLS, a user and a password."""
+    """An Elasticsearch of the module's own, that it may kill, with TLS, a user, a password, and little patience: one
+    bulk request at a time, one waiting, all others are answered with 429."""
     try:
-        with running(secured=True) as server:
+        with running(secured=True, **{"thread_pool.write.size": 1, "thread_pool.write.queue_size": 1}) as server:
             yield server
     except Unavailable as error:
         _given_or_skipped(error)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,7 @@ class Production(RunningAirflow):
 
     def __init__(self, home: Path, compose: Compose, ports: Ports, changes: dict[str, str]) -> None:
         self.compose = compose
+        home.mkdir(parents=True)
         environment = {
             "HOME": str(home),
             **compose.environment("airflow-apiserver"),
@@ -108,8 +110,26 @@ class Production(RunningAirflow):
         with urllib.request.urlopen(request, timeout=20) as answer:
             return str(json.load(answer)["access_token"])
 
-    def worker(self, name: str) -> psutil.Process:
-        """The process that was started for the worker `name`."""
+    def start_run(self, dag: str) -> None:
+        """Starts a run of a DAG now."""
+        self.call("POST", f"/dags/{dag}/dagRuns", {"logical_date": None})
+
+    def worker_runs(self, name: str) -> bool:
+        """Whether the worker lives."""
+        process = self._worker_process(name)
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+
+    def kill_worker_of(self, pid: int) -> str:
+        """Kills the worker that process `pid` belongs to with all that it started, at once; returns its name."""
+        above = {process.pid for process in psutil.Process(pid).parents()}
+        name = next(name for name in WORKERS if self._worker_process(name).pid in above)
+        worker = self._worker_process(name)
+        for process in [worker, *worker.children(recursive=True)]:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        return name
+
+    def _worker_process(self, name: str) -> psutil.Process:
         return psutil.Process(self._started[len(SERVICES) + WORKERS.index(name)].pid)
 
     def eventwire_settings(self) -> Settings:

@@ -24,6 +24,10 @@ _BUSY = (429, 502, 503, 504)
 Action = dict[str, Any]
 
 
+class Busy(IndexUnavailable):
+    """The server takes no more for the moment."""
+
+
 class AliasGone(IndexUnavailable):
     """The alias that a document is written through is not there (any more)."""
 
@@ -67,12 +71,12 @@ def _chunks(actions: Iterable[Action]) -> Iterator[list[Action]]:
 
 
 def _with_pauses(url: str, send: Callable[[], list[Rejection]]) -> list[Rejection]:
-    # The helper below waits out 429 by itself; lost connections and a server that restarts are waited out here.
+    # Written twice is written once: after a lost connection or a 429 the whole chunk is sent again.
     for attempt in range(RETRIES):
         try:
             return send()
-        except (TransportError, ApiError) as error:
-            known = explained(url, error)
+        except (TransportError, ApiError, Busy) as error:
+            known = error if isinstance(error, Busy) else explained(url, error)
             if not isinstance(known, IndexUnavailable) or attempt == RETRIES - 1:
                 raise known from error
             time.sleep(min(LONGEST_PAUSE, FIRST_PAUSE * 2**attempt))
@@ -85,10 +89,6 @@ def _send(client: Elasticsearch, url: str, chunk: list[Action], through_alias: b
         chunk,
         chunk_size=CHUNK,
         max_chunk_bytes=CHUNK_BYTES,
-        max_retries=RETRIES,
-        initial_backoff=FIRST_PAUSE,
-        max_backoff=LONGEST_PAUSE,
-        retry_on_status=_BUSY,
         raise_on_error=False,
         yield_ok=False,
         require_alias=through_alias or None,
@@ -104,5 +104,5 @@ def _rejection(url: str, outcome: dict[str, Any]) -> Rejection:
     if told.get("status") == 404:
         raise AliasGone(f"Elasticsearch at {url}: {reason}")
     if told.get("status") in _BUSY:
-        raise IndexUnavailable(f"Elasticsearch at {url} is overloaded: {reason or 'HTTP ' + str(told.get('status'))}")
+        raise Busy(f"Elasticsearch at {url} is overloaded: {reason or 'HTTP ' + str(told.get('status'))}")
     return Rejection(str(told.get("_id")), reason)

@@ -107,6 +107,8 @@ def _checked(field: Field, value: Any) -> Any:
     wanted: Any = {"integer": int, "float": (int, float)}.get(field.type, str)
     if not isinstance(value, wanted) or isinstance(value, bool):
         raise ValueError(f"failed to parse field [{field.name}] of type [{field.type}]: {value!r}")
+    if field.type == "integer" and abs(value) >= 2**31:
+        raise ValueError(f"failed to parse field [{field.name}] of type [integer]: {value} is out of range")
     if field.type == "date":
         moment = datetime.fromisoformat(value)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
