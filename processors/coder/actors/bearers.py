@@ -3,6 +3,7 @@
 import re
 
 from processors.coder.actors.model import OTHER, Person
+from processors.coder.actors.names import surname_of
 from processors.coder.actors.reading import PERSONS, Reading
 from processors.coder.actors.scan import Hit, is_common_word
 
@@ -24,7 +25,10 @@ def whom(reading: Reading, hit: Hit, *, titled: bool = False) -> tuple[tuple[str
     if hit.kind == "surname" and known is not None:
         return known
     persons = _likeliest(reading, hit, titled)
-    if not persons or len({person.ids_at(reading.day) for person in persons}) > 1:
+    if len({person.ids_at(reading.day) for person in persons}) > 1:
+        # "Modi" is India's prime minister rather than Niger's minister of defence.
+        persons = tuple(person for person in persons if person.leads_on(reading.day))
+    if len({person.ids_at(reading.day) for person in persons}) != 1:
         return (), None
     ids, name = persons[0].ids_at(reading.day), persons[0].name
     if hit.kind == "person" or titled:
@@ -36,14 +40,14 @@ def _likeliest(reading: Reading, hit: Hit, titled: bool) -> tuple[Person, ...]:
     """Of all bearers of a surname those who may be meant by it: not the common ones, first those in office."""
     persons = hit.entry.persons
     if hit.kind == "surname" and not titled:
-        persons = tuple(person for person in persons if not person.common)
+        persons = tuple(person for person in persons if not (person.common or hit.entry.common))
     serving = tuple(person for person in persons if person.ids_at(reading.day) != OTHER)
     return serving or persons
 
 
 def _surname(reading: Reading, hit: Hit) -> str:
-    surname = reading.text[hit.start : hit.end].split(" ")[-1]
-    return surname[:-1] if hit.entry.genitive else surname
+    form = reading.text[hit.start : hit.end - hit.entry.genitive]
+    return surname_of(form, reading.table.family_names) or form
 
 
 def office_ids(reading: Reading, hit: Hit, said: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...] | None:

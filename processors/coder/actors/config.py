@@ -105,7 +105,14 @@ class Offices(_Checked):
     modifiers: PerLanguage = PerLanguage()
     verbs: Names = ()
     blocked: PerLanguage
+
+
+class People(_Checked):
+    """config/actors/people.yaml."""
+
     given_names: Names
+    family_names: Names
+    homonyms: Names
 
 
 class Enemies(_Checked):

@@ -10,6 +10,7 @@ ActorKind = Literal[
     "office", "body", "title", "blocked", "pronoun",
 ]  # fmt: skip
 OTHER = ("OTHER",)
+_LEADING = frozenset({"president", "head_of_government", "monarch", "clergy", "secretary_general"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,10 @@ class Person:
         if day is None:
             return (self.terms[-1].id,)
         return next(((term.id,) for term in reversed(self.terms) if term.covers(day)), OTHER)
+
+    def leads_on(self, day: date | None) -> bool:
+        """Whether the person heads a state, a government or an organisation on `day`."""
+        return any(term.office in _LEADING and (day is None or term.covers(day)) for term in self.terms)
 
     def former_at(self, day: date | None) -> bool:
         """Whether the person has been in office before `day` and is not any more."""

@@ -1,5 +1,6 @@
 """From the tables to forms: every spelling, case form and abbreviation that a text may have."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from processors.coder.actors.config import (
     Naming,
     Offices,
     Others,
+    People,
     PerLanguage,
     read_table,
 )
@@ -39,6 +41,7 @@ class Tables:
     groups: dict[str, Named]
     others: Others
     offices: Offices
+    people: People
     phrases: PerLanguage
     holders: dict[str, dict[str, list[Holder]]]
 
@@ -160,6 +163,7 @@ def read_tables(folder: Path) -> Tables:
         read_table(folder / "armed_groups.yaml", NamedById).root,
         read_table(folder / "others.yaml", Others),
         read_table(folder / "offices.yaml", Offices),
+        read_table(folder / "people.yaml", People),
         read_table(folder / "never.yaml", PerLanguage),
         {},
     )
@@ -199,25 +203,53 @@ def persons(holders: dict[str, dict[str, list[Holder]]]) -> Iterator[tuple[Perso
         yield Person(name, ordered, name in common), tuple(spellings[name])
 
 
+_RANKS = frozenset(
+    [
+        "Pope",
+        "Papst",
+        "King",
+        "König",
+        "Queen",
+        "Königin",
+        "Sultan",
+        "Sheikh",
+        "Scheich",
+        "Mullah",
+        "Prince",
+        "Prinz",
+        "Präsident",
+        "Abu",
+    ]
+)
+_ORDINAL = re.compile(r"[IVX]+\.?|\d.*")
 # Parts that belong to the surname behind them.
 _PARTICLES = frozenset(
     ["von", "der", "van", "de", "del", "da", "dos", "bin", "al", "el", "di", "la", "den", "Al", "El", "Van", "De", "Di"]
 )
 
 
-def surnames(spellings: Iterable[str]) -> Iterator[str]:
+def surnames(spellings: Iterable[str], family_names: frozenset[str]) -> Iterator[str]:
     """What a person is called without the given name: the last part with its particles, and all one-word spellings."""
     for spelling in spellings:
         parts = spelling.split(" ")
         if len(parts) == 1:
             yield spelling
             continue
-        first = len(parts) - 1
-        while first > 1 and parts[first - 1] in _PARTICLES:
-            first -= 1
-        surname = " ".join(parts[first:])
-        # "Moon Jae In", "Kim Jong Un": the last syllable is no surname, and often a word.
-        if len(surname) > 2:
+        surname = surname_of(spelling, family_names)
+        if surname and parts[0] not in family_names:
             yield surname
-            if first < len(parts) - 1 and surname[0].islower():
+            if surname[0].islower():
                 yield surname[0].upper() + surname[1:]
+
+
+def surname_of(name: str, family_names: frozenset[str]) -> str:
+    """The surname of a full name; "" where there is none ("King Charles III", "Papst Leo")."""
+    parts = name.split(" ")
+    if parts[0] in family_names:
+        return parts[0]
+    if parts[0] in _RANKS or _ORDINAL.fullmatch(parts[-1]):
+        return ""
+    first = len(parts) - 1
+    while first > 1 and parts[first - 1] in _PARTICLES:
+        first -= 1
+    return " ".join(parts[first:])

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from processors.coder.actors import config, names
-from processors.coder.actors.config import Named
+from processors.coder.actors.config import Named, People
 from processors.coder.actors.model import Person
 
 FIRST_WORD = re.compile(r"\w+")
@@ -24,6 +24,7 @@ class Entry:
     genitive: bool = False
     given: bool = False
     unless: frozenset[str] = frozenset()
+    common: bool = False
     compound: str = ""
 
 
@@ -62,6 +63,7 @@ class ActorTable:
     persons: tuple[Person, ...]
     ids: frozenset[str]
     given_names: frozenset[str]
+    family_names: frozenset[str]
     verbs: frozenset[str]
     enemies: dict[str, str]
 
@@ -84,7 +86,8 @@ def _compiled(config_dir: Path) -> ActorTable:
         languages,
         tuple(person for person, _ in persons),
         frozenset(tables.named) | {"WEST", "OTHER"},
-        frozenset(tables.offices.given_names),
+        frozenset(tables.people.given_names),
+        frozenset(tables.people.family_names),
         frozenset(tables.offices.verbs),
         {side: str(meant) for side, meant in (tables.others.enemies.model_extra or {}).items()},
     )
@@ -100,7 +103,7 @@ def _language(tables: names.Tables, persons: Iterable[tuple[Person, tuple[str, .
         table.add(form, _naming("state", (code,), form.endswith("s") and lang == "de", named, lang))
     for kind, ids, form, genitive, source in tables.namings(lang):
         table.add(form, _naming(kind, ids, genitive, source, lang))
-    for form, entry in _person_forms(persons, frozenset(tables.offices.given_names), lang):
+    for form, entry in _person_forms(persons, tables.people, lang):
         table.add(form, entry)
     for kind, ids, form, office in tables.roles(lang):
         table.add(form, Entry(kind, ids, office=office))
@@ -129,17 +132,19 @@ def _add_compounds(table: LanguageTable, heads: Iterable[str]) -> None:
 
 
 def _person_forms(
-    persons: Iterable[tuple[Person, tuple[str, ...]]], given: frozenset[str], lang: str
+    persons: Iterable[tuple[Person, tuple[str, ...]]], people: People, lang: str
 ) -> Iterator[tuple[str, Entry]]:
+    given, family, homonyms = map(frozenset, (people.given_names, people.family_names, people.homonyms))
     surnames: dict[str, list[Person]] = {}
     for person, spellings in persons:
         for spelling in spellings:
             if " " in spelling:
                 yield from _forms(spelling, Entry("person", persons=(person,)), lang)
-        for surname in names.surnames(spellings):
+        for surname in names.surnames(spellings, family):
             surnames.setdefault(surname, []).append(person)
     for surname, bearers in surnames.items():
-        entry = Entry("surname", persons=tuple(dict.fromkeys(bearers)), given=surname in given)
+        unique = tuple(dict.fromkeys(bearers))
+        entry = Entry("surname", persons=unique, given=surname in given, common=surname in homonyms)
         yield from _forms(surname, entry, lang)
 
 
@@ -148,4 +153,4 @@ def _forms(name: str, entry: Entry, lang: str) -> Iterator[tuple[str, Entry]]:
     if name.upper() != name:
         yield name.upper(), entry
     if lang == "de" and name[-1:] not in "sxzß":
-        yield name + "s", Entry(entry.kind, persons=entry.persons, genitive=True)
+        yield name + "s", replace(entry, genitive=True)
