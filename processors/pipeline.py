@@ -6,6 +6,7 @@ Each stage takes what is pending in the database and commits its result with its
 are called, by whom and how often, changes when things happen and never what happens.
 """
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from processors.records import STAGES, Stage, Summary
 from processors.settings import Settings
 
 OnSummary = Callable[[Summary], None]
+_log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -115,12 +117,18 @@ class Pipeline:
         return [self.run(stage, on_summary) for stage in STAGES]
 
     def maintain(self) -> dict[str, int]:
-        """Applies the retention settings to database and index. Returns how many rows of what were deleted."""
+        """Applies the retention settings to database and index. Returns how many rows of what were deleted.
+
+        An index that is away is logged, not raised: what is left in it goes with the next day's maintenance.
+        """
         with self.database.transaction() as connection:
             counts = apply_retention(connection, self.settings.retention, now())
         days = self.settings.retention.articles
-        if days:
-            self.search_index.delete_older("articles", now() - timedelta(days=days))
+        try:
+            if days:
+                counts["indexed_articles"] = self.search_index.delete_older("articles", now() - timedelta(days=days))
+        except IndexUnavailable as error:
+            _log.warning("old articles stay in the index for now: %s", error)
         return counts
 
     def report(self) -> Summary:
