@@ -55,10 +55,10 @@ def compose(
     message["Subject"] = rendered.subject
     message["Date"] = format_datetime(at)
     message["Message-ID"] = message_id(mail_id, settings)
-    if settings.reply_to:
-        message["Reply-To"] = settings.reply_to
-    if references:
+    message["Reply-To"] = _reply_to(settings)
+    if len(references) > 1:  # the root alone is no mail: the first one of a thread replies to nothing
         message["In-Reply-To"] = references[-1]
+    if references:
         message["References"] = " ".join([*references[:1], *references[1:][-_REFERENCES:]])
     message["Auto-Submitted"] = "auto-generated"
     if rule is not None:
@@ -78,8 +78,12 @@ def _unsubscribe_lines(rule: str | None, url: str, settings: MailSettings) -> st
         safe = url.startswith("https://") or urlsplit(url).hostname in {"127.0.0.1", "localhost"}
         one_click = "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" if safe else ""
         return f"List-Unsubscribe: <{url}>\r\n{one_click}"
-    address = parseaddr(settings.reply_to or settings.sender)[1]
+    address = parseaddr(_reply_to(settings))[1]
     return f"List-Unsubscribe: <mailto:{address}?subject=unsubscribe%20{quote(rule, safe='')}>\r\n"
+
+
+def _reply_to(settings: MailSettings) -> str:
+    return next(filter(None, (settings.reply_to, *settings.operators)), parseaddr(settings.sender)[1])
 
 
 def _sender(settings: MailSettings) -> Address:

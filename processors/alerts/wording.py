@@ -108,9 +108,9 @@ class Wording:
         return str(template).format(value=value, source=plain(change.source, 80)).replace(" ()", "")
 
     def day(self, event: Event) -> str:
-        """When it was or will be, as precisely as is known; "" where it is not."""
+        """When it was or will be, as precisely as is known; when it was reported where it is not."""
         if event.event_date is None or event.date_precision == "unknown":
-            return ""
+            return self.mail["reported"].format(day=self.date(event.published_at.date()))
         if event.date_precision == "week":
             return self.mail["week_of"].format(day=self.date(event.event_date))
         skeleton = {"month": "MMMM y", "year": "y"}.get(event.date_precision)

@@ -61,6 +61,12 @@ def _entry(request: Request, stored: StoredHit, document: Event | Article, words
     return FeedEntry(f"urn:eventwire:hit:{hit.id}", title, url, plain(document.summary, 700), hit.created_at)
 
 
+@open_router.get("/healthz")
+def health() -> str:
+    """Answers while the server runs; it asks neither database nor index."""
+    return "ok"
+
+
 @open_router.get("/unsubscribe/{token}", name="unsubscribe")
 def ask(request: Request, token: str) -> Response:
     """Asks once more: what merely follows links (virus scanners, previews) must not unsubscribe anybody."""

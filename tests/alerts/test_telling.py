@@ -20,6 +20,11 @@ def test_an_event_that_meets_a_rule_is_told_once_in_text_and_html(house: House) 
     (mail,) = house.delivered()
     assert mail["Subject"] == "Phone call between Russia and the United States"
     assert mail["To"] == "desk@example.org"
+    assert mail["Reply-To"] == "eventwire@example.org"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["List-Id"].endswith(".eventwire.example.org>")
+    assert mail["Date"].datetime.tzinfo
+    assert mail["In-Reply-To"] is None
     assert mail.get_content_type() == "multipart/alternative"
     assert "has happened or is going on" in text_of(mail)
     assert "*spoke by phone*" in text_of(mail)

@@ -147,6 +147,7 @@ def test_guarded_pages_are_closed_and_unsubscribing_stays_open(house: House) -> 
         for path in ("/", f"/events/{event('call').id}", "/alerts", "/alerts/x.atom"):
             assert client.get(path).status_code == 401
         assert client.get("/unsubscribe/x").status_code == 404
+        assert client.get("/healthz").json() == "ok"
 
 
 def test_each_rule_has_an_atom_feed_of_its_hits(client: TestClient, house: House) -> None:

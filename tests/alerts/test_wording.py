@@ -1,0 +1,109 @@
+"""Events in words: articles, cases, statuses and dates of both languages."""
+
+from datetime import date
+
+import pytest
+
+from processors.alerts.wording import flag, wording
+from processors.records import EVENT_TYPES, STATUSES
+from tests.alerts.conftest import event
+
+
+@pytest.mark.parametrize(
+    ("type_", "actors", "recipients", "english", "german"),
+    [
+        (
+            "leader_call",
+            ("RUS", "USA"),
+            (),
+            "Phone call between Russia and the United States",
+            "Telefonat zwischen Russland und den USA",
+        ),
+        ("leader_meeting", ("TUR",), (), "Meeting with Türkiye", "Treffen mit der Türkei"),
+        ("negotiation", (), (), "Negotiations", "Verhandlungen"),
+        (
+            "arms_delivery",
+            ("DEU",),
+            ("UKR",),
+            "Arms delivery by Germany to Ukraine",
+            "Waffenlieferung von Deutschland an die Ukraine",
+        ),
+        ("arms_delivery", (), ("IRN",), "Arms delivery to Iran", "Waffenlieferung an den Iran"),
+        ("threat", ("IRN",), ("ISR",), "Threat by Iran against Israel", "Drohung vom Iran gegen Israel"),
+        (
+            "demand",
+            ("UN",),
+            ("HOUTHIS",),
+            "Demand by the UN to the Houthis",
+            "Forderung von den Vereinten Nationen an die Huthi",
+        ),
+        ("aid", ("EU",), ("PSE",), "Aid by the EU for the Palestinians", "Hilfe von der EU für die Palästinenser"),
+        (
+            "diplomatic_break",
+            ("GBR",),
+            ("VAT",),
+            "Diplomatic break by the United Kingdom with the Vatican",
+            "Abbruch der Beziehungen durch Großbritannien zum Vatikan",
+        ),
+        (
+            "accusation",
+            ("OTHER",),
+            ("NLD",),
+            "Accusation by another side against the Netherlands",
+            "Vorwurf von einer anderen Seite gegen die Niederlande",
+        ),
+        (
+            "peace_call",
+            ("ICC",),
+            ("OTHER", "XKX"),
+            "Call for peace by the International Criminal Court to another side and Kosovo",
+            "Friedensappell vom Internationalen Strafgerichtshof an eine andere Seite und den Kosovo",
+        ),
+    ],
+)
+def test_what_happened_is_said_in_both_languages(
+    type_: str, actors: tuple[str, ...], recipients: tuple[str, ...], english: str, german: str
+) -> None:
+    one = event(type=type_, actors=actors, recipients=recipients)
+    assert wording("en").headline(one) == english
+    assert wording("de").headline(one) == german
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_type_and_status_has_words(language: str) -> None:
+    words = wording(language)
+    for type_ in EVENT_TYPES:
+        assert "_" not in words.type_name(type_)
+        assert type_ in words._words["types"]
+    for status in STATUSES:
+        assert words.statuses[status]
+        assert words.status_labels[status]
+
+
+def test_both_languages_have_the_same_words() -> None:
+    german, english = wording("de"), wording("en")
+    for part in ("mail", "web", "unsubscribe", "operations", "statuses", "status_labels", "reasons"):
+        assert set(getattr(german, part)) == set(getattr(english, part)), part
+
+
+@pytest.mark.parametrize(
+    ("precision", "english", "german"),
+    [
+        ("day", "12 November 2025", "12. November 2025"),
+        ("week", "week of 12 November 2025", "Woche vom 12. November 2025"),
+        ("month", "November 2025", "November 2025"),
+        ("year", "2025", "2025"),
+        ("unknown", "reported 12 November 2025", "berichtet am 12. November 2025"),
+    ],
+)
+def test_a_date_is_as_precise_as_it_is_known(precision: str, english: str, german: str) -> None:
+    one = event(event_date=date(2025, 11, 12), date_precision=precision)
+    assert (wording("en").day(one), wording("de").day(one)) == (english, german)
+
+
+def test_states_and_unions_have_flags_and_others_none() -> None:
+    assert [flag(one) for one in ("UKR", "EU", "XKX", "HAMAS", "nonsense")] == ["🇺🇦", "🇪🇺", "🇽🇰", "", ""]
+
+
+def test_an_unknown_side_is_shown_as_it_is() -> None:
+    assert wording("de").headline(event(actors=("ZZZ",), type="threat", recipients=())) == "Drohung von ZZZ"
