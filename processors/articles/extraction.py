@@ -24,7 +24,7 @@ def read_page(source: PageSource) -> Page:
         raise ArticleError(f"{source.url} serves {kind}, not a page", "not_html", retryable=False)
     tree = _tree(html)
     facts = facts_of(tree)
-    text = article_text(tree, source.url) if tree is not None else ""
+    text = article_text(tree, source.url, facts.title) if tree is not None else ""
     return Page(
         title=facts.title,
         text=text,
@@ -55,14 +55,17 @@ def _tree(html: str) -> Any:
     return load_html(html)
 
 
-def article_text(tree: Any, url: str) -> str:
-    """The text of the article on a page, one paragraph a line, without navigation, comments and captions."""
+def article_text(tree: Any, url: str, title: str = "") -> str:
+    """The text of the article on a page, one paragraph a line, without headline, navigation, comments, captions."""
     from copy import deepcopy
 
     from trafilatura import extract
 
     found = extract(deepcopy(tree), url=url, include_comments=False, include_tables=False, output_format="txt")
-    return "\n".join(line for raw in (found or "").splitlines() if (line := line_of_text(raw)))
+    lines = [line for raw in (found or "").splitlines() if (line := line_of_text(raw))]
+    titles = {title, *(line_of_text(" ".join(head.itertext())) for head in tree.xpath("//h1"))}
+    start = next((n for n, line in enumerate(lines) if line not in titles), len(lines))
+    return "\n".join(lines[start:])
 
 
 def _canonical(source: PageSource, facts: Facts) -> str | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from processors.fetch.markup import line_of_text
+from processors.fetch.urls import host_of
 
 _ARTICLE = re.compile(r"Article|BlogPosting|Report|Review$")
 _DATES = (
@@ -94,7 +94,7 @@ def _suffixes(title: str, heads: list[str]) -> list[str]:
 def _site_names(tree: Any, linked: Mapping[str, Any]) -> set[str]:
     names = [_first(tree, ('meta[@property="og:site_name"]/@content',)), *_names(linked.get("publisher"))]
     address = _first(tree, ('meta[@property="og:url"]/@content', 'link[@rel="canonical"]/@href'))
-    host = urlsplit(address).netloc.lower().removeprefix("www.") if "://" in address else ""
+    host = host_of(address).removeprefix("www.")
     return {_bare(name) for name in (*names, host, host.partition(".")[0])} - {""}
 
 

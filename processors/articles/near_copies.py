@@ -23,8 +23,8 @@ _WORD = re.compile(r"\w+")
 
 
 def shingles(text: str) -> set[str]:
-    """The sequences of three words of `text`, in lower case, without punctuation."""
-    words = _WORD.findall(text.lower())
+    """The sequences of three words of `text`, without regard to case and punctuation."""
+    words = _WORD.findall(text.casefold())
     return {" ".join(words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1)}
 
 

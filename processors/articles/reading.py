@@ -182,7 +182,7 @@ async def _read_all(
     database: Database, settings: Settings, feeds: dict[str, FeedState], pairs: Sequence[tuple[Entry, Claim]]
 ) -> list[Outcome]:
     first, later = _by_address(pairs)
-    async with Client(settings, DatabaseHosts(database)) as client, workers(PAGE_SECONDS, _PRELOAD) as pool:
+    async with Client(settings, DatabaseHosts(database)) as client, workers(PAGE_SECONDS, _PRELOAD, len(pairs)) as pool:
         reading = Reading(database, settings, client, pool, feeds)
 
         async def one(entry: Entry, work: Claim) -> Outcome:

@@ -215,7 +215,10 @@ async def fetch_all(
     database: Database, settings: Settings, pairs: Sequence[tuple[FeedState, Claim | None]], *, conditional: bool = True
 ) -> list[Fetched]:
     """Asks feeds, those with a claim because they are due; the results are in the order of `pairs`."""
-    async with Client(settings, DatabaseHosts(database)) as client, workers(PARSE_SECONDS, _PRELOAD) as pool:
+    async with (
+        Client(settings, DatabaseHosts(database)) as client,
+        workers(PARSE_SECONDS, _PRELOAD, len(pairs)) as pool,
+    ):
         current = Round(database, settings, client, pool)
         gate = asyncio.Semaphore(_IN_HAND)
 

@@ -23,7 +23,10 @@ def canonical_url(url: str) -> str:
 
     Parameters keep their order, and those that choose the article stay. What is no web address comes back as it is.
     """
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url.strip()
     if parts.scheme.lower() not in _DEFAULT_PORTS or not parts.hostname:
         return url.strip()
     pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(*pair)]
@@ -62,5 +65,8 @@ def source_of(url: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """Host and port of an address, as politeness counts hosts."""
-    return re.sub(r"^.*@", "", urlsplit(url.strip()).netloc).lower()
+    """Host and port of an address, as politeness counts hosts; "" for what has none."""
+    try:
+        return re.sub(r"^.*@", "", urlsplit(url.strip()).netloc).lower()
+    except ValueError:
+        return ""

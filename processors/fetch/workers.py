@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 from processors.errors import FeedError
 
 MAX_MEMORY = 2_500_000_000  # bytes of address space of a worker
+_WORTH_A_WORKER = 4  # documents: to start a worker costs as much as reading some tens of them
 _MAX_TASKS = 2_000  # after so many a worker is replaced, should a library leak
 
 P = ParamSpec("P")
@@ -87,9 +88,10 @@ def _limit_memory() -> None:
 
 
 @asynccontextmanager
-async def workers(seconds: float, preload: Sequence[str]) -> AsyncIterator[Workers]:
-    """Worker processes, one a core and at most four, ended at the end. `preload` names what they import."""
-    started = Workers(min(os.cpu_count() or 1, 4), seconds, preload)
+async def workers(seconds: float, preload: Sequence[str], documents: int = 1_000) -> AsyncIterator[Workers]:
+    """Worker processes, one a core and at most four (fewer for few `documents`), ended at the end. `preload` names
+    what they import."""
+    started = Workers(max(1, min(os.cpu_count() or 1, 4, documents // _WORTH_A_WORKER)), seconds, preload)
     try:
         yield started
     finally:

@@ -89,7 +89,7 @@ def test_add_looks_at_the_usual_places_and_says_where_there_is_none(folder: Path
     ("lines", "complaint"),
     [
         ("feeds:\n- {name: A, url: 'ftp://a.example/'}\n", "feeds.yaml:2: feeds.0.url"),
-        ("feeds:\n- {name: A, url: 'http://a.example/'}\n- {name: A, url: 'http://b.example/'}\n", "yaml:3: feeds.1.name"),
+        ("feeds:\n- {name: A, url: 'http://a.example/'}\n- {name: A, url: 'http://b.example'}", ":3: feeds.1.name"),
         ("feeds:\n- {name: A, url: 'http://a.example/', langage: de}\n", "feeds.0.langage"),
     ],
 )  # fmt: skip

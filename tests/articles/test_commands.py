@@ -1,0 +1,78 @@
+"""`eventwire import` and `eventwire export`, as processes of their own."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from processors.database import open_database, pending
+from tests.articles.writing import CALL, LAST, MORE, page
+
+
+def eventwire(folder: Path, *arguments: str, code: int = 0) -> str:
+    environment = os.environ | {"EVENTWIRE_CONFIG_DIR": str(folder), "EVENTWIRE_VAR_DIR": str(folder / "var")}
+    command = [sys.executable, "-m", "processors", *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=90, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout
+
+
+def exported(folder: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in eventwire(folder, "export", "articles").splitlines()]
+
+
+def test_json_lines_become_articles_with_work_and_a_bad_line_is_told(tmp_path: Path) -> None:
+    lines = [
+        {"title": "Telefonat", "text": f"{CALL}\n{MORE}", "lang": "de", "date": "2025-11-10", "url": "https://a.example/1",
+         "extra": 1},
+        {"id": "7", "text": "The mayor spoke with her colleague on Monday.", "source": "ledger.example"},
+    ]  # fmt: skip
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, lines)) + '\n{"title": "ohne Text"}\nkaputt\n')
+
+    shown = eventwire(tmp_path, "import", str(tmp_path / "in.jsonl"), "--feed", "Archiv", code=1)
+
+    assert "2 done, 2 failed" in shown
+    assert "in.jsonl:3: text:" in shown
+    assert "in.jsonl:4:" in shown
+    by_source = {str(article["source"]): article for article in exported(tmp_path)}
+    first = by_source["a.example"]
+    assert (first["title"], first["text"], first["language"]) == ("Telefonat", f"{CALL}\n{MORE}", "de")
+    assert (first["feed"], str(first["published_at"])[:10]) == ("Archiv", "2025-11-10")
+    assert by_source["ledger.example"]["language"] == "en"
+    with closing(open_database(f"sqlite:///{tmp_path}/var/eventwire.sqlite")) as database:
+        assert pending(database) == {"code": 2, "index": 2, "match": 2}
+
+
+def test_importing_the_same_again_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text(json.dumps({"title": "Telefonat", "text": CALL}) + "\n")
+    eventwire(tmp_path, "import", str(tmp_path / "in.jsonl"))
+    assert "1 unchanged" in eventwire(tmp_path, "import", str(tmp_path / "in.jsonl"))
+    assert len(exported(tmp_path)) == 1
+
+
+def test_a_folder_of_pages_is_read_with_the_addresses_that_they_name(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    link = '<link rel="canonical" href="https://turmbote.example/stadt/bruecke">'
+    (folder / "a.html").write_bytes(page(CALL, MORE, head=link))
+    (folder / "b.html").write_bytes(page(MORE, LAST, title="Stau auf der Brücke"))
+    (folder / "urls.json").write_text(json.dumps({"b.html": "https://neustadt.example/stau?utm_source=x"}))
+    eventwire(tmp_path, "import", str(folder))
+    found = {(article["url"], article["source"], article["title"]) for article in exported(tmp_path)}
+    assert found == {
+        ("https://turmbote.example/stadt/bruecke", "turmbote.example", "Telefonat über die Brücke"),
+        ("https://neustadt.example/stau", "neustadt.example", "Stau auf der Brücke"),
+    }
+
+
+def test_csv_has_a_header_and_no_cell_that_a_spreadsheet_would_compute(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text(json.dumps({"title": '=HYPERLINK("http://x")', "text": CALL}) + "\n")
+    eventwire(tmp_path, "import", str(tmp_path / "in.jsonl"))
+    (row,) = csv.DictReader(io.StringIO(eventwire(tmp_path, "export", "articles", "--format", "csv")))
+    assert row["title"] == '\'=HYPERLINK("http://x")'
+    assert row["text"] == CALL
+    assert eventwire(tmp_path, "export", "events") == ""

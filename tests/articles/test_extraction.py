@@ -1,0 +1,139 @@
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from processors.articles.charset import decoded
+from processors.articles.documents import Page, PageSource
+from processors.articles.extraction import read_page
+from processors.articles.metadata import without_site
+from processors.errors import ArticleError
+from tests.articles.writing import CALL, LAST, MORE, page
+
+URL = "https://turmbote.example/stadt/bruecke.html"
+
+
+def read(body: bytes, url: str = URL, language: str | None = None, content_type: str = "text/html") -> Page:
+    return read_page(PageSource(body, content_type, url, language))
+
+
+def test_the_text_is_the_article_and_nothing_around_it() -> None:
+    found = read(page(CALL, MORE, LAST))
+    assert found.text.splitlines() == [CALL, MORE, LAST]
+    assert (found.title, found.language, found.wall) == ("Telefonat über die Brücke", "de", None)
+
+
+def test_json_ld_gives_title_author_date_and_summary() -> None:
+    facts = {
+        "@context": "https://schema.org",
+        "@graph": [
+            {"@type": "WebSite", "name": "Turmbote"},
+            {
+                "@type": "NewsArticle",
+                "headline": "Bürgermeister reden über Brücke",
+                "author": [{"@type": "Person", "name": "Ida Amsel"}, {"@type": "Person", "name": "Jan Specht"}],
+                "datePublished": "2025-11-10T08:30:00+01:00",
+                "description": "Ein Telefonat.",
+            },
+        ],
+    }
+    head = f'<script type="application/ld+json">{json.dumps(facts)}</script>'
+    found = read(page(CALL, MORE, head=head))
+    assert found.title == "Bürgermeister reden über Brücke"
+    assert found.author == "Ida Amsel, Jan Specht"
+    assert found.published_at == datetime(2025, 11, 10, 7, 30, tzinfo=UTC)
+    assert found.summary == "Ein Telefonat."
+
+
+def test_broken_json_ld_is_passed_over_and_meta_elements_are_read() -> None:
+    head = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
+        '<meta property="og:title" content="Die Brücke | Turmbote"><meta property="og:site_name" content="Turmbote">'
+        '<meta property="article:published_time" content="2025-11-10T08:30:00Z">'
+        '<meta name="author" content="Ida Amsel">'
+    )
+    found = read(page(CALL, MORE, head=head))
+    assert (found.title, found.author) == ("Die Brücke", "Ida Amsel")
+    assert found.published_at == datetime(2025, 11, 10, 8, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"),
+    [("Rat tagt | Turmbote", "Rat tagt"), ("Rat tagt - lange", "Rat tagt - lange"), ("Rat tagt – TURMBOTE", "Rat tagt"),
+     ("Turmbote", "Turmbote")],
+)  # fmt: skip
+def test_a_title_loses_its_sites_name_and_nothing_else(title: str, bare: str) -> None:
+    assert without_site(title, {"turmbote"}) == bare
+
+
+@pytest.mark.parametrize(
+    ("link", "canonical"),
+    [
+        ("https://turmbote.example/stadt/bruecke.html?utm_source=x", "https://turmbote.example/stadt/bruecke.html"),
+        ("/stadt/bruecke", "https://turmbote.example/stadt/bruecke"),
+        ("https://agentur.example/bruecke", None),
+        ("https://turmbote.example/", None),
+        ("http://[kaputt", None),
+    ],
+)
+def test_a_canonical_link_is_believed_for_the_same_publisher_only(link: str, canonical: str | None) -> None:
+    amp = "https://turmbote.example/amp/stadt/bruecke.html"
+    assert read(page(CALL, head=f'<link rel="canonical" href="{link}">'), amp).canonical == canonical
+
+
+def test_the_feeds_word_on_the_language_comes_first_then_the_pages_then_the_texts() -> None:
+    english = b"<html><body><article><p>" + b"The mayor and the council met on Monday to speak about the bridge. " * 5
+    assert read(page(CALL, MORE), language="nl").language == "nl"
+    assert read(page(CALL, MORE)).language == "de"
+    assert read(english).language == "en"
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        ("Kälte".encode("iso-8859-1"), "text/html; charset=iso-8859-1"),
+        ("Kälte".encode(), "text/html; charset=iso-8859-1"),
+        ('<meta charset="windows-1252">Kälte'.encode("cp1252"), "text/html"),
+        ("Kälte".encode("utf-8-sig"), "text/html; charset=iso-8859-1"),
+        ("Kälte über der Nordsee, Föhn in München und Glätte in Thüringen".encode("cp1252"), "text/html"),
+        ("Kälte".encode(), "text/html; charset=unheard-of"),
+    ],
+)
+def test_the_charset_is_the_headers_then_the_pages_own_then_a_guess(body: bytes, content_type: str) -> None:
+    assert "Kälte" in decoded(body, content_type)
+
+
+WALLS = {
+    "cookies": "<h1>Mit Werbung weiterlesen</h1><p>Wir und unsere 214 Partner verwenden Cookies. Stimmen Sie zu?</p>",
+    "javascript": "<h1>Turmbote</h1><p>Please enable JavaScript to view this page.</p>",
+    "bots": "<h1>Einen Moment</h1><p>Checking your browser. Are you a robot? Please solve the captcha.</p>",
+    "paywall": f"<h1>Brücke</h1><p>{CALL}</p><p>Jetzt weiterlesen mit einem Abo. Bereits Abonnent? Anmelden.</p>",
+    "empty": "<div id='app'></div>",
+}
+
+
+@pytest.mark.parametrize("wall", WALLS)
+def test_walls_are_told_apart(wall: str) -> None:
+    body = f"<html><head><title>Turmbote</title></head><body><article>{WALLS[wall]}</article></body></html>"
+    assert read(body.encode()).wall == wall
+
+
+def test_a_page_that_says_that_it_is_not_free_and_shows_little_is_behind_a_paywall() -> None:
+    facts = {"@type": "NewsArticle", "headline": "Brücke", "isAccessibleForFree": "http://schema.org/False"}
+    head = f'<script type="application/ld+json">{json.dumps(facts)}</script>'
+    assert read(page(CALL, head=head)).wall == "paywall"
+
+
+def test_an_article_about_cookies_and_paywalls_is_an_article() -> None:
+    about = (
+        "Der Verlag ändert seine Seite: Wer Cookies ablehnen will, braucht künftig ein Pur-Abo. Verbraucherschützer "
+        "halten die Einwilligung, die so entsteht, für unwirksam, und wollen vor Gericht ziehen."
+    )
+    assert read(page(about, CALL, MORE, LAST)).wall is None
+
+
+@pytest.mark.parametrize("content_type", ["application/pdf", "image/png", "video/mp4", "application/json"])
+def test_what_is_no_page_is_named(content_type: str) -> None:
+    with pytest.raises(ArticleError) as caught:
+        read(b"%PDF <binary>", content_type=content_type)
+    assert caught.value.reason == "not_html"
