@@ -130,6 +130,7 @@ FORMER = [
     ("de", "Altkanzler Schröder", ["Altkanzler Schröder = OTHER"]),
     ("de", "Ex-Präsident Medwedew droht.", ["Ex-Präsident Medwedew = RUS"]),
     ("en", "former US president", ["former US president = OTHER"]),
+    ("de", "US-Präsident Bill Clinton", ["US-Präsident Bill Clinton = OTHER"]),
     ("en", "former British Prime Minister Boris Johnson", ["former British Prime Minister Boris Johnson = OTHER"]),
 ]
 
@@ -270,3 +271,14 @@ def test_the_enemy_is_the_foe_of_the_side_that_the_text_takes() -> None:
         "enemy troops = RUS",
         "Sumy = UKR",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Der damalige Bundeskanzler Helmut Kohl unterschrieb.", ["damalige Bundeskanzler Helmut Kohl = DEU"]),
+        ("Der damalige US-Präsident Barack Obama kam.", ["damalige US-Präsident Barack Obama = USA"]),
+    ],
+)
+def test_an_office_of_the_time_told_of_counts(text: str, expected: list[str]) -> None:
+    assert told(text, "de") == expected

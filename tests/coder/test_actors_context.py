@@ -36,6 +36,12 @@ def test_a_person_introduced_by_office_is_known_by_surname(lang: str, text: str,
     assert ids_of(surname, text, lang)[-1] == (expected,)
 
 
+def test_a_name_ends_with_its_sentence() -> None:
+    text = "Es sprach der lettische Botschafter Uldis Kalnbergs. Verlassen hat er den Saal nicht. Die Lage ist ernst."
+    (span,) = spans(text, "de")
+    assert span.name == "Uldis Kalnbergs"
+
+
 def test_the_introduction_is_one_span_with_the_persons_name() -> None:
     text = "Der polnische Präsident Zbyszko Wodnicki reist ab."
     (span,) = spans(text, "de")
@@ -53,6 +59,7 @@ def test_the_introduction_is_one_span_with_the_persons_name() -> None:
         ("de", "Gestern hat der türkische Präsident Verhandlungen gefordert. Verhandlungen sind nötig."),
         ("en", "Polish President Rejects Plan For Talks"),
         ("en", "Polish President Welcomes Deal. Welcomes all round."),
+        ("de", "Es sprach der finnische Präsident Peter"),
     ],
 )
 def test_words_behind_an_office_are_no_name(lang: str, text: str) -> None:

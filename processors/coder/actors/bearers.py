@@ -85,11 +85,13 @@ def unknown_name(reading: Reading, end: int, at: int) -> tuple[str, int] | None:
         if part_end > limit or not _may_be_name(reading, part.group(), parts, reading.text[part_end : part_end + 3]):
             break
         parts.append(part)
+        if len(part.group()) > 2 and part.group().endswith("."):
+            break
     while parts and parts[-1].group()[:1].islower():
         parts.pop()
-    if not parts or (len(parts) == 1 and len(parts[0].group()) < 3):
-        return None
     name = " ".join(part.group() for part in parts)
+    if len(name) < 3 or name in reading.table.given_names:
+        return None
     bare = re.sub(r"['’]s$|[.,:;]$", "", name)
     return bare, found.start(1) + parts[-1].end() - (len(name) - len(bare))
 

@@ -64,13 +64,13 @@ class Composer:
     def _former(self, span: ActorSpan) -> ActorSpan:
         """Out of that office; a person of the tables may hold another now ("Ex-Präsident Medwedew")."""
         day = self.reading.day
-        terms = [term for p in self.reading.table.persons if p.name == span.name for term in p.terms]
-        serving = any(term.covers(day) if day else term.until is None for term in terms)
+        person = self.reading.table.by_name.get(span.name or "")
+        serving = person and any(term.covers(day) if day else term.until is None for term in person.terms)
         return replace(span, ids=span.ids if serving else OTHER, former=True)
 
     def _then(self, span: ActorSpan) -> ActorSpan:
-        persons = (p for p in self.reading.table.persons if p.name == span.name)
-        ids = next((p.ids_at(None) for p in persons), span.ids) if span.ids == OTHER else span.ids
+        person = self.reading.table.by_name.get(span.name or "")
+        ids = person.ids_at(None) if person and span.ids == OTHER else span.ids
         return replace(span, ids=ids, former=False)
 
     def _read_person(self, at: int) -> int:

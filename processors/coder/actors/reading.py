@@ -71,7 +71,7 @@ class Reading:
         while index < len(self.hits) and index - at <= 3:
             hit = self.hits[index]
             gap = self.text[end : hit.start]
-            hyphen = gap in _HYPHENS and index == at + 1 and not genitive
+            hyphen = gap in _HYPHENS and index == at + 1 and not genitive and anchor.kind not in {"city", "demonym"}
             if not hyphen and (not gap.isspace() or "\n" in gap):
                 return None
             if hit.kind in ROLES:

@@ -58,7 +58,7 @@ def find_pronouns(text: str, lang: str, spans: list[ActorSpan]) -> list[ActorSpa
 
 def _enemy(hits: list[Hit], table: ActorTable) -> tuple[str, ...]:
     """Whom "the enemy" means: the foe of the side that the text is about; nobody where it is about neither."""
-    named = {hit.entry.ids for hit in hits}
+    named = {hit.entry.ids for hit in hits} | {p.ids_at(None) for hit in hits for p in hit.entry.persons[:1]}
     pairs = table.enemies.items()
     return next(((foe,) for side, foe in pairs if (side,) in named or (foe,) in named), ())
 

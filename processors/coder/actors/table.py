@@ -61,6 +61,7 @@ class ActorTable:
 
     languages: dict[str, LanguageTable]
     persons: tuple[Person, ...]
+    by_name: dict[str, Person]
     ids: frozenset[str]
     given_names: frozenset[str]
     family_names: frozenset[str]
@@ -85,6 +86,7 @@ def _compiled(config_dir: Path) -> ActorTable:
     return ActorTable(
         languages,
         tuple(person for person, _ in persons),
+        {person.name: person for person, _ in persons},
         frozenset(tables.named) | {"WEST", "OTHER"},
         frozenset(tables.people.given_names),
         frozenset(tables.people.family_names),
