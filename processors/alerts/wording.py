@@ -49,7 +49,7 @@ class Wording:
 
     def language_name(self, code: str) -> str:
         """A language's name by its code."""
-        return self._locale.languages.get(code, code)
+        return str(self._locale.languages.get(code, code))
 
     def actor(self, actor: str, preposition: str | None = None) -> str:
         """A side's name: alone, or after `preposition` with its article ("von der Ukraine")."""

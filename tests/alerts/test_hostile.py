@@ -61,8 +61,8 @@ def test_markup_in_feed_text_stays_text(told: House) -> None:
 
 
 def test_titles_add_no_headers_and_no_recipients(told: House) -> None:
-    expected = {"From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted", "List-Id",
-                "List-Unsubscribe",                "List-Unsubscribe-Post", "MIME-Version", "Content-Type", "References", "In-Reply-To"}  # fmt: skip
+    expected = {"From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted", "List-Id", "References",
+                "List-Unsubscribe", "List-Unsubscribe-Post", "MIME-Version", "Content-Type", "In-Reply-To"}  # fmt: skip
     for mail in told.delivered():
         assert set(mail.keys()) <= expected
         assert len(mail.keys()) == len(set(mail.keys()))
