@@ -62,6 +62,12 @@ def _entry(row: Row[Any]) -> Entry:
     return Entry(**row._mapping)
 
 
+def entries_of_feed(connection: Connection, feed_id: str) -> list[Entry]:
+    """All entries of a feed, in the order in which they were first seen."""
+    query = select(*_COLUMNS).where(entries.c.feed_id == feed_id).order_by(entries.c.first_seen_at, entries.c.id)
+    return [_entry(row) for row in connection.execute(query)]
+
+
 def link_article(connection: Connection, entry_id: str, article_id: str) -> None:
     """Notes which article came of an entry."""
     connection.execute(update(entries).where(entries.c.id == entry_id).values(article_id=article_id))
