@@ -45,7 +45,9 @@ def tools(language: str, config_dir: Path | None = None) -> Tools:
     return Tools(language, lexicon, Matcher(lexicon), Cues(lexicon))
 
 
-def read_many(texts: Sequence[tuple[str, date | None]], kit: Tools, pipeline: str | None = None) -> list[list[Sentence]]:
+def read_many(
+    texts: Sequence[tuple[str, date | None]], kit: Tools, pipeline: str | None = None
+) -> list[list[Sentence]]:
     """The sentences of each text; those with a trigger have parties and dependencies, the others are never parsed."""
     from processors.coder.language import split_sentences
 
@@ -100,7 +102,7 @@ def _describe(one: Candidate, kit: Tools, index: list, present: list) -> Descrip
     hits = kit.cues.on(present, one.sentence.words, one.found.words)
     frame = kit.lexicon.frames[one.found.rule.frame]
     roles = role_features(one, frame, kit.language)
-    event = event_features(one, hits, index, kit.language)
+    event = event_features(one, hits, index, frame, kit.language)
     return Description(one, hits, event, status_features(one, hits, kit.language), roles)
 
 
@@ -110,4 +112,6 @@ def judge(description: Description, models: Models, floor: float = 0.0) -> Judge
     if chance < floor:
         return None
     roles = {name: models.role.probabilities(features) for name, (_here, features) in description.roles.items()}
-    return Judged(description.candidate, chance, models.status.probabilities(description.status), roles, description.hits)
+    return Judged(
+        description.candidate, chance, models.status.probabilities(description.status), roles, description.hits
+    )

@@ -16,7 +16,13 @@ def _at(words: Sequence[Word], place: int) -> str:
 
 
 def _near(count: int) -> str:
-    return str(count) if abs(count) < 4 else ("4" if count > 0 else "-4") if abs(count) < 8 else ("9" if count > 0 else "-9")
+    return (
+        str(count)
+        if abs(count) < 4
+        else ("4" if count > 0 else "-4")
+        if abs(count) < 8
+        else ("9" if count > 0 else "-9")
+    )
 
 
 def colon(words: Sequence[Word]) -> int:
@@ -40,7 +46,11 @@ def common(candidate: Candidate, language: str) -> list[str]:
     lemma = " ".join(words[place].lemma for place in found.words)
     anchor = words[first].lemma
     out = [f"t={kind}", f"r={rule}", f"r={rule}|{found.trigger}", f"l={kind}|{lemma}", f"a={kind}|{anchor}"]
-    out += [f"f={words[first].lower}", f"form={_form(words, first, language)}|{kind}", f"form={_form(words, first, language)}"]
+    out += [
+        f"f={words[first].lower}",
+        f"form={_form(words, first, language)}|{kind}",
+        f"form={_form(words, first, language)}",
+    ]
     if sentence.parsed:
         out += [f"dep={sentence.deps[first]}", f"dep={sentence.deps[first]}|{kind}", f"pos={sentence.tags[first]}"]
         out += [f"morph={part}" for part in sentence.morphs[first].split("|") if part]
@@ -59,7 +69,11 @@ def common(candidate: Candidate, language: str) -> list[str]:
 
 
 def event_features(
-    candidate: Candidate, hits: Sequence[Hit], all_found: Sequence[tuple[Sentence, str]], language: str
+    candidate: Candidate,
+    hits: Sequence[Hit],
+    all_found: Sequence[tuple[Sentence, str]],
+    frame: Frame,
+    language: str,
 ) -> list[str]:
     """Is this an event in scope, of this type?"""
     sentence, found = candidate.sentence, candidate.found
@@ -68,8 +82,7 @@ def event_features(
     out = common(candidate, language)
     out += _where(candidate)
     out += _company(candidate)
-    for word in {word.lemma for word in words if word.lemma}:
-        out += [f"b={word}", f"b={word}|{kind}"]
+    out += _filled(candidate, frame, language)
     for place in range(max(0, first - 6), min(len(words), found.words[-1] + 7)):
         if place not in found.words and words[place].lemma:
             out.append(f"n={words[place].lemma}|{kind}")
@@ -88,7 +101,7 @@ def _where(candidate: Candidate) -> list[str]:
     if sentence.text.endswith("?"):
         out += ["question", f"question|{kind}"]
     before = "".join(word.text for word in sentence.words[:first])
-    if any(mark in before for mark in "„“\"»«”"):
+    if any(mark in before for mark in '„“"»«”'):
         out.append("quoted")
     out.append(f"verbs={any(tag == 'VERB' for tag in sentence.tags)}")
     return out
@@ -109,6 +122,23 @@ def _company(candidate: Candidate) -> list[str]:
     return out
 
 
+def _filled(candidate: Candidate, frame: Frame, language: str) -> list[str]:
+    """Which places of the frame are filled, by whom: a trigger without anybody is seldom an event."""
+    kind = candidate.found.rule.type
+    places: dict[str, set[str]] = {"actor": set(), "recipient": set()}
+    out = set()
+    for party in candidate.sentence.parties:
+        parsed, plain = frame_role(frame, relation(candidate, party, language))
+        for way, role in (("0", parsed), ("1", plain)):
+            if role:
+                out |= {f"fr{way}={role}:{party.kind}", f"fr{way}={role}|{kind}"}
+        for role in {parsed, plain} & places.keys():
+            places[role].update(party.ids)
+    actors, recipients = places["actor"], places["recipient"]
+    shape = f"{min(len(actors), 2)}{min(len(recipients), 2)}{len(actors) == 1 and actors == recipients}"
+    return [*sorted(out), f"shape={shape}", f"shape={shape}|{kind}"]
+
+
 def _rivals(candidate: Candidate, all_found: Sequence[tuple[Sentence, str]]) -> list[str]:
     """Other triggers: in the same sentence, on the same words, elsewhere in the text."""
     sentence, found = candidate.sentence, candidate.found
@@ -117,7 +147,9 @@ def _rivals(candidate: Candidate, all_found: Sequence[tuple[Sentence, str]]) -> 
     for other in sentence.found:
         if other is found:
             continue
-        relation = "cover" if mine & set(other.words) else "before" if other.words[0] < mine.__iter__().__next__() else "after"
+        relation = (
+            "cover" if mine & set(other.words) else "before" if other.words[0] < mine.__iter__().__next__() else "after"
+        )
         out += [f"riv={relation}:{other.rule.type}|{kind}", f"riv={relation}:{other.rule.type == kind}"]
         if relation == "cover" and len(other.words) > len(mine):
             out.append(f"longer={other.rule.type}|{kind}")
@@ -166,7 +198,9 @@ def role_features(candidate: Candidate, frame: Frame, language: str) -> dict[str
         taken = {role for other, pair in roles if not set(other.ids) & set(party.ids) for role in pair if role}
         features = _role_here(candidate, party, mine, taken, frame, language)
         for name in party.ids:
-            out.setdefault(name, (True, []))[1].extend([*features, f"id={name}|{candidate.found.rule.type}", f"id={name}"])
+            out.setdefault(name, (True, []))[1].extend(
+                [*features, f"id={name}|{candidate.found.rule.type}", f"id={name}"]
+            )
     for other in candidate.others:
         for rank, party in enumerate(other.parties):
             for name in party.ids:
@@ -177,14 +211,24 @@ def role_features(candidate: Candidate, frame: Frame, language: str) -> dict[str
 
 
 def _role_elsewhere(
-    candidate: Candidate, party: Party, rank: int, where: Sentence, own: bool, roles: Sequence[tuple[Party, tuple[str, str]]]
+    candidate: Candidate,
+    party: Party,
+    rank: int,
+    where: Sentence,
+    own: bool,
+    roles: Sequence[tuple[Party, tuple[str, str]]],
 ) -> list[str]:
     kind = candidate.found.rule.type
     group = "R" if kind in _RECIPROCAL else "D"
     side = "prev" if where.index == candidate.sentence.index - 1 else "title" if where.index == 0 else "far"
     taken = "".join(sorted({pair[1][:1] for _, pair in roles}))
     same = any(found.rule.type == kind for found in where.found)
-    out = [f"el={side}|{own}|{group}", f"el={side}|{own}|{kind}", f"el={side}|{min(rank, 2)}|{kind}", f"el={min(rank, 2)}|{taken}|{group}"]
+    out = [
+        f"el={side}|{own}|{group}",
+        f"el={side}|{own}|{kind}",
+        f"el={side}|{min(rank, 2)}|{kind}",
+        f"el={min(rank, 2)}|{taken}|{group}",
+    ]
     out += [f"el={taken}|{kind}", f"el={same}|{taken}|{kind}", f"elk={party.kind}|{group}"]
     if candidate.sentence.words and candidate.sentence.words[0].lower in _PRONOUNS:
         out.append(f"elp={rank == 0}|{group}")
@@ -211,21 +255,59 @@ def _role_here(
     cut = where.clause[party.words[0]] != where.clause[trigger[0]]
     open_roles = "".join(sorted(role[:1] for role in taken))
     out = [f"t={kind}", f"k={party.kind}", f"k={party.kind}|{kind}", f"k={party.kind}|{side}|{group}"]
-    out += [f"f={roles[0]}|{roles[1]}", f"f={roles[0]}|{roles[1]}|{group}", f"f0={roles[0]}|{kind}", f"f1={roles[1]}|{kind}"]
+    out += [
+        f"f={roles[0]}|{roles[1]}",
+        f"f={roles[0]}|{roles[1]}|{group}",
+        f"f0={roles[0]}|{kind}",
+        f"f1={roles[1]}|{kind}",
+    ]
     out += [f"o={open_roles}|{roles[1]}|{group}", f"o={open_roles}|{roles[0]}|{group}", f"o={open_roles}|{side}|{kind}"]
-    out += [f"rel={names[0]}|{kind}", f"rel={names[1]}|{kind}", f"rel={names[0]}|{rule.id}|{rule.frame}", f"rel={names[1]}|{rule.id}"]
-    out += [f"side={side}|{group}", f"side={side}|{kind}", f"side={side}|{distance}|{group}", f"side={side}|{distance}|{cut}|{kind}"]
-    out += [f"op={opener}|{side}", f"op={opener}|{side}|{kind}", f"op={opener}|{side}|{party.kind}", f"op={opener}|{cut}|{group}"]
-    out += [f"rank={min(rank, 3)}|{side}|{group}", f"rank={min(rank, 3)}|{side}|{kind}", f"n={min(len(same), 4)}|{side}|{kind}"]
-    out += [f"v={voice}|{side}|{names[1]}|{group}", f"v={voice}|{side}|{kind}", f"gen={possessive(words, party, language)}|{side}|{kind}"]
+    out += [
+        f"rel={names[0]}|{kind}",
+        f"rel={names[1]}|{kind}",
+        f"rel={names[0]}|{rule.id}|{rule.frame}",
+        f"rel={names[1]}|{rule.id}",
+    ]
+    out += [
+        f"side={side}|{group}",
+        f"side={side}|{kind}",
+        f"side={side}|{distance}|{group}",
+        f"side={side}|{distance}|{cut}|{kind}",
+    ]
+    out += [
+        f"op={opener}|{side}",
+        f"op={opener}|{side}|{kind}",
+        f"op={opener}|{side}|{party.kind}",
+        f"op={opener}|{cut}|{group}",
+    ]
+    out += [
+        f"rank={min(rank, 3)}|{side}|{group}",
+        f"rank={min(rank, 3)}|{side}|{kind}",
+        f"n={min(len(same), 4)}|{side}|{kind}",
+    ]
+    out += [
+        f"v={voice}|{side}|{names[1]}|{group}",
+        f"v={voice}|{side}|{kind}",
+        f"gen={possessive(words, party, language)}|{side}|{kind}",
+    ]
     labels = ">".join(path(where, party, trigger))
     out += [f"path={labels}|{group}", f"path={labels}|{kind}", f"path={labels}|{voice}|{opener}"]
     after, ahead = _at(words, party.words[1] + 1), _at(words, party.words[0] - 1)
     out += [f"nx={after}", f"nx={after}|{side}|{kind}", f"pv={ahead}|{kind}", f"pv={ahead}"]
     lemma = words[trigger[0]].lemma
-    out += [f"tr={rule.id}|{lemma}|{side}|{opener}", f"tr={lemma}|{side}", f"tr={lemma}|{names[1]}", f"tr={lemma}|{names[0]}"]
+    out += [
+        f"tr={rule.id}|{lemma}|{side}|{opener}",
+        f"tr={lemma}|{side}",
+        f"tr={lemma}|{names[1]}",
+        f"tr={lemma}|{names[0]}",
+    ]
     out += [f"bt={words[place].lemma or words[place].text}|{side}|{group}" for place in list(between)[:8]]
-    out += [f"cp={party.compound.lower()}", f"cp={party.compound.lower()}|{kind}", f"fm={party.former}", f"in={where.index == 0}|{colon(words) > party.words[1]}|{group}"]
+    out += [
+        f"cp={party.compound.lower()}",
+        f"cp={party.compound.lower()}|{kind}",
+        f"fm={party.former}",
+        f"in={where.index == 0}|{colon(words) > party.words[1]}|{group}",
+    ]
     others = {name for other in same for name in other.ids} - set(party.ids)
     out += [f"alone={not others}|{side}|{kind}", f"with={'|'.join(sorted(others)[:3])}|{'|'.join(party.ids)}|{kind}"]
     return out
@@ -237,9 +319,22 @@ def _voice(candidate: Candidate, language: str) -> str:
     lower = words[place].lower
     around = {word.lower for word in words[max(0, place - 6) : place + 4]}
     if language == "de":
-        if around & {"wurde", "wurden", "wird", "werden", "worden"} and lower.endswith(("t", "en")) and not words[place].text[0].isupper():
+        if (
+            around & {"wurde", "wurden", "wird", "werden", "worden"}
+            and lower.endswith(("t", "en"))
+            and not words[place].text[0].isupper()
+        ):
             return "pass"
         return "noun" if words[place].text[0].isupper() else "act"
-    if lower.endswith(("ed", "en", "wn", "ld", "nt")) and around & {"was", "were", "been", "be", "being", "is", "are", "by"}:
+    if lower.endswith(("ed", "en", "wn", "ld", "nt")) and around & {
+        "was",
+        "were",
+        "been",
+        "be",
+        "being",
+        "is",
+        "are",
+        "by",
+    }:
         return "pass"
     return "ing" if lower.endswith("ing") else "act"

@@ -27,7 +27,13 @@ class Coded:
     def as_scored(self) -> dict[str, Any]:
         """The fields that the scorer reads."""
         trigger = " … ".join(self.best.candidate.sentence.words[p].text for p in self.best.candidate.found.words)
-        return {"type": self.type, "status": self.status, "actors": list(self.actors), "recipients": list(self.recipients), "trigger": trigger}
+        return {
+            "type": self.type,
+            "status": self.status,
+            "actors": list(self.actors),
+            "recipients": list(self.recipients),
+            "trigger": trigger,
+        }
 
 
 def merged(judged: Sequence[Judged | None], settings: dict[str, Any]) -> list[Coded]:
@@ -35,28 +41,58 @@ def merged(judged: Sequence[Judged | None], settings: dict[str, Any]) -> list[Co
     kept = [one for one in judged if one is not None and one.chance >= settings["event"]]
     events: list[Coded] = []
     for one in sorted(kept, key=lambda one: -one.chance):
-        new = _decided(one, settings)
-        old = next((event for event in events if _same(event, new)), None)
+        new = _decided([one], settings)
+        old = next((place for place, event in enumerate(events) if _same(event, new)), None)
         if old is None:
             events.append(new)
         else:
-            _join(old, new)
+            events[old] = _decided([*events[old].sources, one], settings)
     return sorted(events, key=lambda event: (event.best.candidate.sentence.index, event.best.candidate.head))
 
 
-def _decided(one: Judged, settings: dict[str, Any]) -> Coded:
-    kind = one.candidate.found.rule.type
+def _decided(sources: list[Judged], settings: dict[str, Any]) -> Coded:
+    """One event of its candidates, the surest first: each votes with its chance."""
+    kind = sources[0].candidate.found.rule.type
+    odds = _pooled(sources)
+    actors, recipients = _together(odds, settings) if kind in RECIPROCAL else _directed(odds, settings)
+    status = {name: sum(one.chance * one.status[name] for one in sources) for name in sources[0].status}
+    best = max(status, key=lambda name: status[name])
+    return Coded(kind, best, actors, recipients, max(one.chance for one in sources), sources)
+
+
+def _pooled(sources: Sequence[Judged]) -> dict[str, tuple[float, float]]:
+    """For each id the chance of being actor and recipient, averaged over the candidates that know it."""
+    out = {}
+    for name in {name for one in sources for name in one.roles}:
+        known = [(one.chance, one.roles[name]) for one in sources if name in one.roles]
+        total = sum(chance for chance, _ in known)
+        out[name] = (
+            sum(chance * odds["actor"] for chance, odds in known) / total,
+            sum(chance * odds["recipient"] for chance, odds in known) / total,
+        )
+    return out
+
+
+def _together(odds: dict[str, tuple[float, float]], settings: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    chances = {name: sum(pair) for name, pair in odds.items()}
+    sure = [name for name, chance in chances.items() if chance >= settings["both"]]
+    if len(sure) == 1:
+        # A reciprocal event wants two: the next best comes in on less.
+        rest = [name for name in chances if name not in sure]
+        second = max(rest, key=lambda name: (chances[name], name), default=None)
+        if second is not None and chances[second] >= settings["second"]:
+            sure.append(second)
+    return tuple(sorted(sure)), ()
+
+
+def _directed(odds: dict[str, tuple[float, float]], settings: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     actors, recipients = [], []
-    for name, odds in one.roles.items():
-        if kind in RECIPROCAL:
-            if odds["actor"] + odds["recipient"] >= settings["actor"]:
-                actors.append(name)
-        elif odds["actor"] >= settings["actor"] and odds["actor"] >= odds["recipient"]:
+    for name, (actor, recipient) in odds.items():
+        if actor >= settings["actor"] and actor >= recipient:
             actors.append(name)
-        elif odds["recipient"] >= settings["recipient"]:
+        elif recipient >= settings["recipient"]:
             recipients.append(name)
-    status = max(one.status, key=lambda name: one.status[name])
-    return Coded(kind, status, tuple(sorted(actors)), tuple(sorted(recipients)), one.chance, [one])
+    return tuple(sorted(actors)), tuple(sorted(recipients))
 
 
 def _same(old: Coded, new: Coded) -> bool:
@@ -67,11 +103,3 @@ def _same(old: Coded, new: Coded) -> bool:
 
 def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return not one or not other or bool(set(one) & set(other))
-
-
-def _join(old: Coded, new: Coded) -> None:
-    old.sources += new.sources
-    if not old.actors:
-        old.actors = tuple(name for name in new.actors if name not in old.recipients)
-    if not old.recipients:
-        old.recipients = tuple(name for name in new.recipients if name not in old.actors)

@@ -141,9 +141,9 @@ def scores(rows: list, judged: list[list], settings: dict[str, Any], language: s
 
 def tuned(rows: list, judged: list[list], language: str) -> dict[str, Any]:
     """The thresholds that give the best sum of type, status and full F1."""
-    best: dict[str, Any] = {"event": 0.4, "actor": 0.4, "recipient": 0.4}
-    levels = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
-    for key in ("event", "actor", "recipient", "event"):
+    best: dict[str, Any] = {"event": 0.35, "actor": 0.45, "recipient": 0.45, "both": 0.45, "second": 0.3}
+    levels = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
+    for key in ("event", "actor", "recipient", "both", "second", "event"):
         def worth(value: float, key: str = key) -> float:
             figures = scores(rows, judged, {**best, key: value}, language)
             return figures.f1("type") + figures.f1("full") + 0.5 * figures.f1("status")
