@@ -12,7 +12,6 @@ from processors.coder.actors.scan import Hit, scan
 from processors.coder.actors.table import ActorTable
 
 _DEFINITE = {"de": re.compile(r"\b(?:der|die|das|den|dem|des)\s+$", re.I), "en": re.compile(r"\bthe\s+$", re.I)}
-_BLANKS = str.maketrans({"\xa0": " ", "\u202f": " ", "\t": " "})
 _NAME_BEHIND = re.compile(r" [A-ZÄÖÜ]\w+ [A-ZÄÖÜ]\w+")
 _PRONOUNS = {"de": re.compile(r"\b[Ee]r\b"), "en": re.compile(r"\b(?:[Hh]e|[Ss]he)\b")}
 _SENTENCE_END = re.compile(r"[.!?:][\"“”’)]*\s|\n")
@@ -29,7 +28,7 @@ def find_actors(
     """
     lang = "de" if lang[:2].lower() == "de" else "en"
     context = ActorContext() if context is None else context
-    plain = text.translate(_BLANKS)
+    plain = text.replace("\xa0", " ").replace("\u202f", " ").replace("\t", " ")
     hits = scan(plain, lang, table)
     spans = Composer(Reading(plain, lang, date, table, context, hits, _enemy(hits, table))).run()
     spans = [_by_office(span, plain, lang, context) for span in spans if not _is_verb(span, plain, table)]
