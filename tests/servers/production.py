@@ -2,7 +2,6 @@
 Redis and a search index of the tests' own, and two Celery workers."""
 
 import json
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -95,7 +94,8 @@ class Production(RunningAirflow):
 
     def health(self, service: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Runs a service's health check."""
-        return self.run(self.compose.health_check(service), **{"HOSTNAME": socket.getfqdn(), **environment})
+        inside = self.compose.environment(service)
+        return self.run(self.compose.health_check(service), **inside, **environment)
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
         """One call of Airflow's REST API, logged in with the password of `.env`."""
