@@ -45,7 +45,7 @@ def _indexed(database: Database, index) -> int:
 @pytest.mark.parametrize(
     ("block", "told"),
     [
-        ("read_only", "does not take writes for now: .*read-only"),
+        ("read_only", r"does not take writes for now: .*read-only"),
         ("read_only_allow_delete", "too little disk left"),
         ("write", "does not take writes for now"),
     ],

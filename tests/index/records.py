@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from processors.database import Database, add_work
+from processors.database import events as event_rows
 from processors.database.articles import insert_article
-from processors.database.events import store_event
 from processors.index.stage import load_documents
 from processors.records import Article, Event
 
@@ -39,10 +39,10 @@ def article(number: int, **changes: object) -> Article:
 
 def store_events(database: Database, events: Iterable[Event]) -> None:
     """Stores events and marks them for the index, as the resolver does."""
+    found = list(events)
     with database.transaction() as connection:
-        for one in events:
-            store_event(connection, one)
-            add_work(connection, "index", [f"event:{one.id}"])
+        event_rows.store_events(connection, found)
+        add_work(connection, "index", [f"event:{one.id}" for one in found])
 
 
 def store_articles(database: Database, articles: Iterable[Article]) -> None:

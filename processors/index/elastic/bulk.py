@@ -1,5 +1,6 @@
 """Writing many documents: in parallel, with back-off, and with a word about each that was refused."""
 
+import random
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -11,21 +12,17 @@ from elasticsearch.helpers import streaming_bulk
 
 from processors.documents import Document
 from processors.errors import IndexUnavailable
-from processors.index.elastic.client import block_of, explained, reason_of
+from processors.index.elastic.client import Busy, block_of, explained, reason_of
 from processors.index.protocol import Rejection
 
 CHUNK = 500  # documents in one request
 CHUNK_BYTES = 10_000_000
 THREADS = 4
-RETRIES = 5
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0  # seconds; doubled each time
+TRIES, TRIES_WHEN_BUSY = 4, 10  # a server that is away stays away; a busy one has room again soon
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0  # seconds; doubled each time, and up to half as long again by chance
 _BUSY = (429, 502, 503, 504)
 
 Action = dict[str, Any]
-
-
-class Busy(IndexUnavailable):
-    """The server takes no more for the moment."""
 
 
 class AliasGone(IndexUnavailable):
@@ -72,15 +69,17 @@ def _chunks(actions: Iterable[Action]) -> Iterator[list[Action]]:
 
 def _with_pauses(url: str, send: Callable[[], list[Rejection]]) -> list[Rejection]:
     # Written twice is written once: after a lost connection or a 429 the whole chunk is sent again.
-    for attempt in range(RETRIES):
+    tries = 0
+    while True:
         try:
             return send()
         except (TransportError, ApiError, Busy) as error:
             known = error if isinstance(error, Busy) else explained(url, error)
-            if not isinstance(known, IndexUnavailable) or attempt == RETRIES - 1:
+            tries += 1
+            most = TRIES_WHEN_BUSY if isinstance(known, Busy) else TRIES
+            if not isinstance(known, IndexUnavailable) or tries >= most:
                 raise known from error
-            time.sleep(min(LONGEST_PAUSE, FIRST_PAUSE * 2**attempt))
-    raise AssertionError("not reached")
+            time.sleep(min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1)) * random.uniform(1.0, 1.5))
 
 
 def _send(client: Elasticsearch, url: str, chunk: list[Action], through_alias: bool) -> list[Rejection]:
@@ -93,7 +92,8 @@ def _send(client: Elasticsearch, url: str, chunk: list[Action], through_alias: b
         yield_ok=False,
         require_alias=through_alias or None,
     )
-    return [_rejection(url, outcome) for _, outcome in answers]
+    # All answers first: a rejection that raises would leave the generator half-way.
+    return [_rejection(url, outcome) for _, outcome in list(answers)]
 
 
 def _rejection(url: str, outcome: dict[str, Any]) -> Rejection:

@@ -37,6 +37,10 @@ def connect(url: str, settings: IndexSettings) -> Elasticsearch:
     return Elasticsearch(url, **options)
 
 
+class Busy(IndexUnavailable):
+    """The server takes no more for the moment."""
+
+
 @contextmanager
 def told(url: str) -> Iterator[None]:
     """Turns the client's errors into IndexUnavailable (the same call may go through later), ConfigError (somebody
@@ -70,7 +74,7 @@ def _of_answer(here: str, error: ApiError) -> EventwireError:
     if isinstance(error, AuthorizationException):
         return ConfigError(f"{here}: this user may not do that (HTTP 403): {reason}")
     if error.status_code in _UNAVAILABLE:
-        return IndexUnavailable(f"{here} is overloaded or starting (HTTP {error.status_code}): {reason}")
+        return Busy(f"{here} is overloaded or starting (HTTP {error.status_code}): {reason}")
     if isinstance(error, BadRequestError):
         return QueryError(f"{here} refuses the request: {reason}")
     return IndexUnavailable(f"{here}: HTTP {error.status_code}: {reason}")
