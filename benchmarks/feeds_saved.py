@@ -114,9 +114,8 @@ def report(folder: Path, database: Database) -> int:
                 problems[problem] = problems.get(problem, 0) + 1
         dated = sum(entry.published_at is not None for entry in have)
         bad += sum(problems.values())
-        print(
-            f"{feed.name:48} {len(want):4} in the file {len(have):4} stored {dated:4} dated {feed.state:6} {problems or ''}"
-        )
+        counts = f"{len(want):4} in the file {len(have):4} stored {dated:4} dated"
+        print(f"{feed.name:48} {counts} {feed.state:6} {problems or ''}")
     return bad
 
 

@@ -14,6 +14,7 @@ from processors.fetch.markup import line_of_text, text_of
 from processors.fetch.urls import canonical_url, source_of
 
 _MAX_CHARACTERS = 4_000_000
+FULLER = 1.5  # how many times longer the text in a page's JSON-LD must be to be taken instead of the one shown
 
 
 def read_page(source: PageSource) -> Page:
@@ -25,6 +26,8 @@ def read_page(source: PageSource) -> Page:
     tree = _tree(html)
     facts = facts_of(tree)
     text = article_text(tree, source.url, facts.title) if tree is not None else ""
+    if len(facts.body.split()) > FULLER * len(text.split()) or facts.body.split() == text.split():
+        text = facts.body  # in the second case trafilatura took it, too, and lost its paragraphs
     return Page(
         title=facts.title,
         text=text,
@@ -62,7 +65,7 @@ def article_text(tree: Any, url: str, title: str = "") -> str:
     from trafilatura import extract
 
     found = extract(deepcopy(tree), url=url, include_comments=False, include_tables=False, output_format="txt")
-    lines = [line for raw in (found or "").splitlines() if (line := line_of_text(raw))]
+    lines = [line for raw in (found or "").splitlines() if any(map(str.isalnum, line := line_of_text(raw)))]
     titles = {title, *(line_of_text(" ".join(head.itertext())) for head in tree.xpath("//h1"))}
     start = next((n for n, line in enumerate(lines) if line not in titles), len(lines))
     return "\n".join(lines[start:])

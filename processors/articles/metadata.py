@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from processors.fetch.markup import line_of_text
+from processors.fetch.markup import line_of_text, text_of
 from processors.fetch.urls import host_of
 
 _ARTICLE = re.compile(r"Article|BlogPosting|Report|Review$")
@@ -39,7 +39,8 @@ _ZONES = {"CET": 3600, "CEST": 7200, "MEZ": 3600, "MESZ": 7200, "BST": 3600, "ES
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a page says of itself. `free` is False where it says that it is not free to read."""
+    """What a page says of itself. `free` is False where it says that it is not free to read; `body` is the article's
+    text, where its JSON-LD has it."""
 
     title: str = ""
     summary: str = ""
@@ -48,6 +49,7 @@ class Facts:
     language: str | None = None
     canonical: str | None = None
     free: bool | None = None
+    body: str = ""
 
 
 def facts_of(tree: Any) -> Facts:
@@ -63,6 +65,7 @@ def facts_of(tree: Any) -> Facts:
         language=_text(linked.get("inLanguage")) or tree.get("lang") or _first(tree, _LOCALES),
         canonical=_first(tree, ('link[@rel="canonical"]/@href', 'meta[@property="og:url"]/@content')),
         free=_free(linked),
+        body=text_of(_text(linked.get("articleBody"))),
     )
 
 

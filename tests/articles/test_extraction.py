@@ -45,6 +45,15 @@ def test_json_ld_gives_title_author_date_and_summary() -> None:
     assert found.summary == "Ein Telefonat."
 
 
+def test_a_text_that_only_the_json_ld_has_is_found() -> None:
+    facts = {"@type": "NewsArticle", "headline": "Brücke", "articleBody": f"{CALL}\n{MORE}\n{LAST}"}
+    script = f'<script type="application/ld+json">{json.dumps(facts)}</script>'
+    found = read(
+        f"<html><head>{script}</head><body><div id='app'>Please enable JavaScript</div></body></html>".encode()
+    )
+    assert (found.text.splitlines(), found.wall) == ([CALL, MORE, LAST], None)
+
+
 def test_broken_json_ld_is_passed_over_and_meta_elements_are_read() -> None:
     head = (
         '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
