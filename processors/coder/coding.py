@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from math import exp
 from pathlib import Path
 
 from processors.coder.analysis import Candidate, Sentence, align, take_apart
 from processors.coder.cues import Cues, Hit
 from processors.coder.features import event_features, role_features, status_features
+from processors.coder.government import RULE_WEIGHT, government, ruled_status
 from processors.coder.lexicon import Lexicon, load_lexicon
 from processors.coder.model import Models
 from processors.coder.parties import name_parties
 from processors.coder.triggers import Matcher
+from processors.records import Status
 
 _FARTHEST = 2
 
@@ -96,6 +99,7 @@ class Description:
     event: list[str]
     status: list[str]
     roles: dict[str, tuple[bool, list[str]]]
+    ruled: Status | None
 
 
 def _describe(one: Candidate, kit: Tools, index: list, present: list) -> Description:  # type: ignore[type-arg]
@@ -103,7 +107,9 @@ def _describe(one: Candidate, kit: Tools, index: list, present: list) -> Descrip
     frame = kit.lexicon.frames[one.found.rule.frame]
     roles = role_features(one, frame, kit.language)
     event = event_features(one, hits, index, frame, kit.language)
-    return Description(one, hits, event, status_features(one, hits, kit.language), roles)
+    signals = government(one, kit.lexicon.government)
+    status = status_features(one, hits, signals, kit.language)
+    return Description(one, hits, event, status, roles, ruled_status(signals, one.found.rule.type))
 
 
 def judge(description: Description, models: Models, floor: float = 0.0) -> Judged | None:
@@ -112,6 +118,14 @@ def judge(description: Description, models: Models, floor: float = 0.0) -> Judge
     if chance < floor:
         return None
     roles = {name: models.role.probabilities(features) for name, (_here, features) in description.roles.items()}
-    return Judged(
-        description.candidate, chance, models.status.probabilities(description.status), roles, description.hits
-    )
+    status = _weighed(models.status.probabilities(description.status), description.ruled)
+    return Judged(description.candidate, chance, status, roles, description.hits)
+
+
+def _weighed(status: dict[str, float], ruled: Status | None) -> dict[str, float]:
+    """The chances of each status, that of the parse's own rule raised."""
+    if ruled is None:
+        return status
+    raised = {**status, ruled: status[ruled] * exp(RULE_WEIGHT)}
+    total = sum(raised.values())
+    return {name: value / total for name, value in raised.items()}

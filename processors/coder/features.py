@@ -8,7 +8,7 @@ from processors.coder.lexicon import Frame
 from processors.coder.relations import frame_role, path, possessive, preposition, relation
 from processors.coder.triggers import Word
 
-_RECIPROCAL = "leader_call leader_meeting negotiation agreement ceasefire prisoner_exchange".split()
+_RECIPROCAL = ["leader_call", "leader_meeting", "negotiation", "agreement", "ceasefire", "prisoner_exchange"]
 
 
 def _at(words: Sequence[Word], place: int) -> str:
@@ -158,8 +158,8 @@ def _rivals(candidate: Candidate, all_found: Sequence[tuple[Sentence, str]]) -> 
     return out
 
 
-def status_features(candidate: Candidate, hits: Sequence[Hit], language: str) -> list[str]:
-    """Has it happened?"""
+def status_features(candidate: Candidate, hits: Sequence[Hit], signals: Sequence[str], language: str) -> list[str]:
+    """Has it happened? `signals` are what governs the trigger in the parse."""
     sentence, found = candidate.sentence, candidate.found
     words, kind = sentence.words, found.rule.type
     out = common(candidate, language) + _where(candidate)
@@ -179,6 +179,7 @@ def status_features(candidate: Candidate, hits: Sequence[Hit], language: str) ->
         out.append(f"cue={hit.status}|{kind}")
     if not hits:
         out.append("nocue")
+    out += [f"G:{signal}" for signal in signals] + [f"G:{signal}|{kind}" for signal in signals if "=" in signal]
     if sentence.text.endswith("?"):
         out.append("asked")
     if any(len(word.text) == 4 and word.text.isdigit() for word in words):
@@ -235,7 +236,7 @@ def _role_elsewhere(
     return out
 
 
-_PRONOUNS = frozenset("er sie es dies he she it they the der die das".split())
+_PRONOUNS = frozenset(["er", "sie", "es", "dies", "he", "she", "it", "they", "the", "der", "die", "das"])
 
 
 def _role_here(

@@ -61,6 +61,19 @@ class Cue(_Section):
     within: int = 8
 
 
+class Government(_Section):
+    """Words that decide over the status of what they govern in the parse; `verbs`, `modals` and `attributes` by the
+    status they give (lemmas or forms), the others as forms."""
+
+    verbs: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    modals: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    attributes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    negators: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+    perfect: tuple[str, ...] = ()
+    future: tuple[str, ...] = ()
+
+
 class Lexicon(_Section):
     """One language's file under config/lexicon."""
 
@@ -69,6 +82,7 @@ class Lexicon(_Section):
     frames: dict[str, Frame]
     rules: tuple[Rule, ...]
     cues: tuple[Cue, ...] = ()
+    government: Government = Government()
     terminators: tuple[str, ...] = ()
     speech: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

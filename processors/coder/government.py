@@ -1,0 +1,127 @@
+"""What governs a trigger: modals, negation, conjunctions and verbs above it, read from the parse.
+
+"wird ... besuchen", "plant einen Besuch", "sagt das Treffen ab", "keine Drohnen geliefert": words near a trigger do not
+tell whom they belong to, the parse does. Which words mean what is data of the lexicon (`government`).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from processors.coder.analysis import Candidate, Sentence
+from processors.coder.lexicon import Government
+from processors.records import RECIPROCAL, Status
+
+_STEPS = 3  # words above the trigger that may govern it
+_UP = frozenset(
+    {
+        "obj",
+        "nsubj",
+        "obl",
+        "nmod",
+        "xcomp",
+        "ccomp",
+        "advcl",
+        "acl",
+        "appos",
+        "conj",
+        "parataxis",
+        "root",
+        "iobj",
+        "compound",
+    }
+)
+# Types whose cancelling or denial is that type, negated; a negated threat or demand is something else.
+_CANCELLED = RECIPROCAL | {"arms_delivery", "aid", "negotiation_offer"}
+_NEGATED = frozenset({"gov=negated|obj|1", "gov=negated|nsubj|1", "attr=negated", "not|0", "no|obj|0", "no|nsubj|0"})
+_PLANNED = frozenset({"future|0", "future|1", "attr=planned", "gov=planned|obj|1", "gov=planned|nsubj|1"})
+_HYPOTHETICAL = frozenset({"attr=hypothetical", "modal=hypothetical|0"})
+# Log odds that such a rule adds to its status: of events annotated for training it is right in about 80 of 100.
+RULE_WEIGHT = 2.5
+_FORMS = ("Tense=Past", "Tense=Pres", "Mood=Sub", "VerbForm=Inf", "VerbForm=Part", "VerbForm=Ger")
+_ARGUMENTS = frozenset({"obj", "nsubj", "obl", "iobj"})
+
+
+def government(candidate: Candidate, rules: Government) -> list[str]:
+    """What the parse says of a trigger's standing, as features such as "gov=negated|obj" or "modal=planned|0"."""
+    sentence = candidate.sentence
+    if not sentence.parsed:
+        return []
+    below = _children(sentence)
+    out: list[str] = []
+    for step, (place, label) in enumerate(_upwards(sentence, candidate.found.words)):
+        out += _of_predicate(sentence, place, below[place], step, rules)
+        if step:
+            out += [f"gov={status}|{label}|{step}" for status in _status(sentence, place, rules.verbs)]
+    for place in candidate.found.words:
+        out += [f"attr={status}" for child in below[place] for status in _status(sentence, child, rules.attributes)]
+    return list(dict.fromkeys(out))
+
+
+def ruled_status(signals: Sequence[str], kind: str) -> Status | None:
+    """The status that the parse alone gives an event of type `kind`, None where it is silent."""
+    known = set(signals)
+    if kind in _CANCELLED and known & _NEGATED:
+        return "negated"
+    if known & _PLANNED:
+        return "planned"
+    return "hypothetical" if known & _HYPOTHETICAL else None
+
+
+def _children(sentence: Sentence) -> list[list[int]]:
+    below: list[list[int]] = [[] for _ in sentence.words]
+    for place, head in enumerate(sentence.heads):
+        if head != place:
+            below[head].append(place)
+    return below
+
+
+def _upwards(sentence: Sentence, trigger: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """The trigger's top word and the words above it, each with the label that leads there."""
+    inside = set(trigger)
+    place = next((p for p in trigger if sentence.heads[p] not in inside or sentence.heads[p] == p), trigger[0])
+    label = ""
+    for _ in range(_STEPS + 1):
+        yield place, label
+        label, above = sentence.deps[place], sentence.heads[place]
+        if above == place or label not in _UP:
+            return
+        place = above
+
+
+def _of_predicate(sentence: Sentence, place: int, below: Sequence[int], step: int, rules: Government) -> Iterator[str]:
+    """Modals, tense, negation and conjunction of one word on the way up."""
+    helpers = [child for child in below if sentence.deps[child] in {"aux", "cop"}]
+    yield from _of_helpers(sentence, place, helpers, step, rules)
+    for word in (place, *helpers):
+        for feature in _FORMS:
+            if feature in sentence.morphs[word]:
+                yield f"{feature}|{step}|{word != place}"
+    for child in below:
+        word, label = sentence.words[child].lower, sentence.deps[child]
+        if word in rules.negators:
+            yield f"not|{step}"
+        if label == "mark":
+            yield f"mark={word}|{step}"
+        if label in _ARGUMENTS and _is_denied(sentence, child, rules):
+            yield f"no|{label}|{step}"
+
+
+def _of_helpers(sentence: Sentence, place: int, helpers: Sequence[int], step: int, rules: Government) -> Iterator[str]:
+    perfect = "+perfect" if any(sentence.words[child].lower in rules.perfect for child in helpers) else ""
+    for child in helpers:
+        yield from (f"modal={status}{perfect}|{step}" for status in _status(sentence, child, rules.modals))
+        if sentence.words[child].lower in rules.future and "VerbForm=Inf" in sentence.morphs[place]:
+            yield f"future|{step}"
+
+
+def _is_denied(sentence: Sentence, place: int, rules: Government) -> bool:
+    """Whether a "no" or "kein" stands with the word at `place`."""
+    return any(
+        head == place and word.lower in rules.no for head, word in zip(sentence.heads, sentence.words, strict=True)
+    )
+
+
+def _status(sentence: Sentence, place: int, words: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    word = sentence.words[place]
+    for status, known in words.items():
+        if word.lemma in known or word.lower in known:
+            yield status
