@@ -7,7 +7,7 @@ from processors.settings import Settings
 __all__ = ["read_articles"]
 
 
-def read_articles(database: Database, settings: Settings, *, limit: int = 200) -> Summary:
+def read_articles(database: Database, settings: Settings, *, limit: int = 500) -> Summary:
     """Reads up to `limit` entries that are pending; call it again until nothing is done and nothing fails.
 
     Counts: done, failed (entries); new, changed, unchanged, copies (articles), from_feed (feed's text used), waiting.

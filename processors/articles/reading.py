@@ -152,7 +152,7 @@ def longer(markup: str | None, summary: str) -> str:
     return markup if markup and len(text_of(markup)) >= len(summary) else summary.replace("<", "&lt;")
 
 
-def read_articles(database: Database, settings: Settings, *, limit: int = 200) -> Summary:
+def read_articles(database: Database, settings: Settings, *, limit: int = 500) -> Summary:
     """Reads up to `limit` entries that are pending; call it again until nothing is done and nothing fails.
 
     Counts: done, failed (entries); new, changed, unchanged, copies (articles), from_feed (feed's text used), waiting.

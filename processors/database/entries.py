@@ -24,6 +24,7 @@ class KnownEntry:
     title: str
     content_hash: str
     first_seen_at: datetime
+    published_at: datetime | None = None
 
 
 def known_entries(connection: Connection, ids: Sequence[str]) -> dict[str, KnownEntry]:

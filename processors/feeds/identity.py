@@ -16,6 +16,7 @@ from processors.fetch.urls import canonical_url
 from processors.records import Entry, hashed_id
 
 _WORD = re.compile(r"\w{4,}")
+_REDATED = 0.25  # share of a document's entries from which new dates mean nothing
 _SAME_STORY = 0.3  # share of common words from which two titles with one GUID are one story, rewritten
 
 
@@ -42,12 +43,14 @@ def content_hash(entry: ParsedEntry) -> str:
 def recognise(
     feed_id: str, parsed: Sequence[ParsedEntry], known: Mapping[str, KnownEntry], seen: datetime
 ) -> tuple[list[tuple[Entry, str]], list[tuple[Entry, str]]]:
-    """The entries that are new, and those that are known and changed, each with its content hash.
+    """The entries that are new, and those that are known and changed (their text, or their date alone where few have a
+    new one), each with its content hash.
 
     `known` holds the stored entries among all ids of `identities`.
     """
     new: dict[str, tuple[Entry, str]] = {}
     changed: dict[str, tuple[Entry, str]] = {}
+    redated: dict[str, tuple[Entry, str]] = {}
     for entry, (first, second) in zip(parsed, identities(feed_id, parsed), strict=True):
         key = second if first in known and _is_another(known[first], entry) else first
         digest = content_hash(entry)
@@ -55,7 +58,16 @@ def recognise(
             new.setdefault(key, (_record(key, feed_id, entry, seen), digest))
         elif known[key].content_hash != digest:
             changed[key] = (_record(key, feed_id, entry, known[key].first_seen_at), digest)
+        elif _is_redated(known[key], entry, seen):
+            redated[key] = (_record(key, feed_id, entry, known[key].first_seen_at), digest)
+    # A later date says that the page was updated, unless the feed gives new dates to everything all the time.
+    if len(redated) <= _REDATED * len(known):
+        changed |= redated
     return list(new.values()), list(changed.values())
+
+
+def _is_redated(known: KnownEntry, entry: ParsedEntry, seen: datetime) -> bool:
+    return bool(known.published_at and entry.published_at and known.published_at < entry.published_at <= seen)
 
 
 def _is_another(known: KnownEntry, entry: ParsedEntry) -> bool:

@@ -95,11 +95,12 @@ def _no_feed(body: bytes) -> FeedError:
     return FeedError("the document is no feed in any format that is known", "not_a_feed")
 
 
-def _entry(entry: Mapping[str, Any], url: str, feed_language: str | None) -> ParsedEntry:
+def _entry(entry: dict[str, Any], url: str, feed_language: str | None) -> ParsedEntry:
     contents = [part for part in entry.get("content", ()) if part.get("value")]
     longest = max((part["value"] for part in contents), key=len, default=None)
     summary = entry.get("summary") or ""
-    published = from_struct(entry.get("published_parsed")) or from_struct(entry.get("updated_parsed"))
+    # dict.get, since feedparser's own takes one date for the other where it has only one.
+    published = from_struct(dict.get(entry, "published_parsed")) or from_struct(dict.get(entry, "updated_parsed"))
     spoken = next((_language(part.get("language")) for part in contents if part.get("language")), None)
     return ParsedEntry(
         guid=line_of_text(entry.get("id")) or None,
@@ -109,7 +110,7 @@ def _entry(entry: Mapping[str, Any], url: str, feed_language: str | None) -> Par
         content=safe_html(longest if longest and len(longest) >= len(summary) else summary),
         author=line_of_text(entry.get("author")) or None,
         language=spoken or feed_language,
-        published_at=published or from_text(entry.get("published") or entry.get("updated")),
+        published_at=published or from_text(dict.get(entry, "published") or dict.get(entry, "updated")),
     )
 
 

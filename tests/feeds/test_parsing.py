@@ -18,7 +18,7 @@ URL = "http://turmbote.example/feed"
 
 def known(entries: list[tuple[object, str]]) -> dict[str, KnownEntry]:
     return {
-        e.id: KnownEntry(e.id, e.guid, e.url, e.title, digest, e.first_seen_at)  # type: ignore[attr-defined]
+        e.id: KnownEntry(e.id, e.guid, e.url, e.title, digest, e.first_seen_at, e.published_at)  # type: ignore[attr-defined]
         for e, digest in entries
     }
 
@@ -159,6 +159,25 @@ def test_a_guid_used_again_for_other_news_is_another_entry_and_a_rewritten_title
     ).entries
     assert [len(part) for part in recognise("f", other, stored, SEEN)] == [1, 0]
     assert [len(part) for part in recognise("f", rewritten, stored, SEEN)] == [0, 1]
+
+
+def test_a_later_date_means_that_the_page_was_updated_unless_all_entries_get_one() -> None:
+    def document(*hours: int) -> bytes:
+        items = "".join(
+            f"<item><title>{n}</title><guid>{n}</guid><pubDate>Mon, 10 Nov 2025 {hour:02}:00:00 GMT</pubDate></item>"
+            for n, hour in enumerate(hours)
+        )
+        return RSS.format("2.0", items).encode()
+
+    def changed(*hours: int) -> list[str]:
+        _, found = recognise("f", parse_feed(document(*hours), "", URL).entries, stored, SEEN)
+        return [entry.title for entry, _ in found]
+
+    new, _ = recognise("f", parse_feed(document(7, 7, 7, 7), "", URL).entries, {}, SEEN)
+    stored = known(new)  # type: ignore[arg-type]
+    assert changed(7, 7, 9, 7) == ["2"]
+    assert changed(9, 9, 9, 9) == []
+    assert changed(6, 7, 7, 7) == []
 
 
 def test_a_changed_entry_keeps_when_it_was_first_seen() -> None:
