@@ -91,10 +91,8 @@ def _of_predicate(sentence: Sentence, place: int, below: Sequence[int], step: in
     """Modals, tense, negation and conjunction of one word on the way up."""
     helpers = [child for child in below if sentence.deps[child] in {"aux", "cop"}]
     yield from _of_helpers(sentence, place, helpers, step, rules)
-    for word in (place, *helpers):
-        for feature in _FORMS:
-            if feature in sentence.morphs[word]:
-                yield f"{feature}|{step}|{word != place}"
+    for verb in (place, *helpers):
+        yield from (f"{form}|{step}|{verb != place}" for form in _FORMS if form in sentence.morphs[verb])
     for child in below:
         word, label = sentence.words[child].lower, sentence.deps[child]
         if word in rules.negators:
