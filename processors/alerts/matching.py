@@ -13,7 +13,7 @@ from processors.database.articles import article_events, load_articles
 from processors.database.events import load_events
 from processors.database.failpoints import failpoint
 from processors.documents import article_document, event_document
-from processors.errors import EventwireError
+from processors.errors import ConfigError, EventwireError
 from processors.records import AlertRule, Article, Event, Hit, Summary, hashed_id
 from processors.settings import Settings
 
@@ -117,7 +117,7 @@ def _store_hits(database: Database, outbox: Outbox, batch: _Batch, work: Claim) 
         failpoint("match.after-store")
         return Summary("match", {"done": 1, "hits": hits, "mails": mails})
     except EventwireError as error:
-        if error.retryable:
+        if error.retryable or isinstance(error, ConfigError):
             raise
         return _failed(database, work, error)
     except Exception as error:  # one document that cannot be rendered must not hold up the others

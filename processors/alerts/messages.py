@@ -10,6 +10,7 @@ from email.utils import format_datetime, parseaddr
 from urllib.parse import quote, urlsplit
 
 from processors.alerts.render import Rendered
+from processors.errors import ConfigError
 from processors.records import hashed_id
 from processors.settings import MailSettings
 
@@ -88,4 +89,6 @@ def _reply_to(settings: MailSettings) -> str:
 
 def _sender(settings: MailSettings) -> Address:
     name, address = parseaddr(settings.sender)
+    if "@" not in address:
+        raise ConfigError(f"mail.sender {settings.sender!r} is no address such as Eventwire <eventwire@example.org>")
     return Address(display_name=name or "Eventwire", addr_spec=address)

@@ -38,8 +38,14 @@ def feed(request: Request, rule: str) -> Response:
     words = wording(found.subscribers[0].language if found.subscribers else language_of(request))
     entries = [_entry(request, stored, documents[stored.hit.document_id], words) for stored in hits
                if stored.hit.document_id in documents]  # fmt: skip
-    text = atom_feed(found, str(request.url_for("alert_feed", rule=rule)), str(request.url_for("search")), entries)
+    text = atom_feed(found, _absolute(request, "alert_feed", rule=rule), _absolute(request, "search"), entries)
     return Response(text, media_type="application/atom+xml")
+
+
+def _absolute(request: Request, name: str, **values: str) -> str:
+    # Feed readers keep addresses: behind a proxy only the setting knows the one that holds.
+    base = sources(request).settings.mail.base_url.rstrip("/")
+    return base + request.app.url_path_for(name, **values) if base else str(request.url_for(name, **values))
 
 
 def _documents(connection: Any, rule: AlertRule, ids: list[str]) -> dict[str, Event | Article]:
@@ -53,10 +59,10 @@ def _documents(connection: Any, rule: AlertRule, ids: list[str]) -> dict[str, Ev
 def _entry(request: Request, stored: StoredHit, document: Event | Article, words: Wording) -> FeedEntry:
     hit = stored.hit
     if isinstance(document, Event):
-        url = str(request.url_for("event", event_id=document.id))
+        url = _absolute(request, "event", event_id=document.id)
         text = f"{words.statuses[document.status]}. {plain(document.sentence, 700)}"
         return FeedEntry(f"urn:eventwire:hit:{hit.id}", words.sentence(document), url, text, hit.created_at)
-    url = web_address(document.url) or str(request.url_for("article", article_id=document.id))
+    url = web_address(document.url) or _absolute(request, "article", article_id=document.id)
     title = plain(f"{document.source}: {document.title}", 240)
     return FeedEntry(f"urn:eventwire:hit:{hit.id}", title, url, plain(document.summary, 700), hit.created_at)
 

@@ -1,5 +1,9 @@
 """A small house for alerts: a database, rules, and words for storing what happened."""
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from email import message_from_bytes
@@ -104,6 +108,35 @@ class House:
         """The mails in the outbox folder, by their dates."""
         files = sorted((self.folder / "outbox").glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
         return [read_mail(file.read_bytes()) for file in files]
+
+
+_STAGES = """
+import sys
+from processors.alerts import match_alerts, send_alerts
+from processors.database import open_database
+from processors.index import match_queries
+from processors.settings import load_settings
+settings = load_settings()
+database = open_database(settings.database_url)
+if sys.argv[1] == "match":
+    match_alerts(database, settings, match_queries)
+else:
+    send_alerts(database, settings)
+"""
+
+
+def killed(house: House, stage: str, failpoint: str) -> None:
+    """Runs a stage in a process of its own, which is killed at a fail point."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("EVENTWIRE")} | {
+        "EVENTWIRE_DATABASE_URL": house.settings.database_url,
+        "EVENTWIRE_SMTP_URL": house.settings.smtp_url,
+        "EVENTWIRE_CONFIG_DIR": str(house.settings.config_dir),
+        "EVENTWIRE_MAIL__SENDER": house.settings.mail.sender,
+        "EVENTWIRE_TEST_FAILPOINT": failpoint,
+    }
+    command = [sys.executable, "-c", _STAGES, stage]
+    ended = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
 
 
 def read_mail(content: bytes) -> EmailMessage:

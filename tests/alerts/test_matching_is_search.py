@@ -99,15 +99,16 @@ def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchInde
     opened.close()
 
 
-def test_four_hundred_queries_match_what_a_search_finds(index: SearchIndex) -> None:
+def test_hundreds_of_queries_match_what_a_search_finds(index: SearchIndex) -> None:
     rng = random.Random(20251112)
     docs = documents(rng, 300)
-    queries = {str(number): query(rng) for number in range(400)}
+    asked = 400 if type(index).__name__ == "TantivyIndex" else 200  # each is a request to the other one
+    queries = {str(number): query(rng) for number in range(asked)}
     assert index.upsert("events", docs) == []
     index.refresh()
     matched = match_queries("events", docs, queries)
     sizes = [len(matched.get(name, ())) for name in queries]
-    assert sum(0 < size < len(docs) for size in sizes) > 250, "most queries tell documents apart"
+    assert sum(0 < size < len(docs) for size in sizes) > asked * 0.6, "most queries tell documents apart"
     different = {
         text: (sorted(matched.get(name, ())), sorted(found))
         for name, text in queries.items()

@@ -1,9 +1,5 @@
 """Sending to a real SMTP server, and to a folder."""
 
-import os
-import signal
-import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,7 +13,7 @@ from processors.alerts.transport import MailServerAway, open_transport
 from processors.database import now, parked, pending, unpark
 from processors.database.alerts import Mail
 from processors.errors import ConfigError
-from tests.alerts.conftest import DESK, REDAKTION, House, event
+from tests.alerts.conftest import DESK, REDAKTION, House, event, killed
 from tests.alerts.mailserver import Inbox, MailServer
 
 CALLS = {"name": "Calls", "query": "type:leader_call", "subscribers": [DESK, REDAKTION]}
@@ -177,22 +173,6 @@ def test_an_update_waits_for_the_mail_before_it(house: House, inbox: Inbox, serv
     ]
 
 
-_SEND = "from processors.alerts import send_alerts as s; from processors.database import open_database as o; " \
-    "from processors.settings import load_settings as l; x = l(); s(o(x.database_url), x)"  # fmt: skip
-
-
-def _killed_while_sending(house: House, failpoint: str) -> None:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("EVENTWIRE")} | {
-        "EVENTWIRE_DATABASE_URL": house.settings.database_url,
-        "EVENTWIRE_SMTP_URL": house.settings.smtp_url,
-        "EVENTWIRE_CONFIG_DIR": str(house.settings.config_dir),
-        "EVENTWIRE_MAIL__SENDER": house.settings.mail.sender,
-        "EVENTWIRE_TEST_FAILPOINT": failpoint,
-    }
-    ended = subprocess.run([sys.executable, "-c", _SEND], env=environment, check=False, capture_output=True, text=True)
-    assert ended.returncode == -signal.SIGKILL, ended.stderr
-
-
 def test_five_hundred_hits_five_kills_and_a_difficult_server(
     house: House, inbox: Inbox, serve: Callable[..., MailServer]
 ) -> None:
@@ -213,7 +193,7 @@ def test_five_hundred_hits_five_kills_and_a_difficult_server(
         "send.before-mark:11",
     )
     for failpoint in kills:
-        _killed_while_sending(house, failpoint)
+        killed(house, "send", failpoint)
         house.make_due()
     for _ in range(60):
         if not pending(house.database):
@@ -240,7 +220,7 @@ def test_a_folder_has_each_mail_once_however_often_it_was_written(house: House) 
     house.write_rules(CALLS | {"subscribers": [DESK]})
     house.happened(event())
     house.match()
-    _killed_while_sending(house, "send.before-mark")
+    killed(house, "send", "send.before-mark")
     house.make_due()
     assert house.send().counts["done"] == 1
     (file,) = list((house.folder / "outbox").iterdir())

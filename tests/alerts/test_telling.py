@@ -6,8 +6,9 @@ import pytest
 
 from processors.alerts.samples import MOMENT, sample_article
 from processors.database import pending
+from processors.errors import ConfigError
 from processors.records import Change
-from tests.alerts.conftest import DESK, REDAKTION, House, event, html_of, text_of
+from tests.alerts.conftest import DESK, REDAKTION, House, event, html_of, killed, text_of
 
 CALLS = {"name": "Calls", "query": "type:leader_call AND actors:USA"}
 
@@ -197,12 +198,35 @@ def test_one_document_that_cannot_be_told_does_not_hold_up_others(house: House) 
     assert len(house.delivered()) == 1
 
 
-def test_what_is_pending_waits_while_the_rules_are_wrong(house: House) -> None:
-    from processors.errors import ConfigError
+def test_what_is_pending_waits_while_the_sender_is_no_address(house: House) -> None:
+    house.with_mail(sender="Eventwire")
+    house.write_rules(CALLS)
+    house.happened(event())
+    with pytest.raises(ConfigError, match=r"mail\.sender 'Eventwire' is no address"):
+        house.match()
+    assert pending(house.database) == {"match": 1}
 
+
+def test_what_is_pending_waits_while_the_rules_are_wrong(house: House) -> None:
     house.write_rules(CALLS | {"query": "type:no_such_type"})
     house.happened(event())
     with pytest.raises(ConfigError, match=r"alerts\.yaml:\d+: rules\.0\.query"):
         house.match()
     house.write_rules(CALLS)
     assert house.match().counts["mails"] == 1
+
+
+@pytest.mark.parametrize("failpoint", ["match.before-store:2", "match.after-store:2"])
+def test_a_crash_while_matching_loses_and_repeats_nothing(house: House, failpoint: str) -> None:
+    house.write_rules(CALLS, {"name": "Russia", "query": "participants:RUS"})
+    for name in ("a", "b", "c"):
+        house.happened(event(name))
+    killed(house, "match", failpoint)
+    assert pending(house.database)["match"] in {1, 2}
+    while house.match().counts["done"]:
+        pass
+    house.send()
+    assert sorted((row.rule, row.data["document"][0]) for row in house.rows()) == [
+        (rule, name) for rule in ("Calls", "Russia") for name in "abc"
+    ]
+    assert len(house.delivered()) == 6

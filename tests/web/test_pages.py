@@ -89,6 +89,12 @@ def test_what_is_not_there_is_said_so(client: TestClient, path: str) -> None:
     assert "There is no such page" in answer.text
 
 
+def test_a_kind_that_there_is_not_is_said_so(client: TestClient) -> None:
+    answer = client.get("/?kind=people")
+    assert answer.status_code == 422
+    assert "There is no such page" in answer.text
+
+
 def test_the_page_is_in_the_language_that_the_browser_asks_for(client: TestClient) -> None:
     page = client.get("/", headers={"Accept-Language": "fr-FR, de;q=0.8, en;q=0.5"}).text
     assert '<html lang="de">' in page
@@ -163,4 +169,4 @@ def test_each_rule_has_an_atom_feed_of_its_hits(client: TestClient, house: House
     titles = [entry.findtext(f"{atom}title") for entry in feed.iter(f"{atom}entry")]
     assert titles == ["Phone call between Russia and the United States"] * 2
     links = [entry.find(f"{atom}link").get("href") for entry in feed.iter(f"{atom}entry")]  # type: ignore[union-attr]
-    assert sorted(links) == sorted(f"http://testserver/events/{event(name).id}" for name in ("call", "hostile"))
+    assert sorted(links) == sorted(f"https://ew.example.org/events/{event(name).id}" for name in ("call", "hostile"))
