@@ -8,7 +8,6 @@ import pytest
 from processors.database import Database, open_database, parked, pending
 from processors.errors import IndexUnavailable
 from processors.index import index_documents, open_index
-from processors.index.elastic.index import ElasticsearchIndex
 from tests.index.records import article, differing, event, store_articles, store_events
 from tests.servers.elasticsearch import Server
 from tests.servers.fixtures import wipe
@@ -20,14 +19,6 @@ pytestmark = pytest.mark.elasticsearch
 def database(tmp_path) -> Iterator[Database]:
     opened = open_database(f"sqlite:///{tmp_path / 'eventwire.sqlite'}")
     yield opened
-    opened.close()
-
-
-@pytest.fixture
-def index(elasticsearch_server: Server) -> Iterator[ElasticsearchIndex]:
-    wipe(elasticsearch_server)
-    opened = open_index(elasticsearch_server.url)
-    yield opened  # type: ignore[misc]
     opened.close()
 
 
