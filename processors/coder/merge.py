@@ -38,7 +38,7 @@ class Coded:
 
 def merged(judged: Sequence[Judged | None], settings: dict[str, Any]) -> list[Coded]:
     """The events of a text, in the order of the text."""
-    kept = [one for one in judged if one is not None and one.chance >= settings["event"]]
+    kept = [one for one in judged if one is not None and one.chance >= threshold(one.candidate.found.rule.type, settings)]
     events: list[Coded] = []
     for one in sorted(kept, key=lambda one: -one.chance):
         new = _decided([one], settings)
@@ -48,6 +48,11 @@ def merged(judged: Sequence[Judged | None], settings: dict[str, Any]) -> list[Co
         else:
             events[old] = _decided([*events[old].sources, one], settings)
     return sorted(events, key=lambda event: (event.best.candidate.sentence.index, event.best.candidate.head))
+
+
+def threshold(kind: str, settings: dict[str, Any]) -> float:
+    """From which chance on a candidate of a type is an event."""
+    return float(settings["event"] + settings.get("types", {}).get(kind, 0.0))
 
 
 def _decided(sources: list[Judged], settings: dict[str, Any]) -> Coded:

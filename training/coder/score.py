@@ -53,7 +53,7 @@ class Scores:
 
     def f1(self, level: str) -> float:
         """The F1 of a level."""
-        return _f1(self.levels[level])
+        return f1(self.levels[level])
 
     def report(self, *, by_type: bool = False) -> str:
         """A table of the figures."""
@@ -61,10 +61,11 @@ class Scores:
         return "\n".join(lines + [_line(level, counts) for level, counts in self.levels.items()])
 
 
-def _f1(c: "Counter[str]") -> float:
+def f1(c: "Counter[str]") -> float:
+    """The F1 of counts hit, predicted, gold."""
     return ratio(2 * c["hit"], c["predicted"] + c["gold"])
 
 
 def _line(name: str, c: "Counter[str]") -> str:
     p, r = ratio(c["hit"], c["predicted"]), ratio(c["hit"], c["gold"])
-    return f"{name:22s} P {p:.3f}  R {r:.3f}  F1 {_f1(c):.3f}   ({c['hit']:.0f} of {c['predicted']:.0f}, {c['gold']:.0f} gold)"
+    return f"{name:22s} P {p:.3f}  R {r:.3f}  F1 {f1(c):.3f}   ({c['hit']:.0f} of {c['predicted']:.0f}, {c['gold']:.0f} gold)"

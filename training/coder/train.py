@@ -25,7 +25,7 @@ from processors.coder.model import BITS, Linear, Models, bucket
 from processors.records import STATUSES
 from training.coder.gold import matched, read_gold
 from training.coder.own import own_rows
-from training.coder.score import Scores
+from training.coder.score import Scores, f1
 
 FOLDS = 5
 OWN_WEIGHT = 0.3  # of a text made from a frame, against an annotated one
@@ -114,10 +114,17 @@ def trained(examples: Examples, keep: np.ndarray | None, settings: dict[str, Any
     )
 
 
+def fold_numbers(rows: list[dict[str, Any]], folds: int) -> np.ndarray:
+    """A fold for each text; texts made from one frame are in the same."""
+    groups = [row["id"].rsplit("-", 1)[0] if row.get("own") else row["id"] for row in rows]
+    shuffled = np.random.default_rng(7).permutation(len(rows)) % folds
+    return np.array([shuffled[number] for number in map({g: n for n, g in enumerate(groups)}.get, groups)])
+
+
 def out_of_fold(rows: list, texts: list, examples: Examples, settings: dict[str, Any], folds: int = FOLDS) -> list[list]:
     """Judged candidates of every text by models that never saw the text."""
     cached: dict = {}
-    numbers = np.random.default_rng(7).permutation(len(rows)) % folds
+    numbers = fold_numbers(rows, folds)
     judged: list[list] = [[] for _ in rows]
     for fold in range(folds):
         models = trained(examples, np.flatnonzero(numbers != fold), settings, cached)
@@ -151,6 +158,26 @@ def tuned(rows: list, judged: list[list], language: str) -> dict[str, Any]:
     return best
 
 
+def type_offsets(rows: list, judged: list[list], settings: dict[str, Any]) -> dict[str, float]:
+    """How far each type's threshold lies from the common one, chosen on all languages together."""
+    by_offset: dict[float, dict[str, Any]] = {}
+    for offset in (-0.2, -0.15, -0.1, -0.05, 0.0, 0.05, 0.1, 0.15):
+        total = Scores()
+        for row, text in zip(rows, judged, strict=True):
+            weight = OWN_WEIGHT if row.get("own") else 1.0 if row["events"] else QUIET
+            chosen = settings[row["lang"]]
+            total.add(row, [e.as_scored() for e in merged(text, {**chosen, "event": chosen["event"] + offset})], weight)
+        by_offset[offset] = dict(total.types)
+    out = {}
+    for kind in by_offset[0.0]:
+        def worth(offset: float, kind: str = kind) -> float:
+            # A type seen seldom stays near the common threshold.
+            counts = by_offset[offset].get(kind, {})
+            return f1(counts) * counts.get("gold", 0) / (counts.get("gold", 0) + 20) - 0.05 * abs(offset)
+        out[kind] = max(by_offset, key=worth)
+    return out
+
+
 def save(path: Path, models: Models) -> None:
     """Writes the weights that matter as 16-bit floats."""
     stored: dict[str, Any] = {"settings": json.dumps(models.settings)}
@@ -180,7 +207,11 @@ def main() -> None:
     judged = out_of_fold(rows, texts, examples, settings)
     for language in sorted({row["lang"] for row in rows}):
         settings[language] = tuned(rows, judged, language)
-        print(language, settings[language], f"{time.time() - started:.0f} s")
+    offsets = type_offsets(rows, judged, settings)
+    print(offsets)
+    for language in sorted({row["lang"] for row in rows}):
+        settings[language]["types"] = offsets
+        print(language, {k: v for k, v in settings[language].items() if k != "types"}, f"{time.time() - started:.0f} s")
         print(scores(rows, judged, settings[language], language).report(by_type=args.by_type), flush=True)
     if args.output:
         save(args.output, trained(examples, None, settings, {}))
