@@ -1,7 +1,9 @@
 """How well a partition of mentions agrees with the truth, and how often readers would be told twice."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 
 from benchmarks.resolve.month import Coded
 
@@ -16,16 +18,40 @@ def b_cubed(clusters: Mapping[str, str], truth: Mapping[str, str]) -> tuple[floa
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
-def told_twice(told: Iterable[tuple[str, str]], true_events: int) -> float:
-    """The share of true events that more than one record was told of. `told` are (record, true event)."""
-    records: dict[str, set[str]] = defaultdict(set)
-    for record, event in told:
-        records[event].add(record)
-    return sum(len(found) > 1 for found in records.values()) / true_events
+@dataclass(frozen=True)
+class Told:
+    """A record, and what it is about: type and participants as coded, and the true event."""
+
+    record: str
+    event: str
+    type: str
+    participants: frozenset[str]
 
 
-def majority(mentions: Iterable[Coded]) -> str | None:
-    """What a record is about: the event of most of its mentions whose type and participants the coder got right (a
-    record of a misread type or side is the coder's mistake, and meets other rules); None where there are none."""
-    counts = Counter(one.truth for one in mentions if one.clean and one.truth)
-    return min(counts, key=lambda event: (-counts[event], event)) if counts else None
+def told_twice(told: Iterable[Told], true_events: int) -> float:
+    """The share of true events of which two records were told that one rule would meet: of one type, with a
+    participant in common. (What one report codes as ">B" and another as "A>" no rule but one for all can join.)"""
+    by_event: dict[str, list[Told]] = defaultdict(list)
+    for one in told:
+        by_event[one.event].append(one)
+    return (
+        sum(any(map(_meet, *zip(*combinations(found, 2), strict=True))) for found in by_event.values() if found[1:])
+        / true_events
+    )
+
+
+def _meet(one: Told, other: Told) -> bool:
+    return one.record != other.record and one.type == other.type and bool(one.participants & other.participants)
+
+
+def about(record: str, mentions: Sequence[Coded]) -> Told | None:
+    """What a record tells: the event of most of its mentions whose type and participants the coder got right (a
+    record of a misread type or side is the coder's mistake, and meets other rules); None where there are none, or it
+    only looks back: that is no news."""
+    news = [one for one in mentions if one.mention.status != "historical"]
+    counts = Counter(one.truth for one in news if one.clean and one.truth)
+    if not counts:
+        return None
+    event = min(counts, key=lambda event: (-counts[event], event))
+    named = frozenset(name for one in news if one.truth == event and one.clean for name in one.mention.participants)
+    return Told(record, event, news[0].mention.type, named)

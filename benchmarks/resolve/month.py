@@ -14,6 +14,7 @@ from processors.records import RECIPROCAL, Article, Mention, Status, hashed_id
 
 START = date(2026, 3, 1)
 DAYS = 30
+_COPIED_FOR = timedelta(days=2)  # a wire text is taken over while it is fresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +160,9 @@ class _Writer:
         for one, (at, status) in main:
             report = self.report(one, at, status, beside, by_day)
             copies = earlier.setdefault(one.id, [])
-            if copies and self.chance(self.rates.copied):
-                report = self.copy(self.random.choice(copies), report)
+            recent = [one for one in copies if abs(one.article.fetched_at - report.article.fetched_at) < _COPIED_FOR]
+            if recent and self.chance(self.rates.copied):
+                report = self.copy(self.random.choice(recent), report)
             copies.append(report)
             yield report
 

@@ -101,7 +101,7 @@ def article_events(connection: Connection, ids: Sequence[str]) -> dict[str, tupl
     participants: dict[str, set[str]] = {key: set() for key in original.values()}
     for part in _parts(sorted(types)):
         query = select(mentions.c.article_id, mentions.c.type, mentions.c.data).where(mentions.c.article_id.in_(part))
-        for row in connection.execute(query):
+        for row in connection.execute(query.where(mentions.c.state != "gone")):
             types[row.article_id].add(row.type)
             participants[row.article_id].update((*row.data.get("actors", ()), *row.data.get("recipients", ())))
     return {key: (tuple(sorted(types[of])), tuple(sorted(participants[of]))) for key, of in original.items()}

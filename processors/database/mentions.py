@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, insert, select, update
 
 from processors.database.tables import articles, mention_participants, mentions
 from processors.records import RECIPROCAL, Article, Mention, hashed_id
@@ -67,10 +67,12 @@ def reported_at(article: Article) -> datetime:
 
 def _day(mention: Mention, article: Article) -> date:
     # A vague date of news ("this week") says less than the day of the report; that of a look back says more.
+    day, reported = mention.event_date, reported_at(article).date()
     told = mention.date_precision == "day" or (mention.status == "historical" and mention.date_precision != "unknown")
-    if mention.event_date and told:
-        return max(mention.event_date, _EARLIEST)
-    return reported_at(article).date()
+    if day is None or not told:
+        return reported
+    # What has happened did not happen after it was reported.
+    return max(min(day, reported) if mention.status in ("occurred", "historical") else day, _EARLIEST)
 
 
 def store_mentions(connection: Connection, article: Article, found: Sequence[Mention]) -> None:
@@ -216,6 +218,14 @@ def mentions_of_events(connection: Connection, event_ids: Iterable[str]) -> list
     return found
 
 
+def mentions_of_articles(connection: Connection, article_ids: Iterable[str]) -> list[StoredMention]:
+    """The mentions of the given articles, with where they are."""
+    found: list[StoredMention] = []
+    for part in _chunks(sorted(set(article_ids))):
+        found += _read(connection, _stored().where(mentions.c.article_id.in_(part), mentions.c.state != "gone"))
+    return found
+
+
 def mentions_of_clusters(connection: Connection, clusters: Iterable[str]) -> list[StoredMention]:
     """The mentions of the given clusters."""
     found: list[StoredMention] = []
@@ -250,8 +260,8 @@ def remove_gone(connection: Connection, article_ids: Sequence[str]) -> None:
 def articles_to_recode(connection: Connection, since: datetime, after: str = "", limit: int = 200) -> list[str]:
     """Ids, in order and after `after`, of articles fetched since `since` that a coding has been tried on."""
     recent = and_(articles.c.fetched_at >= since, articles.c.id > after)
-    coded = or_(articles.c.coding == "coded", articles.c.coded_at.is_not(None))
-    query = select(articles.c.id).where(recent, coded).order_by(articles.c.id).limit(limit)
+    query = select(articles.c.id).where(recent, articles.c.coded_at.is_not(None))
+    query = query.order_by(articles.c.id).limit(limit)
     return list(connection.execute(query).scalars())
 
 

@@ -12,7 +12,7 @@ from processors.database.mentions import StoredMention
 _WORD = re.compile(r"[^\W\d_]{5,}|\d[\d.,]*")
 # How much each kind of agreement says; found by the generated month with a seed that is not the measured one.
 _TOPICS, _PERSONS, _PLACE, _WORDS = 1.0, 1.0, 1.0, 1.5
-_WEIGHT = 0.25  # of the number of reports, as its logarithm: a lone mention more probably belongs to the big event
+_WEIGHT = 0.4  # of the number of reports, as its logarithm: a lone mention more probably belongs to the big event
 
 
 @lru_cache(maxsize=20_000)
@@ -22,16 +22,16 @@ def words(sentence: str) -> frozenset[str]:
 
 
 class Evidence:
-    """What the mentions at the core of an event say of it, counted over articles that are no copies."""
+    """What the mentions at the core of an event say of it, counted over texts that are no copies."""
 
     def __init__(self, mentions: Iterable[StoredMention]) -> None:
-        by_original = {m.original: m for m in sorted(mentions, key=lambda m: m.mention.id, reverse=True)}
-        self.reports = len(by_original)
+        told = {m.mention.sentence: m for m in sorted(mentions, key=lambda m: m.mention.id, reverse=True)}
+        self.reports = len(told)
         self.topics: Counter[str] = Counter()
         self.persons: Counter[str] = Counter()
         self.places: Counter[str] = Counter()
         self.words: Counter[str] = Counter()
-        for m in by_original.values():
+        for m in told.values():
             self.topics.update(set(m.mention.topics))
             self.persons.update(set(m.mention.persons))
             self.places.update([m.mention.place] if m.mention.place else [])

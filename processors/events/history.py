@@ -35,7 +35,8 @@ class _Teller:
         if not first and said.status != "historical":
             for name in new:
                 yield _change(stored, "participant", name)
-        yield from self._sources(stored)
+        if said.status != "historical":
+            yield from self._sources(stored)
 
     def _kind(self, status: str) -> str | None:
         if status == "negated":

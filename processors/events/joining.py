@@ -78,7 +78,7 @@ class Joining:
         found: dict[int, str] = {}
         groups: list[Group] = []
         for signature in self._larger(stored.signature):
-            fits = fitting(stored, self._groups[signature])
+            fits = fitting(stored, self._groups[signature], whole=False)
             found |= {id(group): signature for group in fits}
             groups += fits
         if not groups:

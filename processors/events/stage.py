@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from processors.database import Claim, Database, add_work, claim, fail, finish
+from processors.database import Claim, Connection, Database, add_work, claim, fail, finish
 from processors.database.failpoints import failpoint
 from processors.database.mentions import changed_mentions, remove_gone
 from processors.errors import EventwireError
@@ -52,15 +52,24 @@ def _failed(database: Database, one: Claim, error: Exception) -> Summary:
 def _resolve(database: Database, claims: Sequence[Claim]) -> Summary:
     keys = [one.key for one in claims]
     with database.transaction() as connection:
-        lock_resolver(connection)
-        changed = changed_mentions(connection, keys)
-        ids = store_clusters(connection, resolve_blocks(connection, changed), changed)
-        remove_gone(connection, keys)
+        mentions, ids = resolve_articles(connection, keys)
         work = [f"event:{id_}" for id_ in ids]
         add_work(connection, "index", work)
         add_work(connection, "match", work)
         finish(connection, claims)
         failpoint("resolve.before-store")
     failpoint("resolve.after-store")
-    counts = {"done": len(claims), "failed": 0, "mentions": len(changed), "events": len(ids)}
+    counts = {"done": len(claims), "failed": 0, "mentions": mentions, "events": len(ids)}
     return Summary("resolve", counts)
+
+
+def resolve_articles(connection: Connection, article_ids: Sequence[str]) -> tuple[int, list[str]]:
+    """Brings the events in line with the mentions of these articles, in the caller's transaction.
+
+    Returns how many mentions were new or gone, and the ids of all events that are new or not as they were.
+    """
+    lock_resolver(connection)
+    changed = changed_mentions(connection, article_ids)
+    ids = store_clusters(connection, resolve_blocks(connection, changed), changed)
+    remove_gone(connection, article_ids)
+    return len(changed), ids

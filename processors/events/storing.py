@@ -1,9 +1,10 @@
 """Brings the stored events in line with what resolution says, and tells which of them changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from processors.database import Connection, now
+from processors.database.corrections import load_corrections
 from processors.database.events import (
     event_day,
     first_seen,
@@ -25,11 +26,12 @@ from processors.database.mentions import (
     place_mentions,
 )
 from processors.events.blocks import Clustered
+from processors.events.corrected import corrected
 from processors.events.identity import identify
 from processors.events.merging import merged_event
 from processors.records import Change, Event
 
-__all__ = ["lock_resolver", "store_clusters"]
+__all__ = ["lock_resolver", "refresh_events", "store_clusters"]
 
 
 def store_clusters(connection: Connection, placed: Sequence[Clustered], changed: Sequence[StoredMention]) -> list[str]:
@@ -37,38 +39,48 @@ def store_clusters(connection: Connection, placed: Sequence[Clustered], changed:
 
     Returns the ids of all events that are new or not as they were, merged ones included.
     """
-    members = {one.stored.mention.id: (one.cluster, one.stored) for one in placed}
     others = mentions_of_clusters(connection, {one.cluster for one in placed})
-    old = {m.event_id for m in [*others, *changed, *(one.stored for one in placed)] if m.event_id}
+    concerned = {m.event_id for m in [*others, *changed, *(one.stored for one in placed)] if m.event_id}
+    return refresh_events(connection, concerned, placed)
+
+
+def refresh_events(connection: Connection, ids: Iterable[str], placed: Sequence[Clustered] = ()) -> list[str]:
+    """Brings these events, and those of the `placed` mentions, in line with their mentions and with what people
+    corrected. `ids` must hold the events of all clusters that mentions are placed in.
+
+    Returns the ids of all events that are new or not as they were, merged ones included.
+    """
+    old = set(ids)
+    members = {one.stored.mention.id: (one.cluster, one.stored) for one in placed}
     for m in mentions_of_events(connection, old):
         members.setdefault(m.mention.id, (m.cluster or m.mention.id, m))
-    groups: dict[str, list[StoredMention]] = {}
-    for name, m in members.values():
-        groups.setdefault(name, []).append(m)
+    corrections = load_corrections(connection)
+    groups = corrected(members.values(), corrections)
     born = first_seen(connection, {m.mention.id for _, m in members.values()} | old)
     identities = identify(groups, born, old & born.keys())
-    touched = _place(connection, groups, identities.events)
-    lost = {m.event_id for m in changed} | set(identities.merged.values())
+    _place(connection, {id_: name for id_, (name, _) in members.items()}, groups, identities.events)
     _record_merges(connection, identities.merged)
-    by_id = {identities.events[name]: group for name, group in groups.items()}
-    rewritten = [id_ for id_ in sorted(by_id) if id_ in touched or id_ in lost]
-    stored = store_novel(connection, [merged_event(id_, by_id[id_]) for id_ in rewritten])
+    hidden = {one.event_id for one in corrections if one.kind == "hide"}
+    events = [merged_event(identities.events[name], group) for name, group in sorted(groups.items())]
+    stored = store_novel(connection, [replace(event, hidden=event.id in hidden) for event in events])
     for gone, into in identities.merged.items():
         merge_event(connection, gone, into)
     return sorted(stored | set(identities.merged))
 
 
-def _place(connection: Connection, groups: Mapping[str, Sequence[StoredMention]], names: Mapping[str, str]) -> set[str]:
-    # Writes where mentions are now; returns the events that gained or lost one by that.
-    touched: set[str] = set()
+def _place(
+    connection: Connection,
+    clusters: Mapping[str, str],
+    groups: Mapping[str, Sequence[StoredMention]],
+    names: Mapping[str, str],
+) -> None:
     placed: list[Placed] = []
     for name, group in groups.items():
         for m in group:
-            if (m.cluster, m.event_id, m.state) != (name, names[name], "resolved"):
-                placed.append(Placed(m.mention.id, name, names[name]))
-                touched |= {names[name], m.event_id or names[name]}
+            place = Placed(m.mention.id, clusters[m.mention.id], names[name])
+            if (m.cluster, m.event_id, m.state) != (place.cluster, place.event_id, "resolved"):
+                placed.append(place)
     place_mentions(connection, placed)
-    return touched
 
 
 def _record_merges(connection: Connection, merged: Mapping[str, str | None]) -> None:

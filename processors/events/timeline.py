@@ -22,7 +22,7 @@ from processors.events.evidence import Evidence
 REACH = 55
 # A day next to a busier one is a misdated part of it up to this many reports, and this share of the busier one's.
 # (A tenth of the dates is off by a day, half of them to each side.)
-_STRAY, _STRAY_SHARE = 2, 0.15
+_STRAY, _STRAY_SHARE = 2, 0.1
 LATE = 3  # days after which an event is still told as news
 AHEAD = 7  # days that an undated plan may lie ahead of its event
 _BACK = 30  # days that an undated look back reaches
@@ -84,7 +84,8 @@ class _Line:
         by_day: dict[date, list[StoredMention]] = defaultdict(list)
         for m in left:
             by_day[m.day].append(m)
-        counts = {day: len({m.original for m in members}) for day, members in by_day.items()}
+        # Copies repeat each other's dates, right or wrong, whether or not they were recognised as copies.
+        counts = {day: len({m.mention.sentence for m in members}) for day, members in by_day.items()}
         own = {day: group_of(f"{level}{day}", by_day[day]) for day in by_day if not _is_stray(day, counts)}
         for day, members in by_day.items():
             near = [own[d] for d in ((day,) if day in own else (day - _DAY, day + _DAY)) if d in own]
@@ -158,12 +159,15 @@ def score(stored: StoredMention, group: Group) -> float:
     return 1 / (1 + abs((group.day - stored.day).days)) + group.evidence.support(stored)
 
 
-def fitting(stored: StoredMention, groups: Mapping[date, Sequence[Group]]) -> list[Group]:
-    """The groups, given by day, that a mention may belong to by day, status and level."""
+def fitting(stored: StoredMention, groups: Mapping[date, Sequence[Group]], *, whole: bool = True) -> list[Group]:
+    """The groups, given by day, that a mention may belong to by day, status and level. One that does not name all
+    sides (not `whole`) may know the date of what the others tell without one."""
     first, last, levels = _fit(stored)
+    if not whole and is_dated(stored):
+        levels, last = "opu", LATE
     days = (stored.day + _DAY * n for n in range(first, last + 1))
     near = (group for day in days for group in groups.get(day, ()))
-    return [group for group in near if group.level in levels and _in_period(stored, group.day)]
+    return [group for group in near if group.level in levels and _in_period(stored, group)]
 
 
 def _fit(stored: StoredMention) -> tuple[int, int, str]:
@@ -178,16 +182,18 @@ def _fit(stored: StoredMention) -> tuple[int, int, str]:
     return {
         "occurred": (-LATE, 0, "opu"),
         "planned": (-1, AHEAD, "opuc"),
-        "hypothetical": (-1, AHEAD, "opuc"),
+        "hypothetical": (-LATE, AHEAD, "opuc"),
         "negated": (-LATE, LATE, "opuc"),
     }[status]
 
 
-def _in_period(stored: StoredMention, day: date) -> bool:
-    # Whether a day is in the week or month that the mention names.
-    named, precision = stored.mention.event_date, stored.mention.date_precision
-    if named is None or precision in ("day", "unknown"):
+def _in_period(stored: StoredMention, group: Group) -> bool:
+    # Whether a group's day is in the day, week or month that the mention names.
+    named, precision, day = stored.mention.event_date, stored.mention.date_precision, group.day
+    if named is None or precision == "unknown":
         return True
+    if precision == "day":
+        return group.level == "u" or abs((day - stored.day).days) <= 1
     if precision == "week":
         return named.isocalendar()[:2] == day.isocalendar()[:2]
     return named.year == day.year and (precision == "year" or named.month == day.month)
