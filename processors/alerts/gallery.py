@@ -12,7 +12,7 @@ from processors.alerts import samples
 from processors.alerts.decide import News
 from processors.alerts.digests import Digest, digest_mail
 from processors.alerts.messages import compose
-from processors.alerts.operations import Turn, operations_mail
+from processors.alerts.operations import Turn, notice_mail, operations_mail
 from processors.alerts.outbox import event_story
 from processors.alerts.recipients import recipients_of
 from processors.alerts.render import EventStory, Reader, Rendered, article_mail, event_mail
@@ -64,6 +64,8 @@ def _kinds(reader: Reader) -> Iterator[tuple[str, Rendered]]:
     yield "article", article_mail(replace(rule, on="articles", query="text:Macron"), many[1], reader)
     yield from _digests(rule, reader)
     yield "operations", operations_mail(_turns(), reader)
+    failure = "eventwire_code.resolve failed in run scheduled__1.\n\nDatabaseError: database is locked"
+    yield "notice", notice_mail("eventwire_code.resolve failed", failure, reader.language)
     hostile = EventStory(samples.hostile_event(), samples.hostile_articles(), News(("new",)))
     yield "hostile", event_mail(rule, hostile, reader)
 

@@ -115,10 +115,7 @@ def send_operations_mail(settings: Settings, subject: str, text: str) -> int:
     """Sends the operators a notice at once and past the database, which may be what has failed. Returns to how many.
     Raises MailError."""
     sender, sent = parseaddr(settings.mail.sender)[1], 0
-    lines = [plain(line, SENTENCE) for line in text.splitlines()[:_LINES]]
-    words = wording("en")
-    context = {"words": words, "t": words.mail, "headline": plain(subject, TITLE), "lines": lines}
-    rendered = filled("notice", f"Eventwire: {plain(subject, SUBJECT)}", plain(text, TITLE), context)
+    rendered = notice_mail(subject, text)
     transport = open_transport(settings.smtp_url)
     try:
         for operator in settings.mail.operators:
@@ -129,6 +126,14 @@ def send_operations_mail(settings: Settings, subject: str, text: str) -> int:
     finally:
         transport.close()
     return sent
+
+
+def notice_mail(subject: str, text: str, language: str = "en") -> Rendered:
+    """The mail of a notice; its lines are shown as they are."""
+    lines = [plain(line, SENTENCE) for line in text.splitlines()[:_LINES]]
+    words = wording(language)
+    context = {"words": words, "t": words.mail, "headline": plain(subject, TITLE), "lines": lines}
+    return filled("notice", f"Eventwire: {plain(subject, SUBJECT)}", plain(text, TITLE), context)
 
 
 def operations_mail(turns: list[Turn], reader: Reader) -> Rendered:

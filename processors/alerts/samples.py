@@ -117,7 +117,7 @@ def hostile_articles() -> tuple[Article, ...]:
             0,
             id=hashed_id("sample", "hostile", 0),
             title=title,
-            source='<i>evil"</i>\nSource',
+            source='<i>evil"</i>\n\u202eSource',
             url="javascript:alert(1)",
         ),
         sample_article(

@@ -7,6 +7,7 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from processors.alerts.plain import plain
 from processors.alerts.wording import flag, wording
 
 
@@ -19,6 +20,7 @@ class Pages:
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
         self._templates.globals["flag"] = flag
+        self._templates.filters["short"] = lambda text: plain(str(text), 80)
 
     def page(self, request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
         """A page."""

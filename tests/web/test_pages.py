@@ -114,7 +114,7 @@ def test_hostile_feed_text_is_shown_as_text(client: TestClient) -> None:
         assert "<script" not in lowered
         assert "<img" not in lowered
         assert "<style>" not in lowered
-        assert "javascript:" not in lowered.replace("javascript:alert(1)</a>", "")
+        assert 'href="javascript:' not in lowered
         assert not any(mark in page for mark in "\u202e\u2066")
 
 
