@@ -12,6 +12,7 @@ import typer
 
 from processors.database import Database, open_database
 from processors.database.feeds import FeedState, load_feeds
+from processors.errors import mask_secrets
 from processors.records import Feed
 from processors.settings import Settings, load_settings
 
@@ -139,7 +140,7 @@ def _as_json(feed: FeedState) -> dict[str, object]:
     times = ("state_since", "last_fetch_at", "last_success_at", "next_fetch_at", "newest_entry_at")
     plain = ("id", "name", "url", "configured_url", "language", "country", "state", "entries", "interval", "errors")
     return {
-        **{key: getattr(feed, key) for key in plain},
+        **{key: mask_secrets(value) if isinstance(value := getattr(feed, key), str) else value for key in plain},
         **{key: value.isoformat() if (value := getattr(feed, key)) else None for key in times},
         "error_reason": feed.error_reason,
         "last_error": feed.last_error,

@@ -88,6 +88,8 @@ class Round:
             feed.url,
             etag=feed.etag if conditional else None,
             last_modified=feed.last_modified if conditional else None,
+            # What ran out of time before holds its place for less time now.
+            seconds=self._settings.fetch.timeout / 2 if feed.error_reason in {"timeout", "too_slow"} else None,
             kind="feed",
         )
         if response.not_modified:

@@ -92,9 +92,10 @@ class Client:
         etag: str | None = None,
         last_modified: str | None = None,
         max_bytes: int | None = None,
+        seconds: float | None = None,
         kind: Kind = "page",
     ) -> Response:
-        """Fetches `url`, at most `max_bytes` on the wire and decompressed, following redirects.
+        """Fetches `url`, at most `max_bytes` on the wire and decompressed, within `seconds`, following redirects.
 
         With `etag` or `last_modified` the request is conditional. Pages are fetched only where robots.txt lets us.
         Raises FetchError, whose `reason` names what went wrong (see `processors.fetch.failures`).
@@ -104,7 +105,8 @@ class Client:
             sent["If-None-Match"] = etag
         if last_modified:
             sent["If-Modified-Since"] = last_modified
-        return await _Chain(self, url, sent, kind, max_bytes or self._limits.max_bytes).follow()
+        cap, time_cap = max_bytes or self._limits.max_bytes, seconds or self._limits.timeout
+        return await _Chain(self, url, sent, kind, cap, time_cap, self._limits.max_redirects).follow()
 
     async def step(
         self, request: httpx.Request, kind: Kind, cap: int, seconds: float
@@ -131,10 +133,10 @@ class Client:
         finally:
             await response.aclose()
 
-    def request(self, url: httpx.URL, headers: Mapping[str, str]) -> httpx.Request:
+    def request(self, url: httpx.URL, headers: Mapping[str, str], seconds: float) -> httpx.Request:
         """A GET request with this program's own headers. Credentials in `url` become Basic authentication."""
         # Silence ends a request sooner than the time cap does, so that the two are told apart.
-        timeout = httpx.Timeout(self._limits.timeout * 0.6).as_dict()
+        timeout = httpx.Timeout(seconds * 0.6).as_dict()
         sent = {"User-Agent": self._agent, "Accept-Encoding": ACCEPTED, **headers}
         if url.username:
             auth = httpx.BasicAuth(url.username, url.password)
@@ -169,28 +171,25 @@ class Client:
             raise
         return answer.body.decode("utf-8", "replace")
 
-    @property
-    def limits(self) -> tuple[float, int]:
-        """The time cap of a whole chain of redirects in seconds, and how many redirects it may have."""
-        return self._limits.timeout, self._limits.max_redirects
-
 
 @dataclass
 class _Chain:
-    """A URL and where its redirects lead."""
+    """A URL and where its redirects lead, within `seconds` in all."""
 
     client: Client
     start: str
     headers: Mapping[str, str]
     kind: Kind
     cap: int
+    seconds: float
+    redirects: int
 
     async def follow(self) -> Response:
-        seconds, redirects = self.client.limits
+        seconds = self.seconds
         url, permanent, only_permanent = parse_url(self.start), None, True
-        for _ in range(redirects + 1):
+        for _ in range(self.redirects + 1):
             began = asyncio.get_running_loop().time()
-            request = self.client.request(url, self.headers)
+            request = self.client.request(url, self.headers, seconds)
             status, headers, body = await self.client.step(request, self.kind, self.cap, seconds)
             seconds = max(seconds - (asyncio.get_running_loop().time() - began), 1.0)
             if status not in _REDIRECTS or "location" not in headers:
@@ -198,7 +197,7 @@ class _Chain:
             url = self._next(url, headers["location"])
             only_permanent = only_permanent and status in _PERMANENT
             permanent = str(url) if only_permanent else permanent
-        raise FetchError(f"{self.start} redirects more than {redirects} times", "redirects")
+        raise FetchError(f"{self.start} redirects more than {self.redirects} times", "redirects")
 
     def _next(self, url: httpx.URL, location: str) -> httpx.URL:
         try:

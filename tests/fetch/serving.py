@@ -80,13 +80,14 @@ def serve(host: str = "127.0.0.1") -> Iterator[Site]:
 
 
 @contextmanager
-def serve_raw(talk: Callable[..., None], host: str = "127.0.0.1") -> Iterator[str]:
-    """A server that reads a request and then leaves the socket to `talk(socket)`; gives its address."""
+def serve_raw(talk: Callable[..., object], host: str = "127.0.0.1", *, read_first: bool = True) -> Iterator[str]:
+    """A server that reads a request (unless told not to) and leaves the socket to `talk(socket)`; gives its address."""
     import socketserver
 
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
-            self.request.recv(65_536)
+            if read_first:
+                self.request.recv(65_536)
             with suppress(OSError):
                 talk(self.request)
 

@@ -1,7 +1,9 @@
 import asyncio
 import base64
+import ssl
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from processors.fetch import Client, MemoryHosts
 from processors.fetch.addresses import is_allowed
 from processors.fetch.failures import retry_after
 from processors.settings import Settings, load_settings
-from tests.fetch.serving import Answer, Asked, Site, serve
+from tests.fetch.serving import Answer, Asked, Site, serve, serve_raw
 
 
 @pytest.fixture
@@ -215,3 +217,30 @@ def test_public_addresses_are_allowed_and_others_are_not() -> None:
 def test_private_addresses_can_be_allowed_but_metadata_and_multicast_never() -> None:
     assert [address for address in PRIVATE[:-1] if not is_allowed(address, allow_private=True)] == []
     assert [address for address in NEVER if is_allowed(address, allow_private=True)] == []
+
+
+def test_a_certificate_that_nobody_vouches_for_is_a_tls_error(settings: Settings, tmp_path: Path) -> None:
+    certificate, key = self_signed(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with serve_raw(lambda connection: context.wrap_socket(connection, server_side=True), read_first=False) as url:
+        assert reason(settings, url.replace("http:", "https:")) == "tls"
+
+
+def self_signed(folder: Path) -> tuple[Path, Path]:
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "turmbote.example")])
+    at = datetime.now(UTC)
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    builder = builder.serial_number(7).not_valid_before(at - timedelta(days=1)).not_valid_after(at + timedelta(days=1))
+    certificate = builder.sign(key, hashes.SHA256())
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    (folder / "cert.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    (folder / "key.pem").write_bytes(private)
+    return folder / "cert.pem", folder / "key.pem"
