@@ -32,7 +32,7 @@ def overview(database: Database) -> Overview:
     with database.reading() as connection:
 
         def count(query: object) -> int:
-            return connection.execute(query).scalar_one() or 0  # type: ignore[call-overload, no-any-return]
+            return connection.execute(query).scalar_one() or 0  # type: ignore[call-overload]
 
         def grouped(query: object) -> dict[str, int]:
             return {row[0]: row[1] for row in connection.execute(query)}  # type: ignore[call-overload]

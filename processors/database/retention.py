@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Connection, Table, delete, select, update
 
-from processors.database.tables import articles, entries, fingerprints, hits, mails
-from processors.database.work import work
+from processors.database.tables import articles, entries, fingerprints, hits, mails, work
 from processors.settings import RetentionSettings
 
 _COPY_WINDOW_DAYS = 30  # near-copies are looked for among articles of this many days
