@@ -75,7 +75,9 @@ def code_texts(texts: Iterable[Text], settings: Settings | None = None) -> Itera
             by_language.setdefault(text.language, []).append(number)
         out: dict[int, list[TextEvent]] = {}
         for language, numbers in by_language.items():
-            for number, events in zip(numbers, _code_batch([batch[n] for n in numbers], language, settings), strict=True):
+            for number, events in zip(
+                numbers, _code_batch([batch[n] for n in numbers], language, settings), strict=True
+            ):
                 out[number] = events
         yield from (out[number] for number in range(len(batch)))
 
@@ -101,7 +103,9 @@ def finished(event: Coded, text: Text, kit: Tools, models: Models) -> TextEvent:
     best = event.best.candidate
     sentence, rule = best.sentence, best.found.rule
     codes = codes_of(event.type, event.status, rule.family)
-    when = find_date(sentence.text, sentence.words[best.head].start - sentence.start, kit.language, text.day, event.status)
+    when = find_date(
+        sentence.text, sentence.words[best.head].start - sentence.start, kit.language, text.day, event.status
+    )
     sides = {*event.actors, *event.recipients}
     return TextEvent(
         type=event.type, status=event.status, actors=event.actors, recipients=event.recipients,
@@ -133,7 +137,10 @@ def _runs(candidate: Any) -> list[str]:
         else:
             runs.append([place])
     sentence = candidate.sentence
-    return [sentence.text[sentence.words[r[0]].start - sentence.start : sentence.words[r[-1]].end - sentence.start] for r in runs]
+    return [
+        sentence.text[sentence.words[r[0]].start - sentence.start : sentence.words[r[-1]].end - sentence.start]
+        for r in runs
+    ]
 
 
 def _spans(event: Coded) -> tuple[tuple[int, int], ...]:
@@ -142,7 +149,10 @@ def _spans(event: Coded) -> tuple[tuple[int, int], ...]:
         for one in event.sources
         for place in one.candidate.found.words
     }
-    first = [(event.best.candidate.sentence.words[p].start, event.best.candidate.sentence.words[p].end) for p in event.best.candidate.found.words]
+    first = [
+        (event.best.candidate.sentence.words[p].start, event.best.candidate.sentence.words[p].end)
+        for p in event.best.candidate.found.words
+    ]
     return (*first, *sorted(spans.difference(first)))
 
 

@@ -28,7 +28,11 @@ _NEAR = {
     "en": {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0},
 }
 _WEEKS = {
-    "de": [(r"(?:kommende|nächste)[nr]? woche", 1), (r"(?:vergangene|letzte|vorige)[nr]? woche", -1), (r"diese[r]? woche", 0)],
+    "de": [
+        (r"(?:kommende|nächste)[nr]? woche", 1),
+        (r"(?:vergangene|letzte|vorige)[nr]? woche", -1),
+        (r"diese[r]? woche", 0),
+    ],
     "en": [(r"next week", 1), (r"last week", -1), (r"this week", 0)],
 }
 _MONTH_WORDS = {
@@ -49,7 +53,9 @@ _PATTERNS = {
     "de": {
         "full": re.compile(rf"\b(\d{{1,2}})\. ({_one_of(_MONTHS['de'])})(?: (\d{{4}}))?\b"),
         "number": re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b"),
-        "day": re.compile(rf"\b(?:am|seit|bis|von|vom|für|zum|diesen|nächsten|kommenden|vergangenen|letzten|,)?\s*(?:(nächsten|kommenden|vergangenen|letzten) )?({_one_of(_DAYS['de'])})(?:morgen|mittag|nachmittag|abend|nacht)?\b"),
+        "day": re.compile(
+            rf"\b(?:am|seit|bis|von|vom|für|zum|diesen|nächsten|kommenden|vergangenen|letzten|,)?\s*(?:(nächsten|kommenden|vergangenen|letzten) )?({_one_of(_DAYS['de'])})(?:morgen|mittag|nachmittag|abend|nacht)?\b"
+        ),
         "month": re.compile(rf"\b(?:im|seit|bis|ende|anfang|mitte) ({_one_of(_MONTHS['de'])})(?: (\d{{4}}))?\b"),
         "year": re.compile(r"\b(?:im jahr |im jahre |schon |bereits |seit |von )((?:19|20)\d\d)\b"),
     },
@@ -135,7 +141,9 @@ def _relative(text: str, language: str, today: date, status: Status) -> list[tup
         out += [(hit.start(), When(monday, "week")) for hit in re.finditer(pattern, text)]
     for pattern, months in _MONTH_WORDS[language]:
         count = today.year * 12 + today.month - 1 + months
-        out += [(hit.start(), When(date(count // 12, count % 12 + 1, 1), "month")) for hit in re.finditer(pattern, text)]
+        out += [
+            (hit.start(), When(date(count // 12, count % 12 + 1, 1), "month")) for hit in re.finditer(pattern, text)
+        ]
     for pattern, years in _YEAR_WORDS[language]:
         out += [(hit.start(), When(date(today.year + years, 1, 1), "year")) for hit in re.finditer(pattern, text)]
     return out
@@ -144,7 +152,9 @@ def _relative(text: str, language: str, today: date, status: Status) -> list[tup
 def _weekday(hit: re.Match[str], language: str, today: date, status: Status) -> date:
     number = _DAYS[language].index(hit.group(2))
     said = hit.group(1) or ""
-    ahead = said in {"next", "coming", "nächsten", "kommenden"} or (status in ("planned", "hypothetical") and said not in {"last", "letzten", "vergangenen"})
+    ahead = said in {"next", "coming", "nächsten", "kommenden"} or (
+        status in ("planned", "hypothetical") and said not in {"last", "letzten", "vergangenen"}
+    )
     days = (number - today.weekday()) % 7 if ahead else -((today.weekday() - number) % 7)
     if days == 0 and said in {"last", "letzten", "vergangenen", "next", "nächsten", "kommenden"}:
         days = 7 if ahead else -7

@@ -12,22 +12,38 @@ _TOPICAL = frozenset(
     "leader_call leader_meeting negotiation negotiation_offer agreement demand accusation rejection threat support aid "
     "peace_call concession protest sanctions".split()
 )
-_CLOSERS = frozenset(".,;:!?()–—+»”“\"")
-_AFTER_SPEECH = {"de": re.compile(r"\b(?:laut|zufolge|nach Angaben|nach Darstellung|nach Informationen|nach Einschätzung)\b", re.I), "en": re.compile(r"\b(?:according to|citing)\b", re.I)}
-_TAIL = re.compile(r"\s[-–—]\s*((?:[A-ZÄÖÜ][\w’'.]*|of|the|de|von|der|des)(?:\s(?:[A-ZÄÖÜ][\w’'.]*|of|the|for|and|von|der|des))*)\s*[.»«\"]*$")
+_CLOSERS = frozenset('.,;:!?()–—+»”“"')
+_AFTER_SPEECH = {
+    "de": re.compile(r"\b(?:laut|zufolge|nach Angaben|nach Darstellung|nach Informationen|nach Einschätzung)\b", re.I),
+    "en": re.compile(r"\b(?:according to|citing)\b", re.I),
+}
+_TAIL = re.compile(
+    r"\s[-–—]\s*((?:[A-ZÄÖÜ][\w’'.]*|of|the|de|von|der|des)(?:\s(?:[A-ZÄÖÜ][\w’'.]*|of|the|for|and|von|der|des))*)\s*[.»«\"]*$"
+)
 _ARTICLES = frozenset("der die das den dem des the a an".split())
 _PLACE_KINDS = frozenset({"city", "capital", "state", "seat"})
+_SPEAKERS = frozenset({"person", "office", "seat", "body", "organisation", "title"})
 _LONGEST_TOPIC = 7
 
 
 def attribution(candidate: Candidate, lexicon: Lexicon, actors: Sequence[str]) -> str | None:
     """Who is named as the source of the event, None where the text itself asserts it or the speaker is the actor."""
     sentence, language = candidate.sentence, lexicon.language
-    source = _by_phrase(sentence, language) or _by_tail(sentence) or _by_colon(candidate) or _by_verb(candidate, lexicon)
+    source = (
+        _by_phrase(sentence, language) or _by_tail(sentence) or _by_colon(candidate) or _by_verb(candidate, lexicon)
+    )
     if source is None:
         return None
     party = next((one for one in sentence.parties if one.start < source[1] and one.end > source[0]), None)
-    verbal = candidate.found.rule.type in {"threat", "demand", "peace_call", "support", "negotiation_offer", "rejection", "accusation"}
+    verbal = candidate.found.rule.type in {
+        "threat",
+        "demand",
+        "peace_call",
+        "support",
+        "negotiation_offer",
+        "rejection",
+        "accusation",
+    }
     if verbal and party is not None and set(party.ids) & set(actors):
         return None
     begin, end = source
@@ -49,7 +65,9 @@ def _phrase_after(words: Sequence[Word], offset: int) -> tuple[int, int] | None:
         rest = rest[1:]
     taken: list[Word] = []
     for word in rest[:6]:
-        if word.text in _CLOSERS or (taken and not word.text[0].isupper() and word.lower not in {"der", "des", "von", "of", "the", "and", "für"}):
+        if word.text in _CLOSERS or (
+            taken and not word.text[0].isupper() and word.lower not in {"der", "des", "von", "of", "the", "and", "für"}
+        ):
             break
         taken.append(word)
     return (taken[0].start, taken[-1].end) if taken else None
@@ -73,7 +91,7 @@ def _by_colon(candidate: Candidate) -> tuple[int, int] | None:
     words = candidate.sentence.words
     for party in candidate.sentence.parties:
         after = party.words[1] + 1
-        if after < len(words) and words[after].text == ":" and candidate.head > after and party.words[0] <= 6:
+        if party.kind in _SPEAKERS and after < len(words) and words[after].text == ":" and candidate.head > after and party.words[0] <= 6:
             return party.start, party.end
     return None
 
@@ -84,11 +102,13 @@ def _by_verb(candidate: Candidate, lexicon: Lexicon) -> tuple[int, int] | None:
     for place, word in enumerate(sentence.words):
         if word.lemma not in speech or place in candidate.found.words:
             continue
-        near = [party for party in sentence.parties if _beside(party, place)]
+        near = [party for party in sentence.parties if party.kind in _SPEAKERS | {"state", "capital"} and _beside(party, place)]
         if not near:
             continue
         speaker = min(near, key=lambda party: min(abs(party.words[1] - place), abs(party.words[0] - place)))
-        if sentence.clause[place] != sentence.clause[candidate.head] or _says_that(sentence.words, place, lexicon.language):
+        if sentence.clause[place] != sentence.clause[candidate.head] or _says_that(
+            sentence.words, place, lexicon.language
+        ):
             return speaker.start, speaker.end
     return None
 
@@ -119,7 +139,9 @@ def topics(candidate: Candidate, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def _names_party(sentence: Sentence, place: int) -> bool:
-    return any(party.words[0] <= place <= party.words[1] and party.kind in {"person", "office"} for party in sentence.parties)
+    return any(
+        party.words[0] <= place <= party.words[1] and party.kind in {"person", "office"} for party in sentence.parties
+    )
 
 
 def _noun_phrase(words: Sequence[Word], start: int) -> str:
@@ -138,7 +160,8 @@ def place_of(candidate: Candidate, language: str) -> str | None:
     named = [
         party
         for party in sentence.parties
-        if party.kind in _PLACE_KINDS and preposition(sentence.words, party.words[0], language) in {"in", "near", "bei", "at"}
+        if party.kind in _PLACE_KINDS
+        and preposition(sentence.words, party.words[0], language) in {"in", "near", "bei", "at"}
     ]
     if not named:
         return None

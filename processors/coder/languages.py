@@ -3,7 +3,9 @@
 import re
 
 _COMMON = {
-    "de": frozenset("der die das und ist nicht mit den dem von zu auf für im ein eine des sich auch es wird nach bei hat".split()),
+    "de": frozenset(
+        "der die das und ist nicht mit den dem von zu auf für im ein eine des sich auch es wird nach bei hat".split()
+    ),
     "en": frozenset("the of and to in is that for on with was as by it at from has be are an his said not".split()),
 }
 _WORD = re.compile(r"[^\W\d_]+")

@@ -49,5 +49,16 @@ def _add(sentence: Sentence, span: "ActorSpan") -> None:
     at = locate(sentence.words, span.head_offset, span.head_offset + 1)
     head = at[0] if at else places[1]
     sentence.parties.append(
-        Party(span.ids, span.kind, span.start, span.end, places, head, span.name or "", span.compound, span.genitive, span.former)
+        Party(
+            span.ids,
+            span.kind,
+            span.start,
+            span.end,
+            places,
+            head,
+            span.name or "",
+            span.compound,
+            span.genitive,
+            span.former,
+        )
     )

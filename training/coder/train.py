@@ -11,6 +11,7 @@ import argparse
 import json
 import pickle
 import time
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -178,6 +179,39 @@ def type_offsets(rows: list, judged: list[list], settings: dict[str, Any]) -> di
     return out
 
 
+def calibration(rows: list, judged: list[list], settings: dict[str, Any], language: str) -> list[list[float]]:
+    """The share of events right in type, by the model's chance: points of an isotonic curve over held-out texts."""
+    from sklearn.isotonic import IsotonicRegression
+
+    chances, right = [], []
+    for row, text in zip(rows, judged, strict=True):
+        if row["lang"] != language or row.get("own") or row.get("arguable"):
+            continue
+        left = Counter(event["type"] for event in row["events"])
+        for event in sorted(merged(text, settings), key=lambda event: -event.chance):
+            chances.append(event.chance)
+            right.append(float(left[event.type] > 0))
+            left[event.type] -= 1
+    grid = np.linspace(min(chances), 1.0, 21)
+    curve = IsotonicRegression(y_min=0.05, y_max=0.99, out_of_bounds="clip").fit(chances, right).predict(grid)
+    return [[round(float(x), 4) for x in grid], [round(float(y), 4) for y in curve]]
+
+
+def calibration_table(rows: list, judged: list[list], settings: dict[str, Any], language: str) -> str:
+    """How many of the events shown with a confidence are right in type, on the same held-out texts."""
+    xs, ys = settings["calibration"]
+    bins: dict[int, list[float]] = {}
+    for row, text in zip(rows, judged, strict=True):
+        if row["lang"] != language or row.get("own") or row.get("arguable"):
+            continue
+        left = Counter(event["type"] for event in row["events"])
+        for event in sorted(merged(text, settings), key=lambda event: -event.chance):
+            shown = float(np.interp(event.chance, xs, ys))
+            bins.setdefault(int(shown * 10), []).append(float(left[event.type] > 0))
+            left[event.type] -= 1
+    return "  ".join(f"{n / 10:.1f}: {np.mean(b):.2f} of {len(b)}" for n, b in sorted(bins.items()))
+
+
 def save(path: Path, models: Models) -> None:
     """Writes the weights that matter as 16-bit floats."""
     stored: dict[str, Any] = {"settings": json.dumps(models.settings)}
@@ -211,8 +245,10 @@ def main() -> None:
     print(offsets)
     for language in sorted({row["lang"] for row in rows}):
         settings[language]["types"] = offsets
-        print(language, {k: v for k, v in settings[language].items() if k != "types"}, f"{time.time() - started:.0f} s")
-        print(scores(rows, judged, settings[language], language).report(by_type=args.by_type), flush=True)
+        settings[language]["calibration"] = calibration(rows, judged, settings[language], language)
+        print(language, {k: v for k, v in settings[language].items() if k not in ("types", "calibration")}, f"{time.time() - started:.0f} s")
+        print(scores(rows, judged, settings[language], language).report(by_type=args.by_type))
+        print("confidence:", calibration_table(rows, judged, settings[language], language), flush=True)
     if args.output:
         save(args.output, trained(examples, None, settings, {}))
 
