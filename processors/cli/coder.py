@@ -9,6 +9,8 @@ from typing import IO, Annotated
 
 import typer
 
+from processors.settings import Settings
+
 lexicon = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True)
 
 
@@ -67,11 +69,11 @@ def explain(
         html.write_text(as_html(found), encoding="utf-8")
 
 
-def _read(source: str, settings: object) -> str:
+def _read(source: str, settings: Settings) -> str:
     if source == "-":
         return sys.stdin.read()
     if source.startswith(("http://", "https://")):
-        from processors.articles import read_address
+        from processors.articles.address import read_address
 
         return read_address(source, settings)
     from processors.errors import ConfigError
