@@ -1,6 +1,7 @@
 """Bringing indices of older mapping versions to this one, beside, while searches go on."""
 
 import time
+import warnings
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -53,7 +54,9 @@ def _copy(client: Elasticsearch, old: str, new: str) -> int:
     status: dict[str, Any] = {"completed": False}
     while not status["completed"]:
         time.sleep(_POLL)
-        status = dict(client.tasks.get(task_id=started["task"]))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the client warns that the task API may change; it is told by a test
+            status = dict(client.tasks.get(task_id=started["task"]))
     failures = status.get("response", {}).get("failures") or status.get("error")
     if failures:
         client.indices.put_settings(index=old, settings={"index.blocks.write": None})

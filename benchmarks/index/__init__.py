@@ -1,0 +1,1 @@
+"""How fast documents get into the search index and out of it."""
