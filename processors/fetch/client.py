@@ -1,12 +1,13 @@
 """The guarded HTTP client: everything that is fetched comes through here."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 
 import httpcore
 import httpx
@@ -40,6 +41,15 @@ class Response:
     headers: Mapping[str, str]
     body: bytes
     not_modified: bool
+
+
+class Step(NamedTuple):
+    """An answer of one server, and how many seconds it took once it was asked."""
+
+    status: int
+    headers: httpx.Headers
+    body: bytes
+    seconds: float
 
 
 class _GuardedTransport(httpx.AsyncHTTPTransport):
@@ -108,17 +118,17 @@ class Client:
         cap, time_cap = max_bytes or self._limits.max_bytes, seconds or self._limits.timeout
         return await _Chain(self, url, sent, kind, cap, time_cap, self._limits.max_redirects).follow()
 
-    async def step(
-        self, request: httpx.Request, kind: Kind, cap: int, seconds: float
-    ) -> tuple[int, httpx.Headers, bytes]:
+    async def step(self, request: httpx.Request, kind: Kind, cap: int, seconds: float) -> Step:
         """One request and its answer, without following; politely, and within `seconds` once it may start."""
         host = request.url.netloc.decode("ascii").rpartition("@")[2]
         if kind == "page" and self._limits.robots:
             await self._ask_robots(request.url, host)
         async with self._hosts.turn(host), self._at_once:
+            began = time.monotonic()
             try:
                 async with asyncio.timeout(seconds):
-                    return await self._exchange(request, cap)
+                    status, headers, body = await self._exchange(request, cap)
+                    return Step(status, headers, body, time.monotonic() - began)
             except TimeoutError:
                 raise FetchError(f"{host} took longer than {seconds:.0f} s in all", "too_slow") from None
             except httpx.HTTPError as error:
@@ -188,10 +198,9 @@ class _Chain:
         seconds = self.seconds
         url, permanent, only_permanent = parse_url(self.start), None, True
         for _ in range(self.redirects + 1):
-            began = asyncio.get_running_loop().time()
             request = self.client.request(url, self.headers, seconds)
-            status, headers, body = await self.client.step(request, self.kind, self.cap, seconds)
-            seconds = max(seconds - (asyncio.get_running_loop().time() - began), 1.0)
+            status, headers, body, spent = await self.client.step(request, self.kind, self.cap, seconds)
+            seconds = max(seconds - spent, 1.0)
             if status not in _REDIRECTS or "location" not in headers:
                 return await self._finished(url, status, headers, body, permanent)
             url = self._next(url, headers["location"])
