@@ -7,7 +7,7 @@ import pytest
 
 from processors.database import Database, open_database, parked, pending
 from processors.errors import IndexUnavailable
-from processors.index import index_documents, open_index
+from processors.index import index_documents, open_index, rebuild_index
 from tests.index.records import article, differing, event, store_articles, store_events
 from tests.servers.elasticsearch import Server
 from tests.servers.fixtures import wipe
@@ -121,3 +121,19 @@ def demo_like_server() -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+def test_indices_that_were_lost_are_rebuilt_and_find_the_same(
+    database: Database, index, elasticsearch_server: Server
+) -> None:
+    store_events(database, [event(number, source_count=number % 5) for number in range(300)])
+    store_articles(database, [article(number) for number in range(50)])
+    assert _indexed(database, index) == 350
+    questions = [("events", "source_count:>2 AND Telefonat"), ("events", "title:7"), ("articles", "Lieferung")]
+    before = [index.search(kind, query, limit=500) for kind, query in questions]
+    wipe(elasticsearch_server)
+    assert index.count("events") == 0
+    assert rebuild_index(database, index, "events").count == 300
+    assert rebuild_index(database, index, "articles").count == 50
+    assert [index.search(kind, query, limit=500) for kind, query in questions] == before
+    assert before[0].total == 120

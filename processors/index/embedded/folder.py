@@ -96,6 +96,8 @@ class IndexFolder:
             return found
         except FileNotFoundError:
             return {}
+        except (OSError, ValueError) as error:
+            raise IndexUnavailable(f"index {self.path}: {error}") from error
 
     def _create_missing(self) -> None:
         with self.writing():
