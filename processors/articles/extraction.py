@@ -14,6 +14,7 @@ from processors.fetch.markup import line_of_text, text_of
 from processors.fetch.urls import canonical_url, source_of
 
 _MAX_CHARACTERS = 4_000_000
+_SAYS_ENOUGH = 200  # characters from which a text tells its language surely
 FULLER = 1.5  # how many times longer the text in a page's JSON-LD must be to be taken instead of the one shown
 
 
@@ -34,11 +35,17 @@ def read_page(source: PageSource) -> Page:
         summary=facts.summary,
         author=facts.author,
         published_at=facts.published_at,
-        language=source.language or language_code(facts.language) or detect(f"{facts.title}\n{text}"),
+        language=source.language or language_of(text, facts),
         canonical=_canonical(source, facts),
         wall=wall_of(html, facts, text),
         bands=bands(text),
     )
+
+
+def language_of(text: str, facts: Facts) -> str | None:
+    """The language of a text of some length; else what its page claims, which is often only its template's word."""
+    said = f"{facts.title}\n{text}"
+    return (detect(said) if len(text) >= _SAYS_ENOUGH else None) or language_code(facts.language) or detect(said)
 
 
 def read_markup(markup: str, title: str, language: str | None) -> Page:

@@ -90,10 +90,11 @@ def test_a_canonical_link_is_believed_for_the_same_publisher_only(link: str, can
     assert read(page(CALL, head=f'<link rel="canonical" href="{link}">'), amp).canonical == canonical
 
 
-def test_the_feeds_word_on_the_language_comes_first_then_the_pages_then_the_texts() -> None:
+def test_the_feeds_word_on_the_language_comes_first_then_the_texts_then_the_pages() -> None:
     english = b"<html><body><article><p>" + b"The mayor and the council met on Monday to speak about the bridge. " * 5
     assert read(page(CALL, MORE), language="nl").language == "nl"
-    assert read(page(CALL, MORE)).language == "de"
+    assert read(page(CALL, MORE).replace(b'lang="de"', b'lang="en-US"')).language == "de"
+    assert read(page("Mehr in Kürze.").replace(b'lang="de"', b'lang="de-AT"')).language == "de"
     assert read(english).language == "en"
 
 
