@@ -96,7 +96,7 @@ def simulate(times: Sequence[datetime], rule: Rule, start: datetime, end: dateti
     """Delays in minutes of the entries of `times`, and how many requests there were, after the warm-up."""
     dice = random.Random(7)
     at, seen = start, bisect_right(times, start)
-    state = polling.seeded(times[max(0, seen - SHOWN) : seen], at)
+    state = polling.seeded(times[max(0, seen - SHOWN) : seen], at, LIMITS)
     delays: list[float] = []
     requests = 0
     while at < end:

@@ -30,7 +30,7 @@ class Answer:
 
 def succeeded(feed: FeedState, answer: Answer, at: datetime, limits: FeedSettings, dice: random.Random) -> FeedState:
     """`feed` after an answer that could be read, or that says that nothing changed."""
-    known = polling.seeded(answer.dated, at) if not feed.polling else feed.polling
+    known = polling.seeded(answer.dated, at, limits) if not feed.polling else feed.polling
     rates = polling.learned(known, len(answer.new) if feed.polling else 0, at)
     last_new = at if answer.new else datetime.fromisoformat(feed.polling.get("last_new", at.isoformat()))
     if answer.new and rates["slow"] > 0:  # what is usual is told by the time when there was news

@@ -26,11 +26,13 @@ LONGEST_BACKOFF = timedelta(hours=24)
 Polling = dict[str, Any]  # {"fast": entries per hour, "slow": entries per hour, "at": ISO time of the last update}
 
 
-def seeded(published: Sequence[datetime], at: datetime) -> Polling:
-    """What the publication times in the first document tell of a feed's rates."""
+def seeded(published: Sequence[datetime], at: datetime, limits: FeedSettings) -> Polling:
+    """What the publication times in the first document tell of a feed's rates; where it has none, the rate that the
+    default interval belongs to."""
+    unknown = (60 * MINUTES_AT_ONE / limits.default_interval) ** 2
     return {
         "fast": _seed(published, at, FAST_MEMORY),
-        "slow": _seed(published, at, SLOW_MEMORY),
+        "slow": _seed(published, at, SLOW_MEMORY) if published else unknown,
         "at": at.isoformat(),
     }
 
@@ -42,8 +44,6 @@ def _seed(published: Sequence[datetime], at: datetime, memory: timedelta) -> flo
 
 def learned(polling: Polling, new_entries: int, at: datetime) -> Polling:
     """The rates after a request at `at` that found `new_entries`."""
-    if "at" not in polling:
-        return {**seeded([], at), "slow": 0.1}
     elapsed = max(at - datetime.fromisoformat(polling["at"]), timedelta(0))
     return {
         "fast": _updated(polling["fast"], new_entries, elapsed, FAST_MEMORY),

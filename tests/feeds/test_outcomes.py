@@ -45,6 +45,13 @@ def test_a_busy_feed_is_asked_more_often_than_a_slow_one() -> None:
     assert 3600 < slow.interval <= LIMITS.max_interval
 
 
+def test_a_feed_without_dates_starts_with_the_default_interval_and_learns_from_there() -> None:
+    first = answered(FEED, AT, 60)
+    assert first.interval == LIMITS.default_interval
+    later = answered(first, AT + timedelta(days=2))
+    assert LIMITS.default_interval < later.interval < 2 * LIMITS.default_interval
+
+
 def test_the_interval_grows_while_nothing_comes_and_shrinks_when_much_does() -> None:
     feed = answered(FEED, AT, 5, tuple(AT - timedelta(hours=n) for n in range(5)))
     intervals = [feed.interval]
