@@ -1,6 +1,7 @@
 """Alert rules against changed documents, in memory: the same schema and translation as the embedded index."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -16,7 +17,8 @@ def match_queries(
 ) -> dict[str, set[str]]:
     """The ids of the documents that each query matches, by the query's name; names with none are left out.
 
-    Raises QueryError for a query that cannot be understood, ValueError for a document that does not fit its fields.
+    Raises QueryError for a query that cannot be understood. A document that does not fit its fields matches nothing:
+    the index stage parks it with the reason.
     """
     if not documents or not queries:
         return {}
@@ -40,7 +42,8 @@ def _searcher(kind: Kind, documents: Sequence[Document]) -> Any:
     writer = index.writer(_HEAP, 1)
     latest = {document["id"]: document for document in documents}
     for document in latest.values():
-        writer.add_document(tantivy_document(kind, document))
+        with suppress(ValueError):
+            writer.add_document(tantivy_document(kind, document))
     writer.commit()
     writer.wait_merging_threads()
     index.reload()

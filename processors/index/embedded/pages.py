@@ -54,31 +54,32 @@ class _Walk:
         found: list[Document] = []
         rest = self.query
         if after:
-            value, last_id = after
-            found = [document for document in self._equals(value) if document["id"] > last_id]
+            value, last_id = self._typed(after[0]), after[1]
+            found = self._equals(value, limit, last_id)
             if value is None:
-                return found[:limit]
+                return found
             rest = self._only(self._beyond(value))
         while len(found) < limit and (batch := self._first(rest, limit - len(found))):
             last = batch[-1].get(self.field)
-            found += self._in_order([d for d in batch if d.get(self.field) != last]) + self._equals(last)
+            found += self._in_order([document for document in batch if document.get(self.field) != last])
+            found += self._equals(self._typed(last), limit - len(found))
             if last is None:
                 break
-            rest = self._only(self._beyond(last))
-        return found[:limit]
+            rest = self._only(self._beyond(self._typed(last)))
+        return found
 
     def _first(self, query: Any, limit: int) -> list[Document]:
         order = Order.Desc if self.descending else Order.Asc
         result = self.searcher.search(query, limit=limit, count=False, order_by_field=self.field, order=order)
         return [_source(self.searcher, address) for _, address in result.hits]
 
-    def _equals(self, value: Any) -> list[Document]:
-        # All matches with this value. The first batch may hold only some of them, in any order.
-        same = Not(Exists(self.field)) if value is None else Range(self.field, self._typed(value), self._typed(value))
-        query = self._only(same)
-        size = max(int(self.searcher.search(query, limit=1).count), 1)
+    def _equals(self, value: Any, limit: int, after_id: str = "") -> list[Document]:
+        # The matches with this value by their ids. The first batch may hold only some of them, in any order.
+        query = self._only(Not(Exists(self.field)) if value is None else Range(self.field, value, value))
+        size = max(int(self.searcher.search(query, limit=1).count), 1) if after_id else limit
         result = self.searcher.search(query, limit=size, count=False, order_by_field="id", order=Order.Asc)
-        return [_source(self.searcher, address) for _, address in result.hits]
+        wanted = [address for id, address in result.hits if id > after_id][:limit]
+        return [_source(self.searcher, address) for address in wanted]
 
     def _in_order(self, documents: list[Document]) -> list[Document]:
         by_id = sorted(documents, key=lambda document: str(document["id"]))
@@ -86,17 +87,16 @@ class _Walk:
 
     def _beyond(self, value: Any) -> Node:
         # What has no value is behind everything, in both directions.
-        typed = self._typed(value)
-        further = Range(self.field, None, typed, include_high=False)
+        further = Range(self.field, None, value, include_high=False)
         if not self.descending:
-            further = Range(self.field, typed, None, include_low=False)
+            further = Range(self.field, value, None, include_low=False)
         return Or((further, Not(Exists(self.field))))
 
     def _only(self, node: Node) -> Any:
         return TantivyQuery.boolean_query([(Occur.Must, self.query), (Occur.Must, to_tantivy(self.kind, node))])
 
     def _typed(self, value: Any) -> Any:
-        if not self.is_date:
+        if value is None or not self.is_date:
             return value
         moment = datetime.fromisoformat(value)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
