@@ -76,9 +76,33 @@ def find_date(sentence: str, near: int, language: str, today: date | None, statu
     Of several dates the nearest to the trigger counts. A weekday is the last one before `today`, for planned events the
     next one. Without `today` only dates with a year can be read. UNKNOWN where nothing is said.
     """
-    text = sentence.lower()
-    found = sorted(_all(text, language, today, status), key=lambda hit: abs(hit[0] - near))
+    try:
+        found = sorted(_all(sentence.lower(), language, today, status), key=lambda hit: abs(hit[0] - near))
+    except OverflowError:  # an article said to be of the year 1 or 9999
+        return UNKNOWN
     return found[0][1] if found else UNKNOWN
+
+
+# What is older than this is background and no news of the article, unless something has gone on since.
+_OLD = {"day": timedelta(days=30), "month": timedelta(days=60), "year": timedelta(days=366)}
+_ONGOING = re.compile(r"\b(?:seit|since|until|till|bis|before|vor|between|zwischen|by|from|von|nach|after)\b[^,;:]{0,12}$")
+
+
+def looks_back(sentence: str, near: int, language: str, today: date | None) -> bool:
+    """Whether the date nearest to a trigger lies so far before `today` that the sentence tells of background: another
+    month, an earlier year. "seit 2022" and "until July" bound something that goes on, and do not count."""
+    if today is None:
+        return False
+    text = sentence.lower()
+    try:
+        found = sorted(_all(text, language, today, "occurred"), key=lambda hit: abs(hit[0] - near))
+    except OverflowError:
+        return False
+    if not found or found[0][1].day is None:
+        return False
+    place, when = found[0]
+    age = _OLD.get(when.precision)
+    return age is not None and today - when.day > age and not _ONGOING.search(text[: place + 6])
 
 
 def _all(text: str, language: str, today: date | None, status: Status) -> list[tuple[int, When]]:
