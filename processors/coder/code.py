@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from processors.coder.codes import codes_of
-from processors.coder.coding import Tools, described, judge, read_many, tools
+from processors.coder.coding import Tools, judge_texts, read, tools
 from processors.coder.dates import find_date
 from processors.coder.details import attribution, place_of, topics
 from processors.coder.lexicon import lexicon_languages
@@ -85,9 +85,9 @@ def code_texts(texts: Iterable[Text], settings: Settings | None = None) -> Itera
 def _code_batch(texts: Sequence[Text], language: str, settings: Settings | None) -> Iterator[list[TextEvent]]:
     kit, models = known_tools(language, settings), load_models()
     pipeline = settings.coder.pipelines.get(language) if settings else None
-    for text, sentences in zip(texts, read_many([(t.full, t.day) for t in texts], kit, pipeline), strict=True):
-        judged = [judge(one, models) for one in described(sentences, kit)]
-        yield [finished(event, text, kit, models) for event in merged(judged, models.settings[kit.language])]
+    judged = judge_texts([read(text.full, text.day, kit) for text in texts], kit, models, pipeline)
+    for text, found in zip(texts, judged, strict=True):
+        yield [finished(event, text, kit, models) for event in merged(found, models.settings[language])]
 
 
 def known_tools(language: str, settings: Settings | None = None) -> Tools:

@@ -12,7 +12,7 @@ from processors.coder.cues import Cues, Hit
 from processors.coder.features import event_features, role_features, status_features
 from processors.coder.government import RULE_WEIGHT, government, ruled_status
 from processors.coder.lexicon import Lexicon, load_lexicon
-from processors.coder.model import Models
+from processors.coder.model import Models, threshold
 from processors.coder.parties import name_parties
 from processors.coder.triggers import Matcher
 from processors.records import Status
@@ -48,27 +48,22 @@ def tools(language: str, config_dir: Path | None = None) -> Tools:
     return Tools(language, lexicon, Matcher(lexicon), Cues(lexicon))
 
 
-def read_many(
-    texts: Sequence[tuple[str, date | None]], kit: Tools, pipeline: str | None = None
-) -> list[list[Sentence]]:
-    """The sentences of each text; those with a trigger have parties and dependencies, the others are never parsed."""
+def read(text: str, day: date | None, kit: Tools) -> list[Sentence]:
+    """The sentences of a text; those with a trigger have words and parties. Nothing is parsed yet."""
     from processors.coder.language import split_sentences
 
-    out = []
-    for text, day in texts:
-        sentences = take_apart(text, split_sentences(text, kit.language), kit.matcher)
-        name_parties(text, sentences, kit.language, day)
-        out.append(sentences)
-    _parse([one for sentences in out for one in sentences if one.found], kit.language, pipeline)
-    return out
+    sentences = take_apart(text, split_sentences(text, kit.language), kit.matcher)
+    name_parties(text, sentences, kit.language, day)
+    return sentences
 
 
-def _parse(sentences: Sequence[Sentence], language: str, pipeline: str | None) -> None:
+def parse_sentences(sentences: Sequence[Sentence], language: str, pipeline: str | None = None) -> None:
+    """Adds dependencies to those of the sentences that have none yet."""
     from processors.coder.language import parse
 
-    if sentences:
-        for sentence, doc in zip(sentences, parse([one.text for one in sentences], language, pipeline), strict=True):
-            align(sentence, doc)
+    wanted = {id(one): one for one in sentences if not one.parsed}.values()
+    for sentence, doc in zip(wanted, parse([one.text for one in wanted], language, pipeline), strict=True):
+        align(sentence, doc)
 
 
 def candidates(sentences: Sequence[Sentence]) -> list[Candidate]:
@@ -82,17 +77,18 @@ def candidates(sentences: Sequence[Sentence]) -> list[Candidate]:
     return out
 
 
-def described(sentences: Sequence[Sentence], kit: Tools) -> list["Description"]:
-    """All candidates with their features for the three models."""
-    everything = candidates(sentences)
-    index = [(one.sentence, one.found.rule.type) for one in everything]
-    cues = {one.index: kit.cues.present(one.words) for one in sentences if one.found}
-    return [_describe(one, kit, index, cues[one.sentence.index]) for one in everything]
+@dataclass(slots=True)
+class Proposal:
+    """A candidate with the cues on it and what the event model sees of it: all that needs no parse."""
+
+    candidate: Candidate
+    hits: list[Hit]
+    event: list[str]
 
 
 @dataclass(slots=True)
 class Description:
-    """A candidate's features: for the event, the status, and the role of each party."""
+    """A candidate's features for all models; `ruled` is the status that the parse alone gives it."""
 
     candidate: Candidate
     hits: list[Hit]
@@ -102,21 +98,54 @@ class Description:
     ruled: Status | None
 
 
-def _describe(one: Candidate, kit: Tools, index: list, present: list) -> Description:  # type: ignore[type-arg]
-    hits = kit.cues.on(present, one.sentence.words, one.found.words)
-    frame = kit.lexicon.frames[one.found.rule.frame]
-    roles = role_features(one, frame, kit.language)
-    event = event_features(one, hits, index, frame, kit.language)
+def proposals(sentences: Sequence[Sentence], kit: Tools) -> list[Proposal]:
+    """All candidates of a text."""
+    everything = candidates(sentences)
+    index = [(one.sentence, one.found.rule.type) for one in everything]
+    cues = {one.index: kit.cues.present(one.words) for one in sentences if one.found}
+    out = []
+    for one in everything:
+        hits = kit.cues.on(cues[one.sentence.index], one.sentence.words, one.found.words)
+        frame = kit.lexicon.frames[one.found.rule.frame]
+        out.append(Proposal(one, hits, event_features(one, hits, index, frame, kit.language)))
+    return out
+
+
+def describe(proposal: Proposal, kit: Tools) -> Description:
+    """A proposal with what status and roles are read from; its sentence should be parsed by now."""
+    one = proposal.candidate
+    roles = role_features(one, kit.lexicon.frames[one.found.rule.frame], kit.language)
     signals = government(one, kit.lexicon.government)
-    status = status_features(one, hits, signals, kit.language)
-    return Description(one, hits, event, status, roles, ruled_status(signals, one.found.rule.type))
+    status = status_features(one, proposal.hits, signals, kit.language)
+    ruled = ruled_status(signals, one.found.rule.type)
+    return Description(one, proposal.hits, proposal.event, status, roles, ruled)
 
 
-def judge(description: Description, models: Models, floor: float = 0.0) -> Judged | None:
-    """What the models say of a candidate, None where it is less likely an event than `floor`."""
-    chance = models.event.probabilities(description.event)["yes"]
-    if chance < floor:
-        return None
+def judge_texts(
+    texts: Sequence[list[Sentence]], kit: Tools, models: Models, pipeline: str | None = None, *, everything: bool = False
+) -> list[list[Judged]]:
+    """The candidates of each text that the event model holds for events (with `everything` all), with status and roles.
+
+    Only the sentences of these are parsed.
+    """
+    settings = models.settings[kit.language]
+    kept = [
+        [
+            (proposal, chance)
+            for proposal in proposals(sentences, kit)
+            if (chance := models.event.probabilities(proposal.event)["yes"])
+            >= (0.0 if everything else threshold(proposal.candidate.found.rule.type, settings))
+        ]
+        for sentences in texts
+    ]
+    parse_sentences([proposal.candidate.sentence for text in kept for proposal, _ in text], kit.language, pipeline)
+    return [[judge(describe(proposal, kit), models, chance) for proposal, chance in text] for text in kept]
+
+
+def judge(description: Description, models: Models, chance: float | None = None) -> Judged:
+    """What the models say of a candidate; `chance` is the event model's word, where it is known already."""
+    if chance is None:
+        chance = models.event.probabilities(description.event)["yes"]
     roles = {name: models.role.probabilities(features) for name, (_here, features) in description.roles.items()}
     status = _weighed(models.status.probabilities(description.status), description.ruled)
     return Judged(description.candidate, chance, status, roles, description.hits)

@@ -7,10 +7,10 @@ from typing import Any
 
 from processors.coder.analysis import Sentence
 from processors.coder.code import Text, TextEvent, calibrated, finished, known_tools
-from processors.coder.coding import Judged, described, judge, read_many
+from processors.coder.coding import Judged, judge_texts, read
 from processors.coder.languages import language_of
-from processors.coder.merge import Coded, merged, threshold
-from processors.coder.model import load_models
+from processors.coder.merge import Coded, merged
+from processors.coder.model import load_models, threshold
 from processors.errors import ConfigError
 from processors.settings import Settings
 
@@ -49,8 +49,8 @@ def explained(text: str, language: str, day: str, settings: Settings) -> Explain
     one = Text(text.strip(), language or language_of(text), "", when)
     kit, models = known_tools(one.language, settings), load_models()
     thresholds = models.settings[one.language]
-    sentences = read_many([(one.full, one.day)], kit, settings.coder.pipelines.get(one.language))[0]
-    judged = [found for found in (judge(d, models) for d in described(sentences, kit)) if found]
+    sentences = read(one.full, one.day, kit)
+    judged = judge_texts([sentences], kit, models, settings.coder.pipelines.get(one.language), everything=True)[0]
     events = merged(judged, thresholds)
     return Explained(
         text=one.full,
@@ -59,7 +59,7 @@ def explained(text: str, language: str, day: str, settings: Settings) -> Explain
         events=tuple((finished(event, one, kit, models), _reasons(event, thresholds)) for event in events),
         dropped=tuple(_dropped(found, thresholds) for found in judged if found.chance < threshold(found.candidate.found.rule.type, thresholds)),
         sentences=len(sentences),
-        parsed=sum(bool(sentence.found) for sentence in sentences),
+        parsed=len({one.candidate.sentence.index for event in events for one in event.sources}),
     )
 
 

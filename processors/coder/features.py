@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from processors.coder.analysis import Candidate, Party, Sentence
 from processors.coder.cues import Hit
 from processors.coder.lexicon import Frame
-from processors.coder.relations import frame_role, path, possessive, preposition, relation
+from processors.coder.relations import frame_role, path, plain_relation, possessive, preposition, relation, role_of
 from processors.coder.triggers import Word
 
 _RECIPROCAL = ["leader_call", "leader_meeting", "negotiation", "agreement", "ceasefire", "prisoner_exchange"]
@@ -39,7 +39,7 @@ def _form(words: Sequence[Word], place: int, language: str) -> str:
 
 
 def common(candidate: Candidate, language: str) -> list[str]:
-    """Features of the trigger itself, shared by all three models."""
+    """Features of the trigger and the words beside it."""
     sentence, found = candidate.sentence, candidate.found
     words, first, last = sentence.words, found.words[0], found.words[-1]
     kind, rule = found.rule.type, found.rule.id
@@ -51,21 +51,28 @@ def common(candidate: Candidate, language: str) -> list[str]:
         f"form={_form(words, first, language)}|{kind}",
         f"form={_form(words, first, language)}",
     ]
-    if sentence.parsed:
-        out += [f"dep={sentence.deps[first]}", f"dep={sentence.deps[first]}|{kind}", f"pos={sentence.tags[first]}"]
-        out += [f"morph={part}" for part in sentence.morphs[first].split("|") if part]
-        head = sentence.heads[first]
-        if head != first:
-            out += [f"hd={words[head].lemma}", f"hd={words[head].lemma}|{kind}"]
-        for place, over in enumerate(sentence.heads):
-            if over == first and place != first:
-                out.append(f"kid={sentence.deps[place]}:{words[place].lemma}")
     for offset in (-3, -2, -1, 1, 2, 3):
         place = (first if offset < 0 else last) + offset
         out.append(f"w{offset}={_at(words, place)}")
         if abs(offset) < 3:
             out.append(f"w{offset}={_at(words, place)}|{kind}")
     return out
+
+
+def standing(candidate: Candidate) -> list[str]:
+    """How the trigger stands in the parse; the event model does without, so that few sentences are parsed."""
+    sentence, first, kind = candidate.sentence, candidate.head, candidate.found.rule.type
+    words = sentence.words
+    if not sentence.parsed:
+        return []
+    out = [f"dep={sentence.deps[first]}", f"dep={sentence.deps[first]}|{kind}", f"pos={sentence.tags[first]}"]
+    out += [f"morph={part}" for part in sentence.morphs[first].split("|") if part]
+    out.append(f"verbs={any(tag == 'VERB' for tag in sentence.tags)}")
+    head = sentence.heads[first]
+    if head != first:
+        out += [f"hd={words[head].lemma}", f"hd={words[head].lemma}|{kind}"]
+    below = [place for place, over in enumerate(sentence.heads) if over == first and place != first]
+    return out + [f"kid={sentence.deps[place]}:{words[place].lemma}" for place in below]
 
 
 def event_features(
@@ -103,7 +110,6 @@ def _where(candidate: Candidate) -> list[str]:
     before = "".join(word.text for word in sentence.words[:first])
     if any(mark in before for mark in '„“"»«”'):
         out.append("quoted")
-    out.append(f"verbs={any(tag == 'VERB' for tag in sentence.tags)}")
     return out
 
 
@@ -128,11 +134,10 @@ def _filled(candidate: Candidate, frame: Frame, language: str) -> list[str]:
     places: dict[str, set[str]] = {"actor": set(), "recipient": set()}
     out = set()
     for party in candidate.sentence.parties:
-        parsed, plain = frame_role(frame, relation(candidate, party, language))
-        for way, role in (("0", parsed), ("1", plain)):
-            if role:
-                out |= {f"fr{way}={role}:{party.kind}", f"fr{way}={role}|{kind}"}
-        for role in {parsed, plain} & places.keys():
+        role = role_of(frame, plain_relation(candidate, party, language))
+        if role:
+            out |= {f"fr={role}:{party.kind}", f"fr={role}|{kind}"}
+        if role in places:
             places[role].update(party.ids)
     actors, recipients = places["actor"], places["recipient"]
     shape = f"{min(len(actors), 2)}{min(len(recipients), 2)}{len(actors) == 1 and actors == recipients}"
@@ -162,7 +167,7 @@ def status_features(candidate: Candidate, hits: Sequence[Hit], signals: Sequence
     """Has it happened? `signals` are what governs the trigger in the parse."""
     sentence, found = candidate.sentence, candidate.found
     words, kind = sentence.words, found.rule.type
-    out = common(candidate, language) + _where(candidate)
+    out = common(candidate, language) + standing(candidate) + _where(candidate)
     clause = {sentence.clause[place] for place in found.words}
     for place, word in enumerate(words):
         if not word.lemma:

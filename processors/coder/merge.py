@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from processors.coder.coding import Judged
+from processors.coder.model import threshold
 from processors.records import RECIPROCAL
 
 
@@ -48,11 +49,6 @@ def merged(judged: Sequence[Judged | None], settings: dict[str, Any]) -> list[Co
         else:
             events[old] = _decided([*events[old].sources, one], settings)
     return sorted(events, key=lambda event: (event.best.candidate.sentence.index, event.best.candidate.head))
-
-
-def threshold(kind: str, settings: dict[str, Any]) -> float:
-    """From which chance on a candidate of a type is an event."""
-    return float(settings["event"] + settings.get("types", {}).get(kind, 0.0))
 
 
 def _decided(sources: list[Judged], settings: dict[str, Any]) -> Coded:

@@ -16,11 +16,18 @@ from processors.settings import ROOT
 
 BITS = 18
 _MASK = (1 << BITS) - 1
+_BUCKETS: dict[str, int] = {}
+_REMEMBERED = 200_000
 
 
 def bucket(feature: str) -> int:
     """The number of a feature, the same in every process."""
-    return zlib.crc32(feature.encode()) & _MASK
+    number = _BUCKETS.get(feature)
+    if number is None:
+        if len(_BUCKETS) > _REMEMBERED:
+            _BUCKETS.clear()
+        number = _BUCKETS[feature] = zlib.crc32(feature.encode()) & _MASK
+    return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class Linear:
         """The probability of each class; with one class that of it being true."""
         import numpy as np
 
-        rows = np.fromiter((bucket(feature) for feature in features), dtype=np.int64, count=len(features))
+        rows = np.array([bucket(feature) for feature in features], dtype=np.int64)
         scores = self.weights[rows].sum(axis=0, dtype=np.float32) + self.bias
         if len(self.classes) == 1:
             return {self.classes[0]: float(1 / (1 + np.exp(-scores[0])))}
@@ -51,6 +58,11 @@ class Models:
     status: Linear
     role: Linear
     settings: dict[str, Any]
+
+
+def threshold(kind: str, settings: dict[str, Any]) -> float:
+    """From which chance on a candidate of a type is an event."""
+    return float(settings["event"] + settings.get("types", {}).get(kind, 0.0))
 
 
 @cache

@@ -79,7 +79,7 @@ def _ancestors(sentence: Sentence, place: int) -> list[int]:
 
 def relation(candidate: Candidate, party: Party, language: str) -> tuple[str, str]:
     """The party's relation to the trigger as frames name it: by the parse, and by the words alone."""
-    return _parsed_relation(candidate, party, language), _plain_relation(candidate, party, language)
+    return _parsed_relation(candidate, party, language), plain_relation(candidate, party, language)
 
 
 def _parsed_relation(candidate: Candidate, party: Party, language: str) -> str:
@@ -104,7 +104,8 @@ def _parsed_relation(candidate: Candidate, party: Party, language: str) -> str:
     return "compound" if label == "compound" else ""
 
 
-def _plain_relation(candidate: Candidate, party: Party, language: str) -> str:
+def plain_relation(candidate: Candidate, party: Party, language: str) -> str:
+    """The relation by the words alone: neighbours, prepositions, genitives, order."""
     words, trigger = candidate.sentence.words, candidate.found.words
     first, last = party.words
     if any(first <= place <= last for place in trigger):
@@ -123,10 +124,11 @@ def _plain_relation(candidate: Candidate, party: Party, language: str) -> str:
 
 def frame_role(frame: Frame, names: tuple[str, str]) -> tuple[str, str]:
     """What the frame makes of the two relations: "actor", "recipient" or "" each."""
-    return _role(frame, names[0]), _role(frame, names[1])
+    return role_of(frame, names[0]), role_of(frame, names[1])
 
 
-def _role(frame: Frame, name: str) -> str:
+def role_of(frame: Frame, name: str) -> str:
+    """What the frame makes of one relation: "actor", "recipient", "either" or ""."""
     if name in frame.actor and name in frame.recipient:
         return "either"
     return "actor" if name in frame.actor else "recipient" if name in frame.recipient else ""

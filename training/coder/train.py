@@ -20,7 +20,7 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from processors.coder.coding import Description, described, judge, read_many, tools
+from processors.coder.coding import Description, describe, judge, parse_sentences, proposals, read, tools
 from processors.coder.merge import merged
 from processors.coder.model import BITS, Linear, Models, bucket
 from processors.records import STATUSES
@@ -40,8 +40,10 @@ def analysed(rows: list[dict[str, Any]]) -> list[list[Description]]:
         kit = tools(language)
         numbers = [number for number, row in enumerate(rows) if row["lang"] == language]
         texts = [(rows[n]["text"], date.fromisoformat(rows[n]["date"][:10]) if rows[n].get("date") else None) for n in numbers]
-        for number, sentences in zip(numbers, read_many(texts, kit), strict=True):
-            out[number] = described(sentences, kit)
+        read_texts = [read(text, day, kit) for text, day in texts]
+        parse_sentences([one for sentences in read_texts for one in sentences if one.found], language)
+        for number, sentences in zip(numbers, read_texts, strict=True):
+            out[number] = [describe(proposal, kit) for proposal in proposals(sentences, kit)]
     return out
 
 
