@@ -54,7 +54,9 @@ _PATTERNS = {
         "full": re.compile(rf"\b(\d{{1,2}})\. ({_one_of(_MONTHS['de'])})(?: (\d{{4}}))?\b"),
         "number": re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b"),
         "day": re.compile(
-            rf"\b(?:am|seit|bis|von|vom|für|zum|diesen|nächsten|kommenden|vergangenen|letzten|,)?\s*(?:(nächsten|kommenden|vergangenen|letzten) )?({_one_of(_DAYS['de'])})(?:morgen|mittag|nachmittag|abend|nacht)?\b"
+            r"\b(?:am|seit|bis|von|vom|für|zum|diesen|nächsten|kommenden|vergangenen|letzten|,)?\s*"
+            rf"(?:(nächsten|kommenden|vergangenen|letzten) )?({_one_of(_DAYS['de'])})"
+            r"(?:morgen|mittag|nachmittag|abend|nacht)?\b"
         ),
         "month": re.compile(rf"\b(?:im|seit|bis|ende|anfang|mitte) ({_one_of(_MONTHS['de'])})(?: (\d{{4}}))?\b"),
         "year": re.compile(r"\b(?:im jahr |im jahre |schon |bereits |seit |von )((?:19|20)\d\d)\b"),
@@ -85,7 +87,8 @@ def find_date(sentence: str, near: int, language: str, today: date | None, statu
 
 # What is older than this is background and no news of the article, unless something has gone on since.
 _OLD = {"day": timedelta(days=30), "month": timedelta(days=60), "year": timedelta(days=366)}
-_ONGOING = re.compile(r"\b(?:seit|since|until|till|bis|before|vor|between|zwischen|by|from|von|nach|after)\b[^,;:]{0,12}$")
+_BOUNDS = "seit since until till bis before vor between zwischen by from von nach after".split()
+_ONGOING = re.compile(rf"\b(?:{'|'.join(_BOUNDS)})\b[^,;:]{{0,12}}$")
 
 
 def looks_back(sentence: str, near: int, language: str, today: date | None) -> bool:
