@@ -28,6 +28,8 @@ from processors.query.values import (
 # luqum takes the minus of a negative number for a negation (as Lucene does); this keeps it, and all positions.
 _NEGATIVE = re.compile(r"(?:(?<=[:<>=\[{])|(?<=TO ))-(?=\.?\d+(?:\.\d+)?(?:[\s)\]}^]|$))")
 _AT_POSITION = re.compile(r"position (\d+)")
+_DEGREE = re.compile(r"[~^][\d.]+")
+_NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
 _FOREIGN_OPERATORS = {"and": "AND", "or": "OR", "not": "NOT", "&&": "AND", "||": "OR"}
 _DEGREES = {Decimal("0.5"), 1, 2}  # luqum reads a bare ~ as 0.5
 
@@ -53,6 +55,10 @@ def _syntax(text: str) -> lucene.Item:
         place = _AT_POSITION.search(str(error))
         position = int(place[1]) if place else None
         raise failure(*_syntax_problem(text, position)) from error
+    except (ValueError, ArithmeticError) as error:
+        # luqum takes any digits and dots behind these two signs for a number.
+        wrong = next(found for found in _DEGREE.finditer(text) if not _NUMBER.fullmatch(found[0][1:]))
+        raise failure(f"{wrong[0][1:]!r} is no number", text, wrong.start()) from error
 
 
 def _syntax_problem(text: str, position: int | None) -> tuple[str, str, int]:

@@ -3,9 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from processors.documents import FIELDS
 from processors.errors import QueryError
+from processors.index.embedded.translate import to_tantivy
 from processors.query import parse_query
 from processors.query.tree import All, And, Exists, Fuzzy, Not, Or, Phrase, Range, Term, Wildcard
 
@@ -157,6 +160,7 @@ ERRORS = {
     "quad_class:1*": ("no wildcards", 11),
     "sentence:[a TO b]": ("ranges are for dates and numbers", 9),
     "[a TO b]": ("a range needs a field", 0),
+    "title:abc~0.5.5": ("'0.5.5' is no number", 9),
     "title:abc~5": ("at most two edits", 6),
     "goldstein:5~": ("~ has no meaning", 10),
     'type:"attack"~2': ("near each other", 5),
@@ -195,3 +199,27 @@ def test_a_long_query_is_cut_around_the_place() -> None:
 def test_a_query_over_several_lines_is_shown_on_one() -> None:
     shown, caret = str(_error("type:attack\n  AND actor:RUS")).splitlines()[1:3]
     assert shown[caret.index("^") :].startswith("actor:RUS")
+
+
+PIECES = [
+    *("type:attack", "title:", "AND", "OR", "NOT", "(", ")", "[", "]", "{", "}", "TO", '"', "~", "^", "*", "?", "\\"),
+    *("-", "+", ":", "/", "<", ">", "=", "!", "&&", "ß", "now-1d", "2026-11", "goldstein:", "-5", "_exists_:", "0.5"),
+    "99999999999999999999",
+]
+
+
+def _place_of_error(text: str) -> int | None:
+    try:
+        to_tantivy("events", parse_query(text, "events", now=NOW).tree)
+    except QueryError as error:
+        return error.position
+    return 0
+
+
+@settings(max_examples=1500, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(PIECES), max_size=9), st.sampled_from(["", " "]))
+def test_whatever_is_typed_is_a_query_or_a_query_error_with_a_place(pieces: list[str], between: str) -> None:
+    text = between.join(pieces)
+    place = _place_of_error(text)
+    assert place is not None
+    assert 0 <= place <= len(text)
