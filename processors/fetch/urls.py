@@ -31,8 +31,8 @@ def canonical_url(url: str) -> str:
         return url.strip()
     pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(*pair)]
     fragment = parts.fragment if parts.fragment.startswith("!") else ""  # "#!/path" chooses the page on some old sites
-    clean = (parts.scheme.lower(), _netloc(parts.netloc, parts.scheme), parts.path or "/", _query(parts.query, pairs))
-    return urlunsplit((*clean, fragment)).strip()
+    path, query = parts.path.strip() or "/", _query(parts.query, pairs).strip()
+    return urlunsplit((parts.scheme.lower(), _netloc(parts.netloc, parts.scheme), path, query, fragment.strip()))
 
 
 def _query(raw: str, pairs: list[tuple[str, str]]) -> str:
