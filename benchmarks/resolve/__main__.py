@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import insert, select
 
 from benchmarks.resolve.measures import Told, about, b_cubed, told_twice
-from benchmarks.resolve.month import Coded, Report, month
+from benchmarks.resolve.month import ASSUMED, Coded, Rates, Report, month
 from processors.database import Database, add_work, open_database
 from processors.database.mentions import store_mentions
 from processors.database.tables import articles, mentions
@@ -43,8 +43,9 @@ def main() -> None:
     options.add_argument("--batch", type=int, default=2_000, help="articles that are pending at a time")
     options.add_argument("--order", choices=("arrival", "random"), default="arrival")
     options.add_argument("--database", default="", help="URL; a temporary SQLite file otherwise")
+    options.add_argument("--coder", choices=("measured", "assumed"), default="measured", help="the coder's errors")
     chosen = options.parse_args()
-    reports = list(month(chosen.articles, chosen.seed))
+    reports = list(month(chosen.articles, chosen.seed, ASSUMED if chosen.coder == "assumed" else Rates()))
     if chosen.order == "random":
         random.Random(chosen.seed).shuffle(reports)
     with tempfile.TemporaryDirectory() as folder:
@@ -88,8 +89,8 @@ def store(database: Database, part: Sequence[Report]) -> None:
 def _timed(database: Database) -> float:
     # Processor seconds: on SQLite all the work is this process's, and other work of the machine does not count.
     started = time.process_time()
-    while resolve_events(database, Settings()).counts["done"]:
-        pass
+    while (summary := resolve_events(database, Settings())).counts["done"]:
+        assert not summary.problems, summary.problems
     return time.process_time() - started
 
 

@@ -21,8 +21,9 @@ _COPIED_FOR = timedelta(days=2)  # a wire text is taken over while it is fresh
 class Rates:
     """How often things happen (shares of events) and go wrong (shares of mentions).
 
-    The coder's errors: of 100 mentions 5 report nothing that happened, 4 have a neighbouring type, 4 a wrong
-    participant, 6 a wrong status: between PETRARCH2's own figures (root code right in 92 %) and a careful lexicon's.
+    The coder's errors are its own figures of November 2026, counted on 330 annotated news items: of 100 mentions 31
+    report no event that was annotated, 4 have another type; 9 name another participant, 11 one too many, 1 the sides
+    the wrong way round; 14 of those with the right type have another status.
     """
 
     again: float = 0.15  # the same sides and type again within three days
@@ -39,10 +40,16 @@ class Rates:
     late: float = 0.10  # reported one to three days later
     fetched_late: float = 0.05
     second_mention: float = 0.25
-    spurious: float = 0.05
+    spurious: float = 0.31  # of all mentions; the following are shares of all mentions too
     wrong_type: float = 0.04
-    wrong_participant: float = 0.04
-    wrong_status: float = 0.06
+    wrong_participant: float = 0.09
+    one_too_many: float = 0.11
+    turned: float = 0.01
+    wrong_status: float = 0.14
+
+
+# What was assumed before the coder could be measured: PETRARCH2's root codes are right in 92 of 100.
+ASSUMED = Rates(spurious=0.05, wrong_type=0.04, wrong_participant=0.04, one_too_many=0, turned=0, wrong_status=0.06)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +208,8 @@ class _Writer:
         if beside and self.chance(self.rates.second_mention):
             other = self.near(by_day, at)
             coded.append(self.code(id_, 1, other, at, "occurred", language))
-        if self.chance(self.rates.spurious):
-            coded.append(self.spurious(id_, at, language))
+        while self.chance(self.rates.spurious):
+            coded.append(self.spurious(id_, len(coded), at, language))
         text = " ".join(one.mention.sentence for one in coded)
         title = coded[0].mention.sentence[:80]
         url = f"https://{source}/{self.number}"
@@ -286,20 +293,26 @@ class _Writer:
         return pattern.format(who=who, type=one.type.replace("_", " "), place=one.place, a=words[0], b=words[1])
 
     def with_errors(self, mention: Mention) -> Mention:
-        if self.chance(self.rates.wrong_type):
+        real = 1 - self.rates.spurious  # rates are shares of all mentions, errors are made on those of real events
+        if self.chance(self.rates.wrong_type / real):
             mention = replace(mention, type=CONFUSED[mention.type])
-        if self.chance(self.rates.wrong_participant):
-            stranger = self.random.choice(ACTORS)
-            side = "actors" if mention.actors else "recipients"
-            mention = replace(mention, **{side: tuple(sorted({stranger, *getattr(mention, side)[1:]}))})
+        side = "actors" if mention.actors else "recipients"
+        named, stranger = getattr(mention, side), self.random.choice(ACTORS)
+        kinds = (self.rates.wrong_participant, self.rates.one_too_many, self.rates.turned)
+        kind = self.random.choices(("wrong", "more", "turned", ""), (*kinds, real - sum(kinds)))[0]
+        if kind in ("wrong", "more"):
+            left = named[1:] if kind == "wrong" else named
+            mention = replace(mention, **{side: tuple(sorted({stranger, *left}))})
+        elif kind == "turned" and mention.recipients:
+            mention = replace(mention, actors=mention.recipients, recipients=mention.actors)
         if self.chance(self.rates.wrong_status):
             others = [s for s in ("occurred", "planned", "hypothetical", "negated") if s != mention.status]
             mention = replace(mention, status=self.random.choice(others))
         return mention
 
-    def spurious(self, article_id: str, at: datetime, language: str) -> Coded:
+    def spurious(self, article_id: str, n: int, at: datetime, language: str) -> Coded:
         type_ = self.random.choices(list(TYPES), TYPES.values())[0]
         actors, recipients = self.sides(type_)
         made_up = Happening("", type_, actors, recipients, at, "", (self.random.choice(sorted(TOPICS)),), "plain", 1)
-        coded = self.code(article_id, 2, made_up, at, "occurred", language)
+        coded = self.code(article_id, n, made_up, at, "occurred", language)
         return Coded(coded.mention, None, False)

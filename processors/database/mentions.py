@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, insert, select, update
 
 from processors.database.tables import articles, mention_participants, mentions
-from processors.records import RECIPROCAL, Article, Mention, hashed_id
+from processors.records import RECIPROCAL, Article, Mention, Status, hashed_id
 
 _CHUNK = 500
 _Key = TypeVar("_Key")
@@ -43,6 +43,12 @@ class StoredMention:
     cluster: str | None
     event_id: str | None
 
+    @property
+    def status(self) -> Status:
+        """The mention's status; but what "happened" days after it was reported is a plan that was misread."""
+        ahead = self.mention.status == "occurred" and self.day > self.reported_at.date()
+        return "planned" if ahead else self.mention.status
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -71,8 +77,9 @@ def _day(mention: Mention, article: Article) -> date:
     told = mention.date_precision == "day" or (mention.status == "historical" and mention.date_precision != "unknown")
     if day is None or not told:
         return reported
-    # What has happened did not happen after it was reported.
-    return max(min(day, reported) if mention.status in ("occurred", "historical") else day, _EARLIEST)
+    if mention.status == "occurred" and day == reported + timedelta(1):
+        day = reported  # what has happened did not happen the day after: a misread date, or another time zone
+    return max(day, _EARLIEST)
 
 
 def store_mentions(connection: Connection, article: Article, found: Sequence[Mention]) -> None:

@@ -26,16 +26,16 @@ class _Teller:
     def changes(self, stored: StoredMention) -> Iterator[Change]:
         said = stored.mention
         first = not self.originals
-        kind = self._kind(said.status)
+        kind = self._kind(stored.status)
         if kind and kind not in self.kinds:
             self.kinds.add(kind)
-            yield _change(stored, kind, said.status)
+            yield _change(stored, kind, stored.status)
         new = [name for name in said.participants if name not in self.participants]
         self.participants.update(new)
-        if not first and said.status != "historical":
+        if not first and stored.status != "historical":
             for name in new:
                 yield _change(stored, "participant", name)
-        if said.status != "historical":
+        if stored.status != "historical":
             yield from self._sources(stored)
 
     def _kind(self, status: str) -> str | None:

@@ -1,18 +1,31 @@
 """Signatures joined: a mention that names one side belongs to an event that names both, two participants to three.
 
 A missing side fits a present one, a different one does not. A group whose mentions name somebody on every side joins
-as a whole; mentions with a missing side each find their event, since on one day a state may call two others.
+as a whole; mentions with a missing side each find their event, since on one day a state may call two others. Where
+one report names more than the many others of its day, it joins them.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from processors.database.mentions import StoredMention
-from processors.events.timeline import Group, best, fitting, group_of, is_dated
+from processors.events.timeline import (
+    AHEAD,
+    CORE,
+    LATE,
+    Group,
+    best,
+    fitting,
+    group_of,
+    is_dated,
+    is_stray_count,
+)
 from processors.records import RECIPROCAL, hashed_id
 
+_LEVELS = "opuc"  # those that others may join, weightiest first
+Place = tuple[str, str]  # a group: its signature and its key
 _Sides = tuple[frozenset[str], frozenset[str]]
 
 
@@ -29,11 +42,22 @@ def is_whole(type_: str, signature: str) -> bool:
     return len(actors) > 1 if type_ in RECIPROCAL else bool(actors and recipients)
 
 
+@lru_cache(maxsize=50_000)
+def participants(signature: str) -> frozenset[str]:
+    """Everybody whom a signature names."""
+    return frozenset().union(*sides(signature))
+
+
 @lru_cache(maxsize=200_000)
 def within(small: str, large: str) -> bool:
     """Whether `large` names all that `small` does, on the same sides, and somebody more."""
     (actors, recipients), (more_actors, more_recipients) = sides(small), sides(large)
     return small != large and actors <= more_actors and recipients <= more_recipients
+
+
+def are_related(one: str, other: str) -> bool:
+    """Whether one of two signatures names all that the other does, and more."""
+    return within(one, other) or within(other, one)
 
 
 def cluster_name(type_: str, signature: str, key: str) -> str:
@@ -49,23 +73,24 @@ def is_group_member(stored: StoredMention) -> bool:
 
 class Joining:
     """The groups of one type in a stretch of days. `mentions` are those of the stretch that share a participant with
-    what is asked for, with their timelines."""
+    what is asked for, with their timelines. What is put into `known` is taken as it is."""
 
     def __init__(self, type_: str, mentions: Iterable[StoredMention]) -> None:
         self.type = type_
-        self.members: dict[tuple[str, str], list[StoredMention]] = defaultdict(list)
+        self.members: dict[Place, list[StoredMention]] = defaultdict(list)
+        self.known: dict[Place, str] = {}
         for m in mentions:
             if m.timeline:
                 self.members[m.signature, m.timeline].append(m)
         self._groups: dict[str, dict[date, list[Group]]] = defaultdict(lambda: defaultdict(list))
         self._by_participant: dict[str, set[str]] = defaultdict(set)
         for (signature, key), group in self.members.items():
-            if key[0] in "opuc" and is_whole(type_, signature):
+            if key[0] in _LEVELS and is_whole(type_, signature):
                 self._add(signature, group_of(key, group))
 
     def _add(self, signature: str, group: Group) -> None:
         self._groups[signature][group.day].append(group)
-        for name in frozenset().union(*sides(signature)):
+        for name in participants(signature):
             self._by_participant[name].add(signature)
 
     def cluster(self, stored: StoredMention) -> str:
@@ -73,7 +98,7 @@ class Joining:
         name more, else stays in its own group."""
         assert stored.timeline
         own = cluster_name(self.type, stored.signature, stored.timeline)
-        if stored.timeline.startswith("n") or (stored.mention.status == "historical" and not is_dated(stored)):
+        if stored.timeline.startswith("n") or (stored.status == "historical" and not is_dated(stored)):
             return own
         found: dict[int, str] = {}
         groups: list[Group] = []
@@ -84,27 +109,59 @@ class Joining:
         if not groups:
             return own
         chosen = best(stored, groups)
-        return self.root(found[id(chosen)], chosen.key)
-
-    def root(self, signature: str, key: str) -> str:
-        """The name of the cluster that a group is in: its own, or that of the largest signature's group of its kind
-        and day that names all whom it names."""
-        while key[0] in "opuc":
-            day = date.fromisoformat(key[1:])
-            near = [
-                (len(frozenset().union(*sides(large))), group.evidence.reports, large, group.key)
-                for large in self._larger(signature)
-                for group in self._groups[large].get(day, ())
-                if group.level == key[0]
-            ]
-            if not near:
-                break
-            _, _, signature, key = max(near)
-        return cluster_name(self.type, signature, key)
+        return self.root((found[id(chosen)], chosen.key))
 
     def _larger(self, signature: str) -> list[str]:
-        names = frozenset().union(*sides(signature))
+        names = participants(signature)
         if not names:
             return []
         shared = min((self._by_participant[name] for name in names), key=len)
         return sorted(large for large in shared if within(signature, large))
+
+    def root(self, place: Place) -> str:
+        """The name of the cluster that a group is in: its own, or that of the weightiest group near it that names
+        some of its participants or some more. So what one report names too many does not stand apart either."""
+        if place not in self.known:
+            following = self._next(*place)
+            self.known[place] = self.root(following) if following else cluster_name(self.type, *place)
+        return self.known[place]
+
+    def _next(self, signature: str, key: str) -> Place | None:
+        own = next((g for g in self._groups[signature].get(_day_of(key), ()) if g.key == key), None)
+        if own is None:
+            return None
+        names = participants(signature)
+        related = {other for name in names for other in self._by_participant[name] if are_related(signature, other)}
+        near = [
+            (_rank(other, group), -abs((group.day - own.day).days), (other, group.key))
+            for other in related
+            for day in _near(own)
+            for group in self._groups[other].get(day, ())
+            if _reaches(own, group) and _rank(other, group) > _rank(signature, own)
+        ]
+        return max(near)[2] if near else None
+
+
+def _day_of(key: str) -> date:
+    return date.fromisoformat(key[1:])
+
+
+def _near(group: Group) -> Iterable[date]:
+    return (group.day + timedelta(n) for n in range(-LATE, AHEAD + 1))
+
+
+def _rank(signature: str, group: Group) -> tuple[int, int, int, str, str]:
+    # What says more of the event: a date and that it took place, more reports, more participants.
+    return -_LEVELS.index(group.level), group.evidence.reports, len(participants(signature)), signature, group.key
+
+
+def _reaches(own: Group, other: Group) -> bool:
+    # Whether the days of two groups allow that they are one event.
+    gap = (other.day - own.day).days
+    if own.level == "c":
+        return True if other.level != "c" else abs(gap) <= CORE
+    if own.level == "u":
+        return -LATE <= gap <= 0 if other.level != "u" else abs(gap) <= 1
+    if own.level == other.level:
+        return gap == 0 or (abs(gap) == 1 and is_stray_count(own.evidence.reports, other.evidence.reports))
+    return abs(gap) <= 1

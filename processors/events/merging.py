@@ -13,6 +13,7 @@ _MAX_TOPICS, _MAX_PERSONS = 10, 20
 _PRECISIONS: tuple[DatePrecision, ...] = ("day", "week", "month", "year")
 _UNDENIED: tuple[Status, ...] = ("planned", "hypothetical", "historical")
 # A plan that is told once more so long after it was cancelled is a new plan, not the background of the cancellation.
+_NAMED_SHARE = 0.2
 _REVIVED = timedelta(days=2)
 # Reports share their wire copy and the coder its mistakes: a further source adds half of what an independent would.
 _FURTHER_SOURCE = 0.5
@@ -24,7 +25,7 @@ def merged_event(event_id: str, mentions: Sequence[StoredMention]) -> Event:
     """The event that these mentions report. At least one mention; `version` and `days_since_previous` are left to
     the database."""
     ordered = sorted(mentions, key=_order)
-    news = [m for m in ordered if m.mention.status != "historical"] or ordered
+    news = [m for m in ordered if m.status != "historical"] or ordered
     status = merged_status(news)
     best = _best(news, status)
     said = [m.mention for m in ordered]
@@ -36,8 +37,8 @@ def merged_event(event_id: str, mentions: Sequence[StoredMention]) -> Event:
         version=1,
         type=coded.type,
         status=status,
-        actors=tuple(sorted({name for m in said for name in m.actors})),
-        recipients=tuple(sorted({name for m in said for name in m.recipients})),
+        actors=_named([m.actors for m in said]),
+        recipients=_named([m.recipients for m in said]),
         persons=_most_frequent((p for m in said for p in m.persons), _MAX_PERSONS),
         topics=_most_frequent((t for m in said for t in m.topics), _MAX_TOPICS),
         attribution=next(iter(_most_frequent((m.attribution for m in said if m.attribution), 1)), None),
@@ -73,7 +74,7 @@ def _order(mention: StoredMention) -> tuple[object, ...]:
 def merged_status(news: Sequence[StoredMention]) -> Status:
     """What holds after all reports: it occurred where one says so; a plan is off once it was denied, unless it is
     told anew well after that."""
-    latest = {m.mention.status: m.reported_at for m in sorted(news, key=_order)}
+    latest = {m.status: m.reported_at for m in sorted(news, key=_order)}
     if "occurred" in latest:
         return "occurred"
     if "negated" in latest:
@@ -84,26 +85,35 @@ def merged_status(news: Sequence[StoredMention]) -> Status:
 
 def is_disputed(news: Sequence[StoredMention]) -> bool:
     """Whether somebody denies, after it was reported, that the event took place."""
-    occurred = [m.reported_at for m in news if m.mention.status == "occurred"]
-    return bool(occurred) and any(m.mention.status == "negated" and m.reported_at >= min(occurred) for m in news)
+    occurred = [m.reported_at for m in news if m.status == "occurred"]
+    return bool(occurred) and any(m.status == "negated" and m.reported_at >= min(occurred) for m in news)
+
+
+def _named(sides: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    # Whom hardly any of many reports names was not there: one report in a few is enough, one in twenty is not.
+    counts = Counter(name for side in sides for name in set(side))
+    most = max(counts.values(), default=0)
+    return tuple(sorted(name for name, count in counts.items() if count >= _NAMED_SHARE * most))
 
 
 def _best(news: Sequence[StoredMention], status: Status) -> StoredMention:
     # Whose words stand for the event: of its status, naming most participants, surest, first.
     def rank(m: StoredMention) -> tuple[object, ...]:
         said = m.mention
-        return said.status != status, -len(said.participants), -round(said.confidence, 1), *_order(m)
+        return m.status != status, -len(said.participants), -round(said.confidence, 1), *_order(m)
 
     return min(news, key=rank)
 
 
 def _date(news: Sequence[StoredMention], status: Status) -> tuple[date | None, DatePrecision]:
-    of_status = [m.mention for m in news if m.mention.status == status] or [m.mention for m in news]
+    of_status = [m.mention for m in news if m.status == status] or [m.mention for m in news]
     for precision in _PRECISIONS:
         dates = [m.event_date for m in of_status if m.date_precision == precision and m.event_date]
         if dates:
             return _most_frequent(dates, 1)[0], precision
-    return None, "unknown"
+    # News without a day is news of the day: what is said to have happened gets that of its first report.
+    told = [m.reported_at.date() for m in news if m.mention.status == "occurred"]
+    return (min(told) if status == "occurred" and told else None), "unknown"
 
 
 def _sources(mentions: Sequence[StoredMention]) -> tuple[str, ...]:

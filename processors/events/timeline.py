@@ -17,6 +17,7 @@ from datetime import date, timedelta
 
 from processors.database.mentions import StoredMention
 from processors.events.evidence import Evidence
+from processors.records import RECIPROCAL
 
 # Days that a change can be felt in at the most: the sum of all the distances below, rounded up.
 REACH = 55
@@ -28,6 +29,7 @@ AHEAD = 7  # days that an undated plan may lie ahead of its event
 _BACK = 30  # days that an undated look back reaches
 _FRESH = 3  # what is no older than this is news, however it is told
 CORE = 3  # days from a group's day on in which reports count as its core
+_CLOSE = 0.5  # what the same day counts for, beside the evidence
 _RUN_GAP = {"u": 1, "c": 3, "h": 3}  # days between reports of one undated event
 _RUN_SPAN = {"u": 3, "c": 7, "h": 7}  # and the longest that they go on as one
 
@@ -65,12 +67,12 @@ def timeline(mentions: Sequence[StoredMention]) -> dict[str, str]:
         # Nobody is named: nothing says that two articles speak of one event.
         return {m.mention.id: f"n{m.original}" for m in mentions}
     line = _Line()
-    news = [m for m in mentions if m.mention.status != "historical"]
-    line.add_dated("o", [m for m in news if is_dated(m) and m.mention.status == "occurred"])
-    line.add_dated("p", [m for m in news if is_dated(m) and m.mention.status != "occurred"])
-    line.add_undated("u", [m for m in news if not is_dated(m) and m.mention.status == "occurred"])
-    line.add_undated("c", [m for m in news if not is_dated(m) and m.mention.status != "occurred"])
-    line.add_undated("h", [m for m in mentions if m.mention.status == "historical"])
+    news = [m for m in mentions if m.status != "historical"]
+    line.add_dated("o", [m for m in news if is_dated(m) and m.status == "occurred"])
+    line.add_dated("p", [m for m in news if is_dated(m) and m.status != "occurred"])
+    line.add_undated("u", [m for m in news if not is_dated(m) and m.status == "occurred"])
+    line.add_undated("c", [m for m in news if not is_dated(m) and m.status != "occurred"])
+    line.add_undated("h", [m for m in mentions if m.status == "historical"])
     return line.keys
 
 
@@ -132,7 +134,12 @@ def _stays(day: date, counts: dict[date, int]) -> bool:
 def _absorbs(counts: dict[date, int], big: date, small: date) -> bool:
     more, less = counts.get(big, 0), counts[small]
     larger = more > less or (more == less and big < small)
-    return larger and less <= _STRAY + _STRAY_SHARE * more
+    return larger and is_stray_count(less, more)
+
+
+def is_stray_count(less: int, more: int) -> bool:
+    """Whether so few reports beside so many of the next day are probably misdated ones of that day."""
+    return less <= _STRAY + _STRAY_SHARE * more
 
 
 def _run_start(day: date, days: set[date], gap: int, span: int) -> date:
@@ -156,7 +163,7 @@ def best(stored: StoredMention, groups: Iterable[Group]) -> Group:
 
 def score(stored: StoredMention, group: Group) -> float:
     """How well a mention fits a group, for comparison with other groups."""
-    return 1 / (1 + abs((group.day - stored.day).days)) + group.evidence.support(stored)
+    return _CLOSE / (1 + abs((group.day - stored.day).days)) + group.evidence.support(stored)
 
 
 def fitting(stored: StoredMention, groups: Mapping[date, Sequence[Group]], *, whole: bool = True) -> list[Group]:
@@ -172,16 +179,18 @@ def fitting(stored: StoredMention, groups: Mapping[date, Sequence[Group]], *, wh
 
 def _fit(stored: StoredMention) -> tuple[int, int, str]:
     # How many days before or after the mention's day the event may be, and on which levels.
-    status = stored.mention.status
+    status = stored.status
     if status == "historical":
         if is_dated(stored):
             return -1, 1, "opu"
         return (-_BACK, -_FRESH, "ou") if stored.mention.event_date is None else (-_RUN_SPAN["u"], 31, "ou")
     if is_dated(stored):
         return -1, 1, "op"
+    # A plan of something that two do together may be for the next time; other plans are told late like all news.
+    again = stored.mention.type in RECIPROCAL
     return {
-        "occurred": (-LATE, 0, "opu"),
-        "planned": (-1, AHEAD, "opuc"),
+        "occurred": (-LATE, 1, "opu"),
+        "planned": (-1 if again else -LATE, AHEAD, "opuc"),
         "hypothetical": (-LATE, AHEAD, "opuc"),
         "negated": (-LATE, LATE, "opuc"),
     }[status]

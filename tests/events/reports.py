@@ -58,8 +58,9 @@ def report(database: Database, of: Article, *found: Mention) -> None:
 
 def resolve(database: Database) -> None:
     """Resolves all that is pending."""
-    while resolve_events(database, Settings()).counts["done"]:
-        pass
+    while (summary := resolve_events(database, Settings())).counts["done"]:
+        assert not summary.problems
+    assert not summary.problems
 
 
 def events(database: Database) -> list[Event]:
