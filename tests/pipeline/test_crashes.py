@@ -31,7 +31,8 @@ TABLES = {
     "hits": "rule, kind, document_id",
     "mails": "message_id, rule, recipient, kind, subject, thread, state",
 }
-_TIMES = re.compile(r'"(first_seen_at|last_seen_at|at|created_at)": "[^"]*"')
+# An event's data is JSON inside JSON: its quotes are escaped.
+_TIMES = re.compile(r'\\?"(first_seen_at|last_seen_at|at|created_at)\\?": \\?"[^"\\]*\\?"')
 
 
 def snapshot(installation: Installation) -> dict[str, list[str]]:
