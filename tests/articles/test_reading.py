@@ -5,7 +5,7 @@ from html import escape
 import pytest
 
 from processors.articles import read_articles
-from processors.database import Database, add_work, pending
+from processors.database import Database, add_work, open_database, pending
 from processors.database.articles import article_events, copies_of, stream_articles
 from processors.database.feeds import load_feeds
 from processors.database.work import parked, work
@@ -170,8 +170,11 @@ def test_an_article_in_two_feeds_is_fetched_once_and_is_one_article(
 
 
 def test_agency_text_in_three_papers_is_coded_once_whatever_order_it_comes_in(
-    database: Database, settings: Settings, site: Site
+    database_url: str, settings: Settings, site: Site
 ) -> None:
+    settings = settings.model_copy(update={"database_url": database_url})
+    database = open_database(database_url)
+
     def paper(name: str, hour: int, *paragraphs: str) -> None:
         site.routes[f"/{name}/1.html"] = Answer(page(*paragraphs, title=f"Aus {name}"))
         dated = f"<pubDate>Mon, 10 Nov 2025 {hour:02}:00:00 GMT</pubDate></item>".encode()

@@ -4,7 +4,6 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 from processors.database import open_database
 from processors.database.feeds import load_feeds
@@ -22,8 +21,8 @@ def seconds(start: datetime) -> float:
     return (start - datetime.now(UTC)).total_seconds()
 
 
-def test_turns_at_one_host_keep_their_gap_whoever_takes_them(tmp_path: Path) -> None:
-    stores = [DatabaseHosts(open_database(f"sqlite:///{tmp_path / 'db.sqlite'}")) for _ in range(2)]
+def test_turns_at_one_host_keep_their_gap_whoever_takes_them(database_url: str) -> None:
+    stores = [DatabaseHosts(open_database(database_url)) for _ in range(2)]
     (first,) = stores[0].take_turns([("blatt.example", LIMITS)])
     (second,) = stores[1].take_turns([("blatt.example", LIMITS)])
     (other,) = stores[1].take_turns([("andere.example", LIMITS)])
@@ -31,8 +30,8 @@ def test_turns_at_one_host_keep_their_gap_whoever_takes_them(tmp_path: Path) -> 
     assert seconds(other.start) < 1
 
 
-def test_no_third_turn_is_given_before_one_is_given_back(tmp_path: Path) -> None:
-    store = DatabaseHosts(open_database(f"sqlite:///{tmp_path / 'db.sqlite'}"))
+def test_no_third_turn_is_given_before_one_is_given_back(database_url: str) -> None:
+    store = DatabaseHosts(open_database(database_url))
     limits = FetchSettings(host_gap=0.0, per_host=2)
     turns = store.take_turns([("blatt.example", limits)] * 3)
     assert [turn.token is None for turn in turns] == [False, False, True]
@@ -40,8 +39,8 @@ def test_no_third_turn_is_given_before_one_is_given_back(tmp_path: Path) -> None
     assert store.take_turns([("blatt.example", limits)])[0].token is not None
 
 
-def test_many_workers_get_turns_one_after_the_other(tmp_path: Path) -> None:
-    store = DatabaseHosts(open_database(f"sqlite:///{tmp_path / 'db.sqlite'}"))
+def test_many_workers_get_turns_one_after_the_other(database_url: str) -> None:
+    store = DatabaseHosts(open_database(database_url))
     limits = FetchSettings(host_gap=2.0, per_host=100)
     with ThreadPoolExecutor(8) as threads:
         turns = list(threads.map(lambda _: store.take_turns([("blatt.example", limits)])[0], range(16)))
@@ -50,8 +49,8 @@ def test_many_workers_get_turns_one_after_the_other(tmp_path: Path) -> None:
     assert min(gaps) >= 1.9
 
 
-def test_a_pause_holds_for_all_and_slows_the_host_afterwards(tmp_path: Path) -> None:
-    store = DatabaseHosts(open_database(f"sqlite:///{tmp_path / 'db.sqlite'}"))
+def test_a_pause_holds_for_all_and_slows_the_host_afterwards(database_url: str) -> None:
+    store = DatabaseHosts(open_database(database_url))
     store.pause("blatt.example", datetime.now(UTC) + timedelta(seconds=30))
     first, second = store.take_turns([("blatt.example", FetchSettings(host_gap=0.5))] * 2)
     assert 28 < seconds(first.start) <= 30
@@ -60,8 +59,8 @@ def test_a_pause_holds_for_all_and_slows_the_host_afterwards(tmp_path: Path) -> 
     assert store.take_turns([("blatt.example", LIMITS)])[0].token is None
 
 
-def test_robots_txt_is_kept_with_its_time(tmp_path: Path) -> None:
-    store = DatabaseHosts(open_database(f"sqlite:///{tmp_path / 'db.sqlite'}"))
+def test_robots_txt_is_kept_with_its_time(database_url: str) -> None:
+    store = DatabaseHosts(open_database(database_url))
     assert store.robots("blatt.example") is None
     store.keep_robots("blatt.example", "User-agent: *")
     kept = store.robots("blatt.example")
@@ -69,7 +68,7 @@ def test_robots_txt_is_kept_with_its_time(tmp_path: Path) -> None:
     assert (kept.text, seconds(kept.at) > -60) == ("User-agent: *", True)
 
 
-def test_the_feeds_of_one_host_are_in_one_batch(tmp_path: Path, settings: Settings) -> None:
+def test_the_feeds_of_one_host_are_in_one_batch(settings: Settings) -> None:
     database = open_database(settings.database_url)
     configure(settings, **{f"{host}{n}": f"http://{host}.example/{n}" for host in "abcd" for n in range(3)})
     sync_feeds(database, settings)
