@@ -12,6 +12,7 @@ from processors.database.articles import (
     insert_article,
     known_articles,
     load_articles,
+    lock_fingerprints,
     store_bands,
     stored_article,
     take_over,
@@ -55,6 +56,7 @@ def store(
 
 
 def _stored(connection: Connection, article: Article, bands: Sequence[str]) -> Outcome:
+    lock_fingerprints(connection)
     digest = content_hash(article)
     before = stored_article(connection, article.id)
     from_feed = article.text_from == "feed"

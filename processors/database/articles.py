@@ -5,12 +5,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
 from processors.database.tables import articles, fingerprints, mentions, work
 from processors.records import Article
 
 _CHUNK = 500
+_COPIES_LOCK = 7_203_402  # any number that no other advisory lock of the database uses
 _COLUMNS = [articles.c[name] for name in Article.__dataclass_fields__]
 
 
@@ -119,6 +120,13 @@ def copies_of(connection: Connection, article_id: str) -> list[tuple[str, str]]:
     """Id and source of the near-copies of an article."""
     query = select(articles.c.id, articles.c.source).where(articles.c.duplicate_of == article_id)
     return [(row.id, row.source) for row in connection.execute(query.order_by(articles.c.fetched_at, articles.c.id))]
+
+
+def lock_fingerprints(connection: Connection) -> None:
+    """Waits until no other transaction is looking for near-copies, so that two copies stored at the same moment see
+    each other. SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_COPIES_LOCK)))
 
 
 def candidates(connection: Connection, bands: Sequence[str], since: datetime, *, other_than: str) -> list[Article]:
