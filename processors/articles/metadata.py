@@ -29,6 +29,7 @@ _DATES = (
 )  # fmt: skip
 _TITLES = ('meta[@property="og:title"]/@content', 'meta[@name="twitter:title"]/@content')
 _SUMMARIES = ('meta[@property="og:description"]/@content', 'meta[@name="description"]/@content')
+_WITHOUT_KICKER = 25  # characters that a headline has at least, if what stands before it is to be a kicker
 _LOCALES = ('meta[@property="og:locale"]/@content',)
 _AUTHORS = ('meta[@name="author"]/@content', 'meta[@property="article:author"]/@content')
 
@@ -82,11 +83,11 @@ def _title(tree: Any, linked: Mapping[str, Any]) -> str:
     is the most often the publisher's own (measured: benchmarks/articles.py)."""
     heads = [line_of_text(" ".join(head.itertext())) for head in tree.xpath("//h1")]
     sites = _site_names(tree, linked) | {_bare(name) for name in _suffixes(_first(tree, _TITLES), heads)}
-    for text in (_text(linked.get("headline")), _first(tree, _TITLES), *heads[:1], _first(tree, ("title/text()",))):
-        found = without_site(line_of_text(text), sites)
-        if found:
-            return found
-    return ""
+    texts = (_text(linked.get("headline")), _first(tree, _TITLES), *heads[:1], _first(tree, ("title/text()",)))
+    linked_title, shared_title, *others = (without_site(line_of_text(text), sites) for text in texts)
+    if len(shared_title) > _WITHOUT_KICKER and linked_title.endswith(shared_title):
+        return shared_title  # "Kicker: Headline" and "Headline": a kicker names a subject, and is no part of the news
+    return next((title for title in (linked_title, shared_title, *others) if title), "")
 
 
 def _suffixes(title: str, heads: list[str]) -> list[str]:
