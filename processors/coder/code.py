@@ -11,8 +11,9 @@ from processors.coder.coding import Tools, judge_texts, read, tools
 from processors.coder.dates import find_date
 from processors.coder.details import attribution, place_of, topics
 from processors.coder.lexicon import lexicon_languages
-from processors.coder.merge import Coded, merged
+from processors.coder.merge import Coded
 from processors.coder.model import Models, load_models
+from processors.coder.rivals import coded_events
 from processors.errors import CoderError
 from processors.records import Article, DatePrecision, Mention, Status, hashed_id
 from processors.settings import Settings
@@ -87,7 +88,7 @@ def _code_batch(texts: Sequence[Text], language: str, settings: Settings | None)
     pipeline = settings.coder.pipelines.get(language) if settings else None
     judged = judge_texts([read(text.full, text.day, kit) for text in texts], kit, models, pipeline)
     for text, found in zip(texts, judged, strict=True):
-        yield [finished(event, text, kit, models) for event in merged(found, models.settings[language])]
+        yield [finished(event, text, kit, models) for event in coded_events(found, models.settings[language])]
 
 
 def known_tools(language: str, settings: Settings | None = None) -> Tools:

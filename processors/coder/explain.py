@@ -9,8 +9,9 @@ from processors.coder.analysis import Sentence
 from processors.coder.code import Text, TextEvent, calibrated, finished, known_tools
 from processors.coder.coding import Judged, judge_texts, read
 from processors.coder.languages import language_of
-from processors.coder.merge import Coded, merged
+from processors.coder.merge import Coded
 from processors.coder.model import load_models, threshold
+from processors.coder.rivals import coded_events
 from processors.errors import ConfigError
 from processors.settings import Settings
 
@@ -51,7 +52,8 @@ def explained(text: str, language: str, day: str, settings: Settings) -> Explain
     thresholds = models.settings[one.language]
     sentences = read(one.full, one.day, kit)
     judged = judge_texts([sentences], kit, models, settings.coder.pipelines.get(one.language), everything=True)[0]
-    events = merged(judged, thresholds)
+    kept = [one for one in judged if one.chance >= threshold(one.candidate.found.rule.type, thresholds)]
+    events = coded_events(kept, thresholds)
     return Explained(
         text=one.full,
         language=one.language,

@@ -20,9 +20,10 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from processors.coder.coding import Description, describe, judge, parse_sentences, proposals, read, tools
-from processors.coder.merge import merged
-from processors.coder.model import BITS, Linear, Models, bucket
+from processors.coder.coding import Description, Judged, describe, judge, parse_sentences, proposals, read, tools
+from processors.coder.merge import Coded
+from processors.coder.model import BITS, Linear, Models, bucket, threshold
+from processors.coder.rivals import coded_events
 from processors.records import STATUSES
 from training.coder.gold import matched, read_gold
 from training.coder.own import own_rows
@@ -117,6 +118,11 @@ def trained(examples: Examples, keep: np.ndarray | None, settings: dict[str, Any
     )
 
 
+def coded(text: list[Judged], settings: dict[str, Any]) -> list[Coded]:
+    """The events of a text as the coder itself would make them of its candidates."""
+    return coded_events([one for one in text if one.chance >= threshold(one.candidate.found.rule.type, settings)], settings)
+
+
 def fold_numbers(rows: list[dict[str, Any]], folds: int) -> np.ndarray:
     """A fold for each text; texts made from one frame are in the same."""
     groups = [row["id"].rsplit("-", 1)[0] if row.get("own") else row["id"] for row in rows]
@@ -145,7 +151,7 @@ def scores(rows: list, judged: list[list], settings: dict[str, Any], language: s
     out = Scores()
     for row, text in zip(rows, judged, strict=True):
         if row["lang"] == language and not row.get("own"):
-            out.add(row, [event.as_scored() for event in merged(text, settings)], 1.0 if row["events"] else QUIET)
+            out.add(row, [event.as_scored() for event in coded(text, settings)], 1.0 if row["events"] else QUIET)
     return out
 
 
@@ -169,7 +175,7 @@ def type_offsets(rows: list, judged: list[list], settings: dict[str, Any]) -> di
         for row, text in zip(rows, judged, strict=True):
             weight = OWN_WEIGHT if row.get("own") else 1.0 if row["events"] else QUIET
             chosen = settings[row["lang"]]
-            total.add(row, [e.as_scored() for e in merged(text, {**chosen, "event": chosen["event"] + offset})], weight)
+            total.add(row, [e.as_scored() for e in coded(text, {**chosen, "event": chosen["event"] + offset})], weight)
         by_offset[offset] = dict(total.types)
     out = {}
     for kind in by_offset[0.0]:
@@ -190,7 +196,7 @@ def calibration(rows: list, judged: list[list], settings: dict[str, Any], langua
         if row["lang"] != language or row.get("own") or row.get("arguable"):
             continue
         left = Counter(event["type"] for event in row["events"])
-        for event in sorted(merged(text, settings), key=lambda event: -event.chance):
+        for event in sorted(coded(text, settings), key=lambda event: -event.chance):
             chances.append(event.chance)
             right.append(float(left[event.type] > 0))
             left[event.type] -= 1
@@ -207,7 +213,7 @@ def calibration_table(rows: list, judged: list[list], settings: dict[str, Any], 
         if row["lang"] != language or row.get("own") or row.get("arguable"):
             continue
         left = Counter(event["type"] for event in row["events"])
-        for event in sorted(merged(text, settings), key=lambda event: -event.chance):
+        for event in sorted(coded(text, settings), key=lambda event: -event.chance):
             shown = float(np.interp(event.chance, xs, ys))
             bins.setdefault(int(shown * 10), []).append(float(left[event.type] > 0))
             left[event.type] -= 1

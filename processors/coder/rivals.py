@@ -1,0 +1,56 @@
+"""What is said twice is coded once: two readings of the same words, and events that only echo a more telling one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from processors.coder.coding import Judged
+from processors.coder.merge import Coded, merged
+
+# An event without anybody has to be that much surer than others.
+LONELY = 0.2
+_GENERIC = frozenset("gespräch gespräche talk talks discuss discussion conversation dialog dialogue beraten".split())
+_TELLING = frozenset({"leader_call", "leader_meeting"})
+_EMBEDDING = frozenset({"peace_call", "demand", "rejection", "negotiation_offer"})
+
+
+def coded_events(judged: Sequence[Judged], settings: dict[str, Any]) -> list[Coded]:
+    """The events of a text from its candidates, in the order of the text."""
+    return without_echoes(merged(without_rivals(judged), settings), settings)
+
+
+def without_rivals(judged: Sequence[Judged]) -> list[Judged]:
+    """Of candidates of different types that share a word the likeliest."""
+    out: list[Judged] = []
+    for one in sorted(judged, key=lambda one: -one.chance):
+        if not any(_rivals(one, other) for other in out):
+            out.append(one)
+    return out
+
+
+def _rivals(one: Judged, other: Judged) -> bool:
+    mine, theirs = one.candidate, other.candidate
+    if mine.sentence is not theirs.sentence or mine.found.rule.type == theirs.found.rule.type:
+        return False
+    return not set(mine.found.words).isdisjoint(theirs.found.words)
+
+
+def without_echoes(events: Sequence[Coded], settings: dict[str, Any]) -> list[Coded]:
+    """The events of a text without those that only echo another, and without those that nobody takes part in unless
+    they are sure."""
+    return [
+        event
+        for event in events
+        if (event.actors or event.recipients or event.chance >= settings["event"] + LONELY)
+        and not any(_echoes(event, other) for other in events if other is not event)
+    ]
+
+
+def _echoes(event: Coded, other: Coded) -> bool:
+    if event.type == "negotiation" and other.type in _TELLING:
+        # "They discussed Iran" in the report of a call is the call.
+        head = event.best.candidate.sentence.words[event.best.candidate.head]
+        return set(event.actors) <= set(other.actors) and head.lemma in _GENERIC
+    if event.type == "ceasefire" and other.type in _EMBEDDING:
+        return not event.actors
+    # The delivery that is paused is not delivered.
+    return event.type == "arms_delivery" and other.type == "arms_delivery_pause" and event.status != "planned"
