@@ -24,6 +24,8 @@ def apply_retention(connection: Connection, keep: RetentionSettings, at: datetim
         counts["articles"] = _delete_articles(connection, at - timedelta(days=keep.articles))
     if keep.mails:
         counts["mails"] = _delete(connection, mails, mails.c.sent_at, keep.mails, at)
+        untold = mails.c.state.in_(("digested", "withdrawn")), mails.c.created_at < at - timedelta(days=keep.mails)
+        counts["mails"] += connection.execute(delete(mails).where(*untold)).rowcount
         counts["hits"] = _delete(connection, hits, hits.c.created_at, keep.mails, at)
     return counts
 
