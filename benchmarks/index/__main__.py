@@ -9,15 +9,17 @@ machine vary, the ratios of neighbours less.
 import argparse
 import random
 import statistics
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import parallel_bulk
 
 from processors.documents import Document, Kind
-from processors.index import match_queries
+from processors.index import match_queries, open_index
 from processors.index.elastic import layout
 from processors.index.elastic.index import ElasticsearchIndex
 from processors.index.elastic.translate import to_elasticsearch
@@ -39,6 +41,7 @@ def main() -> None:
     count = parser.parse_args().documents
     _row("measurement", "ours", "plain client", "ratio")
     _match()
+    _embedded(count)
     with running() as server:
         wipe(server)
         index, client = ElasticsearchIndex(server.url), Elasticsearch(server.url, request_timeout=120)
@@ -58,6 +61,20 @@ def _match() -> None:
     seconds = [_timed(lambda: match_queries("events", events, rules), time.process_time) for _ in range(4)]
     _row("1,000 rules x 1,000 events, first time (CPU)", f"{seconds[0]:.2f} s", "", "")
     _row("1,000 rules x 1,000 events, again (CPU, median of 3)", f"{statistics.median(seconds[1:]):.2f} s", "", "")
+
+
+def _embedded(count: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        index = open_index(f"tantivy://{folder}")
+        parts = list(_slices(count))
+        seconds = sum(_timed(lambda k=kind, p=part: index.upsert(k, p)) for kind, part in parts)
+        _row(f"{count:,} documents into tantivy", f"{count / seconds:,.0f}/s", "", "")
+        size = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
+        _row("size of that on disk", f"{size / 1e6:,.0f} MB", "", "")
+        chance = random.Random(9)
+        queries = [text_query(chance, 2) for _ in range(_QUERIES)]
+        p95 = _p95([_timed(lambda q=query: index.search("events", q, limit=_SIZE)) for query in queries])
+        _row(f"search with snippets in tantivy, p95 of {_QUERIES}", f"{p95 * 1000:.0f} ms", "", "")
 
 
 def _write(index: ElasticsearchIndex, client: Elasticsearch, count: int) -> None:
