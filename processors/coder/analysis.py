@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from processors.coder.triggers import Found, Matcher, Word
@@ -29,7 +30,7 @@ class Party:
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence of an article. `heads` and `deps` are aligned with `words`, empty where nothing was parsed."""
+    """A sentence of an article of a `day`. `heads` and `deps` are aligned with `words`, empty without a parse."""
 
     index: int
     start: int
@@ -43,6 +44,7 @@ class Sentence:
     tags: list[str] = field(default_factory=list)
     morphs: list[str] = field(default_factory=list)
     clause: list[int] = field(default_factory=list)
+    day: date | None = None
 
     @property
     def parsed(self) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from processors.coder.analysis import Candidate, Sentence, align, take_apart
 from processors.coder.cues import Cues, Hit
+from processors.coder.dates import looks_back
 from processors.coder.features import event_features, role_features, status_features
 from processors.coder.government import RULE_WEIGHT, government, ruled_status
 from processors.coder.lexicon import Lexicon, load_lexicon
@@ -22,13 +23,15 @@ _FARTHEST = 2
 
 @dataclass(slots=True)
 class Judged:
-    """A candidate with what the learned layer says of it. `roles` gives for each id the chance of each role."""
+    """A candidate with what the learned layer says of it. `roles` gives for each id the chance of each role;
+    `looks_back` says that its date makes it background."""
 
     candidate: Candidate
     chance: float
     status: dict[str, float]
     roles: dict[str, dict[str, float]]
     hits: list[Hit] = field(default_factory=list)
+    looks_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ def read(text: str, day: date | None, kit: Tools) -> list[Sentence]:
 
     sentences = take_apart(text, split_sentences(text, kit.language), kit.matcher)
     name_parties(text, sentences, kit.language, day)
+    for sentence in sentences:
+        sentence.day = day
     return sentences
 
 
@@ -96,6 +101,7 @@ class Description:
     status: list[str]
     roles: dict[str, tuple[bool, list[str]]]
     ruled: Status | None
+    looks_back: bool = False
 
 
 def proposals(sentences: Sequence[Sentence], kit: Tools) -> list[Proposal]:
@@ -118,7 +124,9 @@ def describe(proposal: Proposal, kit: Tools) -> Description:
     signals = government(one, kit.lexicon.government)
     status = status_features(one, proposal.hits, signals, kit.language)
     ruled = ruled_status(signals, one.found.rule.type)
-    return Description(one, proposal.hits, proposal.event, status, roles, ruled)
+    near = one.sentence.words[one.head].start - one.sentence.start
+    back = looks_back(one.sentence.text, near, kit.language, one.sentence.day)
+    return Description(one, proposal.hits, proposal.event, status, roles, ruled, back)
 
 
 def judge_texts(
@@ -148,7 +156,9 @@ def judge(description: Description, models: Models, chance: float | None = None)
         chance = models.event.probabilities(description.event)["yes"]
     roles = {name: models.role.probabilities(features) for name, (_here, features) in description.roles.items()}
     status = _weighed(models.status.probabilities(description.status), description.ruled)
-    return Judged(description.candidate, chance, status, roles, description.hits)
+    if description.looks_back:
+        status = {**status, "occurred": 0.0, "historical": status["historical"] + status["occurred"]}
+    return Judged(description.candidate, chance, status, roles, description.hits, description.looks_back)
 
 
 def _weighed(status: dict[str, float], ruled: Status | None) -> dict[str, float]:

@@ -97,7 +97,7 @@ def _directed(odds: dict[str, tuple[float, float]], settings: dict[str, Any]) ->
 
 
 def _same(old: Coded, new: Coded) -> bool:
-    if old.type != new.type:
+    if old.type != new.type or old.best.looks_back != new.best.looks_back:
         return False
     return _compatible(old.actors, new.actors) and _compatible(old.recipients, new.recipients)
 
