@@ -50,9 +50,13 @@ def participants(signature: str) -> frozenset[str]:
 
 @lru_cache(maxsize=200_000)
 def within(small: str, large: str) -> bool:
-    """Whether `large` names all that `small` does, on the same sides, and somebody more."""
+    """Whether `large` names all that `small` does, on the same sides, and somebody more; or on two sides those whom
+    `small` names together on one, not knowing who did it to whom."""
     (actors, recipients), (more_actors, more_recipients) = sides(small), sides(large)
-    return small != large and actors <= more_actors and recipients <= more_recipients
+    if small != large and actors <= more_actors and recipients <= more_recipients:
+        return True
+    together = ">" in small and len(actors | recipients) > 1 and not (actors and recipients)
+    return bool(together and more_actors and more_recipients and actors | recipients <= more_actors | more_recipients)
 
 
 def are_related(one: str, other: str) -> bool:

@@ -17,21 +17,21 @@ from datetime import date, timedelta
 
 from processors.database.mentions import StoredMention
 from processors.events.evidence import Evidence
-from processors.records import RECIPROCAL
+from processors.records import RECIPROCAL, hashed_id
 
 # Days that a change can be felt in at the most: the sum of all the distances below, rounded up.
 REACH = 55
 # A day next to a busier one is a misdated part of it up to this many reports, and this share of the busier one's.
 # (A tenth of the dates is off by a day, half of them to each side.)
 _STRAY, _STRAY_SHARE = 2, 0.1
-LATE = 3  # days after which an event is still told as news
+LATE = 4  # days after which an event is still told as news
 AHEAD = 7  # days that an undated plan may lie ahead of its event
 _BACK = 30  # days that an undated look back reaches
 _FRESH = 3  # what is no older than this is news, however it is told
 CORE = 3  # days from a group's day on in which reports count as its core
 _CLOSE = 0.5  # what the same day counts for, beside the evidence
-_RUN_GAP = {"u": 1, "c": 3, "h": 3}  # days between reports of one undated event
-_RUN_SPAN = {"u": 3, "c": 7, "h": 7}  # and the longest that they go on as one
+_RUN_GAP = {"u": 3, "c": 4, "h": 4}  # days between reports of one undated event
+_RUN_SPAN = {"u": 5, "c": 7, "h": 7}  # and the longest that they go on as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,7 @@ def group_of(key: str, members: Iterable[StoredMention]) -> Group:
 def timeline(mentions: Sequence[StoredMention]) -> dict[str, str]:
     """The key of each mention's group, by mention id. All mentions are of one type and signature."""
     if mentions and set(mentions[0].mention.participants) <= {"OTHER"}:
-        # Nobody is named: nothing says that two articles speak of one event.
-        return {m.mention.id: f"n{m.original}" for m in mentions}
+        return {m.mention.id: _anonymous(m) for m in mentions}
     line = _Line()
     news = [m for m in mentions if m.status != "historical"]
     line.add_dated("o", [m for m in news if is_dated(m) and m.status == "occurred"])
@@ -74,6 +73,12 @@ def timeline(mentions: Sequence[StoredMention]) -> dict[str, str]:
     line.add_undated("c", [m for m in news if not is_dated(m) and m.status != "occurred"])
     line.add_undated("h", [m for m in mentions if m.status == "historical"])
     return line.keys
+
+
+def _anonymous(stored: StoredMention) -> str:
+    # Nobody is named: only the same place on the same day says that two articles speak of one event.
+    place = stored.mention.place
+    return "n" + (hashed_id(place, stored.day.isoformat()) if place else stored.original)
 
 
 class _Line:
@@ -170,8 +175,8 @@ def fitting(stored: StoredMention, groups: Mapping[date, Sequence[Group]], *, wh
     """The groups, given by day, that a mention may belong to by day, status and level. One that does not name all
     sides (not `whole`) may know the date of what the others tell without one."""
     first, last, levels = _fit(stored)
-    if not whole and is_dated(stored):
-        levels, last = "opu", LATE
+    if not whole:
+        levels, last = ("opu", LATE) if is_dated(stored) else (levels, max(last, CORE))
     days = (stored.day + _DAY * n for n in range(first, last + 1))
     near = (group for day in days for group in groups.get(day, ()))
     return [group for group in near if group.level in levels and _in_period(stored, group)]
@@ -200,7 +205,8 @@ def _in_period(stored: StoredMention, group: Group) -> bool:
     # Whether a group's day is in the day, week or month that the mention names.
     named, precision, day = stored.mention.event_date, stored.mention.date_precision, group.day
     if named is None or precision == "unknown":
-        return True
+        # Of two undated reports either may be the late one.
+        return group.level != "o" or stored.status != "occurred" or (day - stored.day).days <= 1
     if precision == "day":
         return group.level == "u" or abs((day - stored.day).days) <= 1
     if precision == "week":
