@@ -87,6 +87,7 @@ def find_date(sentence: str, near: int, language: str, today: date | None, statu
 
 # What is older than this is background and no news of the article, unless something has gone on since.
 _OLD = {"day": timedelta(days=30), "month": timedelta(days=60), "year": timedelta(days=366)}
+_A_YEAR = re.compile(r"\b(?:19|20)\d\d\b|jahr|year")
 _BOUNDS = "seit since until till bis before vor between zwischen by from von nach after".split()
 _ONGOING = re.compile(rf"\b(?:{'|'.join(_BOUNDS)})\b[^,;:]{{0,12}}$")
 
@@ -104,8 +105,11 @@ def looks_back(sentence: str, near: int, language: str, today: date | None) -> b
     if not found or found[0][1].day is None:
         return False
     place, when = found[0]
-    age = _OLD.get(when.precision)
-    return age is not None and today - when.day > age and not _ONGOING.search(text[: place + 6])
+    least, age = _OLD.get(when.precision), today - when.day
+    if least is None or age <= least or _ONGOING.search(text[: place + 6]):
+        return False
+    # A month without a year is the nearer one: "im Dezember", said in November, is to come.
+    return age < timedelta(days=183) or bool(_A_YEAR.search(text[place : place + 30]))
 
 
 def _all(text: str, language: str, today: date | None, status: Status) -> list[tuple[int, When]]:
