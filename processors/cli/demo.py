@@ -151,7 +151,8 @@ class _Table:
         return same[0] if same else None
 
     def _differences(self, want: dict[str, Any], have: Event) -> Any:
-        statuses = [change.value for change in have.history if change.kind in _STATUS_CHANGES]
+        # What is only looked back on brings no change, and so has no history but its status.
+        statuses = [change.value for change in have.history if change.kind in _STATUS_CHANGES] or [have.status]
         pairs = {
             "status": (want["status"], have.status),
             "history": (want["history"], statuses),
