@@ -1,13 +1,15 @@
 """What goes wrong with Elasticsearch, on a real one: database and index agree afterwards, document by document."""
 
+import base64
 import threading
 from collections.abc import Iterator
 
 import pytest
 
 from processors.database import Database, open_database, parked, pending
-from processors.errors import IndexUnavailable
+from processors.errors import ConfigError, IndexUnavailable
 from processors.index import index_documents, open_index, rebuild_index
+from processors.index.elastic.index import ElasticsearchIndex
 from tests.index.records import article, differing, event, store_articles, store_events
 from tests.servers.elasticsearch import Server
 from tests.servers.fixtures import wipe
@@ -90,9 +92,21 @@ def test_the_index_is_away_at_an_address_where_nobody_listens() -> None:
         open_index("http://127.0.0.1:9").count("events")
 
 
-def test_a_server_that_is_no_elasticsearch_is_told(demo_like_server: str) -> None:
-    from processors.errors import ConfigError
+@pytest.mark.parametrize("url", ["http://", "http://elastic:secret@host:many"])
+def test_an_address_that_is_none_is_told_without_its_password(url: str) -> None:
+    with pytest.raises(ConfigError, match="index_url") as caught:
+        open_index(url)
+    assert "secret" not in str(caught.value)
 
+
+def test_a_password_may_hold_escaped_signs() -> None:
+    index = open_index("http://elastic:p%40ss%3A@127.0.0.1:9")
+    assert isinstance(index, ElasticsearchIndex)
+    [node] = index.client.transport.node_pool.all()
+    assert node.config.headers["authorization"] == "Basic " + base64.b64encode(b"elastic:p@ss:").decode()
+
+
+def test_a_server_that_is_no_elasticsearch_is_told(demo_like_server: str) -> None:
     with pytest.raises(ConfigError, match="no Elasticsearch"):
         open_index(demo_like_server).count("events")
 

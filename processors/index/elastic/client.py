@@ -23,7 +23,8 @@ _FLOOD = "flood-stage"
 
 
 def connect(url: str, settings: IndexSettings) -> Elasticsearch:
-    """A client for `url` (user and password may stand in it). Nothing is sent yet."""
+    """A client for `url` (user and password may stand in it). Nothing is sent yet. Raises ConfigError for a URL that
+    is none."""
     options: dict[str, Any] = {
         "request_timeout": settings.timeout,
         "max_retries": 3,
@@ -34,7 +35,10 @@ def connect(url: str, settings: IndexSettings) -> Elasticsearch:
         options["ca_certs"] = str(settings.ca_file)
     if settings.api_key:
         options["api_key"] = settings.api_key
-    return Elasticsearch(url, **options)
+    try:
+        return Elasticsearch(url, **options)
+    except ValueError as error:
+        raise ConfigError(f"index_url {mask_secrets(url)!r}: {error}; write https://user:password@host:9200") from error
 
 
 class Busy(IndexUnavailable):
