@@ -9,7 +9,7 @@ from pathlib import Path
 
 from processors.coder.analysis import Candidate, Sentence, align, take_apart
 from processors.coder.cues import Cues, Hit
-from processors.coder.dates import looks_back
+from processors.coder.dates import standing
 from processors.coder.features import event_features, role_features, status_features
 from processors.coder.government import RULE_WEIGHT, government, ruled_status
 from processors.coder.lexicon import Lexicon, load_lexicon
@@ -24,14 +24,14 @@ _FARTHEST = 2
 @dataclass(slots=True)
 class Judged:
     """A candidate with what the learned layer says of it. `roles` gives for each id the chance of each role;
-    `looks_back` says that its date makes it background."""
+    `dated` is the status that its date gives it, should it have happened."""
 
     candidate: Candidate
     chance: float
     status: dict[str, float]
     roles: dict[str, dict[str, float]]
     hits: list[Hit] = field(default_factory=list)
-    looks_back: bool = False
+    dated: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Description:
     status: list[str]
     roles: dict[str, tuple[bool, list[str]]]
     ruled: Status | None
-    looks_back: bool = False
+    dated: Status | None = None
 
 
 def proposals(sentences: Sequence[Sentence], kit: Tools) -> list[Proposal]:
@@ -125,8 +125,8 @@ def describe(proposal: Proposal, kit: Tools) -> Description:
     status = status_features(one, proposal.hits, signals, kit.language)
     ruled = ruled_status(signals, one.found.rule.type)
     near = one.sentence.words[one.head].start - one.sentence.start
-    back = looks_back(one.sentence.text, near, kit.language, one.sentence.day)
-    return Description(one, proposal.hits, proposal.event, status, roles, ruled, back)
+    dated = standing(one.sentence.text, near, kit.language, one.sentence.day)
+    return Description(one, proposal.hits, proposal.event, status, roles, ruled, dated)
 
 
 def judge_texts(
@@ -156,9 +156,9 @@ def judge(description: Description, models: Models, chance: float | None = None)
         chance = models.event.probabilities(description.event)["yes"]
     roles = {name: models.role.probabilities(features) for name, (_here, features) in description.roles.items()}
     status = _weighed(models.status.probabilities(description.status), description.ruled)
-    if description.looks_back:
-        status = {**status, "occurred": 0.0, "historical": status["historical"] + status["occurred"]}
-    return Judged(description.candidate, chance, status, roles, description.hits, description.looks_back)
+    if (dated := description.dated) is not None:
+        status = {**status, "occurred": 0.0, dated: status[dated] + status["occurred"]}
+    return Judged(description.candidate, chance, status, roles, description.hits, dated)
 
 
 def _weighed(status: dict[str, float], ruled: Status | None) -> dict[str, float]:

@@ -89,27 +89,32 @@ def find_date(sentence: str, near: int, language: str, today: date | None, statu
 _OLD = {"day": timedelta(days=30), "month": timedelta(days=60), "year": timedelta(days=366)}
 _A_YEAR = re.compile(r"\b(?:19|20)\d\d\b|jahr|year")
 _BOUNDS = "seit since until till bis before vor between zwischen by from von nach after".split()
-_ONGOING = re.compile(rf"\b(?:{'|'.join(_BOUNDS)})\b[^,;:]{{0,12}}$")
+_BOUND = re.compile(rf"\b(?:{'|'.join(_BOUNDS)})\b[^,;:]{{0,12}}$")
 
 
-def looks_back(sentence: str, near: int, language: str, today: date | None) -> bool:
-    """Whether the date nearest to a trigger lies so far before `today` that the sentence tells of background: another
-    month, an earlier year. "seit 2022" and "until July" bound something that goes on, and do not count."""
+def standing(sentence: str, near: int, language: str, today: date | None) -> Status | None:
+    """The status that the date nearest to a trigger gives what is told as having happened: "historical" where it lies
+    far before `today` (another month, an earlier year), "planned" where it is to come, None else.
+
+    "seit 2022" and "until July" bound something that goes on, and do not count.
+    """
     if today is None:
-        return False
+        return None
     text = sentence.lower()
     try:
         found = sorted(_all(text, language, today, "occurred"), key=lambda hit: abs(hit[0] - near))
     except OverflowError:
-        return False
-    if not found or found[0][1].day is None:
-        return False
+        return None
+    if not found or found[0][1].day is None or _BOUND.search(text[: found[0][0] + 6]):
+        return None
     place, when = found[0]
     least, age = _OLD.get(when.precision), today - when.day
-    if least is None or age <= least or _ONGOING.search(text[: place + 6]):
-        return False
+    if least is None:
+        return "planned" if age < timedelta(0) else None
     # A month without a year is the nearer one: "im Dezember", said in November, is to come.
-    return age < timedelta(days=183) or bool(_A_YEAR.search(text[place : place + 30]))
+    if age > timedelta(days=183) and not _A_YEAR.search(text[place : place + 30]):
+        return "planned"
+    return "historical" if age > least else "planned" if age < timedelta(0) else None
 
 
 def _all(text: str, language: str, today: date | None, status: Status) -> list[tuple[int, When]]:

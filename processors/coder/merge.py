@@ -97,9 +97,13 @@ def _directed(odds: dict[str, tuple[float, float]], settings: dict[str, Any]) ->
 
 
 def _same(old: Coded, new: Coded) -> bool:
-    if old.type != new.type or old.best.looks_back != new.best.looks_back:
+    if old.type != new.type or _is_background(old.best) != _is_background(new.best):
         return False
     return _compatible(old.actors, new.actors) and _compatible(old.recipients, new.recipients)
+
+
+def _is_background(one: Judged) -> bool:
+    return one.dated == "historical"
 
 
 def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
