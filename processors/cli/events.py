@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -177,15 +178,15 @@ def _chart(line: Sequence["Point"], title: str) -> None:
     if not line:
         _table(line, title)
         return
+    figure = plotext.figure
+    figure.clear()
+    figure.plot_size(min(get_terminal_size((100, 24)).columns, 120), 20)
     days = [f"{point.start:%d.%m.%y}" for point in line]
-    plotext.clear_figure()
-    plotext.theme("clear")
-    plotext.plot_size(min(plotext.terminal_width() or 100, 120), 24)
-    plotext.multiple_bar(
-        days, [[p.cooperation for p in line], [-p.conflict for p in line]], labels=["cooperation", "conflict"]
-    )
-    plotext.title(f"{title}: cooperation up, conflict down")
-    plotext.show()
+    # Two marks that differ without colour, too.
+    figure.draw(figure.bar(days, [point.cooperation for point in line], marker="█"))
+    figure.draw(figure.bar(days, [-point.conflict for point in line], marker="░"))
+    figure.title(f"{title}: cooperation up, conflict down")
+    figure.show(colorless=not sys.stdout.isatty())
     _table(line, title)
 
 
