@@ -1,0 +1,181 @@
+"""What the coder makes of sentences: types, roles, statuses, dates, spans; and what it does with odd input."""
+
+import json
+import random
+import string
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from processors.coder import code_article
+from processors.coder.code import Text, TextEvent, code_texts
+from processors.coder.extract import extract
+from processors.errors import CoderError
+from processors.records import RECIPROCAL, Article
+from processors.settings import load_settings
+
+DAY = date(2025, 7, 4)
+
+
+def coded(text: str, language: str, title: str = "") -> list[TextEvent]:
+    return next(code_texts([Text(text, language, title, DAY)]))
+
+
+def sides(event: TextEvent) -> tuple[set[str], set[str]]:
+    actors, recipients = set(event.actors), set(event.recipients)
+    return (actors | recipients, set()) if event.type in RECIPROCAL else (actors, recipients)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_", "actors", "recipients"),
+    [
+        ("de", "Frankreich setzt die Lieferung von Raketen an Polen aus.", "arms_delivery_pause", {"FRA"}, {"POL"}),
+        ("en", "Germany pauses delivery of tanks to Israel.", "arms_delivery_pause", {"DEU"}, {"ISR"}),
+        ("de", "Macron telefoniert mit Putin.", "leader_call", {"FRA", "RUS"}, set()),
+        ("en", "Macron spoke with Putin by phone.", "leader_call", {"FRA", "RUS"}, set()),
+        ("de", "Die Türkei droht Griechenland mit Vergeltung.", "threat", {"TUR"}, {"GRC"}),
+        ("en", "Turkey threatened Greece with retaliation.", "threat", {"TUR"}, {"GRC"}),
+        ("de", "Die EU verhängt Sanktionen gegen Belarus.", "sanctions", {"EU"}, {"BLR"}),
+        ("en", "The EU imposed sanctions on Belarus.", "sanctions", {"EU"}, {"BLR"}),
+        ("de", "Russland greift Charkiw mit Drohnen an.", "attack", {"RUS"}, {"UKR"}),
+        ("de", "Indien bietet Pakistan Gespräche an.", "negotiation_offer", {"IND"}, {"PAK"}),
+    ],
+)
+def test_plain_sentences_are_coded_with_their_parties(
+    language: str, text: str, type_: str, actors: set[str], recipients: set[str]
+) -> None:
+    assert (type_, (actors, recipients)) in [(event.type, sides(event)) for event in coded(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_", "status"),
+    [
+        ("de", "Macron will am Montag mit Putin telefonieren.", "leader_call", "planned"),
+        ("en", "Macron is to hold a phone call with Putin on Monday.", "leader_call", "planned"),
+        ("de", "Die Verhandlungen zwischen Iran und Israel sind gescheitert.", "negotiation", "negated"),
+        ("de", "Macron und Putin haben am Montag telefoniert.", "leader_call", "occurred"),
+        ("en", "China denies sending drones to Russia.", "arms_delivery", "negated"),
+    ],
+)
+def test_status_follows_the_clause(language: str, text: str, type_: str, status: str) -> None:
+    assert (type_, status) in [(event.type, event.status) for event in coded(text, language)]
+
+
+def test_delaying_a_shipment_of_aid_is_no_assault() -> None:
+    types = {event.type for event in coded("The United States is delaying a shipment of aid to Ukraine.", "en")}
+    assert "attack" not in types
+
+
+def test_a_target_behind_a_preposition_is_the_recipient() -> None:
+    events = coded("Israel carried out air strikes on targets in Lebanon.", "en")
+    assert ("attack", ({"ISR"}, {"LBN"})) in [(event.type, sides(event)) for event in events]
+
+
+def test_an_event_told_in_title_and_text_is_one_with_all_spans() -> None:
+    events = coded("Macron hat am Montag mit Putin telefoniert. Einzelheiten blieben offen.", "de", "Macron telefoniert mit Putin")
+    calls = [event for event in events if event.type == "leader_call"]
+    assert len(calls) == 1
+    whole = "Macron telefoniert mit Putin\n\nMacron hat am Montag mit Putin telefoniert. Einzelheiten blieben offen."
+    assert {whole[a:b] for a, b in calls[0].spans} >= {"telefoniert"}
+    assert len(calls[0].spans) == 2
+
+
+def test_every_event_has_codes_evidence_and_a_confidence() -> None:
+    for event in coded("Russland beschoss am Donnerstag Charkiw mit Raketen.", "de"):
+        assert event.plover and event.cameo and event.quad_class in {1, 2, 3, 4}
+        assert 0.0 <= event.confidence <= 1.0
+        assert event.sentence and event.rule
+        assert event.event_date == date(2025, 7, 3) and event.date_precision == "day"
+
+
+def test_a_text_without_politics_has_no_events() -> None:
+    assert coded("Der Chor probt am Montag im Gemeindehaus. Gäste sind willkommen.", "de") == []
+
+
+@pytest.mark.parametrize("text", ["", " \n\n ", "😀" * 500, "<b>Putin</b> &amp; <i>Trump</i>", "\u202e\x00Putin", "a" * 5000, "?!" * 3000])
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_odd_texts_do_no_harm(text: str, language: str) -> None:
+    assert isinstance(coded(text, language), list)
+
+
+def test_a_text_in_the_other_language_does_no_harm() -> None:
+    assert isinstance(coded("Macron hat am Montag mit Putin telefoniert.", "en"), list)
+
+
+def test_a_language_without_a_lexicon_is_refused_by_name() -> None:
+    with pytest.raises(CoderError, match="'fr'"):
+        coded("Macron a parlé avec Poutine.", "fr")
+
+
+def test_time_grows_with_the_length_of_a_text_and_not_with_its_square() -> None:
+    part = "Russland beschoss Charkiw mit Raketen, und die Ukraine fordert von Deutschland mehr Panzer. "
+    coded(part, "de")
+
+    def seconds(length: int) -> float:
+        started = time.process_time()
+        coded((part * (length // len(part) + 1))[:length], "de")
+        return time.process_time() - started
+
+    short, long = seconds(20_000), seconds(200_000)
+    assert long < 25 * short
+
+
+def test_ten_thousand_headlines_in_one_call_keep_their_order() -> None:
+    chance = random.Random(1)
+    names = ["".join(chance.choices(string.ascii_lowercase, k=6)) for _ in range(10_000)]
+    texts = [Text(f"{name.title()} feiert", "de") for name in names]
+    assert sum(1 for _ in code_texts(texts)) == 10_000
+
+
+def test_an_article_becomes_mentions_with_stable_ids() -> None:
+    article = Article(
+        id="a1", url="https://example.org/1", source="example.org", feed="f", language="de", country=None,
+        published_at=datetime(2025, 7, 4, tzinfo=UTC), fetched_at=datetime(2025, 7, 4, tzinfo=UTC),
+        title="Macron telefoniert mit Putin", summary="", text="Sie sprachen über Energie.",
+    )  # fmt: skip
+    first, second = code_article(article), code_article(article)
+    assert first == second and first
+    assert all(mention.article_id == "a1" for mention in first)
+    assert {mention.type for mention in first} >= {"leader_call"}
+
+
+LINES = [
+    '{"id": "1", "text": "Macron telefoniert mit Putin.", "lang": "de", "date": "2025-07-04", "more": [1]}',
+    "not json",
+    '{"id": 2}',
+    '{"id": "3", "text": "Turkey threatened Greece.", "date": "July"}',
+    '{"id": "4", "text": "Turkey threatened Greece with retaliation."}',
+    '{"id": "5", "text": "Salut", "lang": "fr"}',
+    "[]",
+]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_lines_are_coded_in_order_and_bad_ones_end_nothing(workers: int) -> None:
+    results = list(extract(LINES, load_settings(), workers))
+    assert [good for _, good in results] == [True, False, False, False, True, False, False]
+    rows = [row for row, _ in results]
+    assert [row.get("id", row.get("line")) for row in rows] == ["1", 2, 2, "3", "4", "5", 7]
+    assert all(("error" in row) != good for row, good in results)
+    assert rows[4]["lang"] == "en"
+    needed = {"type", "status", "actors", "recipients", "trigger", "attribution", "topics", "sentence", "spans"}
+    needed |= {"event_date", "date_precision", "place", "confidence", "quad_class", "plover", "cameo"}
+    assert needed <= set(rows[0]["events"][0])
+    json.dumps(rows)
+
+
+def test_whole_articles_are_coded_as_well_as_the_docs_say() -> None:
+    hits = predicted = gold = false_events = quiet = 0
+    for language in ("de", "en"):
+        path = Path(__file__).parent / "articles" / f"{language}.jsonl"
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        texts = [Text(row["text"], language, row["title"], date.fromisoformat(row["date"][:10])) for row in rows]
+        for row, events in zip(rows, code_texts(texts), strict=True):
+            want, have = sorted(e["type"] for e in row["events"]), sorted(e.type for e in events)
+            hits += sum(min(want.count(name), have.count(name)) for name in set(want))
+            predicted, gold = predicted + len(have), gold + len(want)
+            if not want:
+                quiet, false_events = quiet + 1, false_events + len(have)
+    assert 2 * hits / (predicted + gold) >= 0.70
+    assert false_events <= quiet / 2

@@ -1,0 +1,99 @@
+"""The lexicon says what it matches, checks itself, and names file and line where it is wrong."""
+
+from pathlib import Path
+
+import pytest
+from processors.coder.check import check_lexicons
+from processors.coder.lexicon import lexicon_languages, lexicon_path, read_lexicon
+from processors.coder.triggers import Matcher
+from processors.errors import ConfigError
+from processors.records import EVENT_TYPES
+from processors.settings import ROOT
+
+SMALL = """language: de
+frames:
+  act: {actor: [subject], recipient: [object]}
+rules:
+- id: meet
+  type: leader_meeting
+  triggers: ["treffen"]
+  match: ["Sie treffen sich."]
+  not: ["Er schläft."]
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = lexicon_path("de", folder)
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def found(matcher: Matcher, sentence: str) -> set[str]:
+    return {one.rule.type for one in matcher.find(matcher.words(sentence, 0, len(sentence)))}
+
+
+def test_every_example_of_the_shipped_lexicons_does_what_it_says() -> None:
+    rules, examples, problems = check_lexicons(ROOT / "config")
+    assert problems == []
+    assert rules > 50 and examples > 150
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_event_type_has_a_rule_in_each_language(language: str) -> None:
+    lexicon = read_lexicon(lexicon_path(language))
+    assert {rule.type for rule in lexicon.rules} == set(EVENT_TYPES)
+    assert language in lexicon_languages()
+
+
+@pytest.mark.parametrize(
+    ("broken", "key", "line"),
+    [
+        (("leader_meeting", "leader_meetings"), "type", 6),
+        (('  not: ["Er schläft."]\n', ""), "not", 5),
+        (("triggers:", "trigger:"), "trigger", 7),
+        (('["treffen"]\n', '["treffen"]\n  frame: nobody\n'), "frame", 5),
+    ],
+)
+def test_a_wrong_rule_is_named_by_file_line_and_key(tmp_path: Path, broken: tuple[str, str], key: str, line: int) -> None:
+    path = written(tmp_path, SMALL.replace(*broken))
+    with pytest.raises(ConfigError) as caught:
+        read_lexicon(path)
+    assert f"{path}:{line}" in str(caught.value)
+    assert key in str(caught.value)
+
+
+def test_an_example_that_is_not_matched_is_named_with_its_line(tmp_path: Path) -> None:
+    path = written(tmp_path, SMALL.replace("Sie treffen sich.", "Sie reden."))
+    assert check_lexicons(tmp_path)[2] == [f"{path}:8: rules.0.match (meet): 'Sie reden.' is not matched"]
+
+
+def test_a_rule_added_to_the_file_is_used(tmp_path: Path) -> None:
+    matcher = Matcher(read_lexicon(written(tmp_path, SMALL)))
+    assert found(matcher, "Morgen treffen sie sich.") == {"leader_meeting"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "type_"),
+    [
+        ("Washington setzt die Lieferung von Raketen vorerst aus.", "arms_delivery_pause"),
+        ("Der Minister rief seinen Kollegen am Abend an.", "leader_call"),
+        ("Die Waffenlieferungen wurden auf Eis gelegt.", "arms_delivery_pause"),
+        ("Bei Drohnenangriffen wurden Häuser zerstört.", "attack"),
+        ("Das Friedensgespräch endete ohne Ergebnis.", "negotiation"),
+    ],
+)
+def test_german_particles_compounds_and_fixed_phrases_are_found(sentence: str, type_: str) -> None:
+    matcher = Matcher(read_lexicon(lexicon_path("de")))
+    assert type_ in found(matcher, sentence)
+
+
+def test_a_particle_counts_only_at_the_end_of_its_clause() -> None:
+    matcher = Matcher(read_lexicon(lexicon_path("de")))
+    assert "leader_call" not in found(matcher, "Er rief an der Haltestelle laut.")
+
+
+def test_in_german_a_capital_tells_the_noun_from_the_verb() -> None:
+    matcher = Matcher(read_lexicon(lexicon_path("de")))
+    nouns = {one.trigger for one in matcher.find(matcher.words("Ein Treffen ist geplant.", 0, 24))}
+    assert "Treffen" in nouns and "treffen" not in nouns
