@@ -9,7 +9,7 @@ from processors.database.events import iterate_event_ids, load_events
 from processors.database.failpoints import failpoint
 from processors.database.notes import delete_note, get_note, set_note
 from processors.documents import Document, Kind, article_document, event_document
-from processors.errors import IndexUnavailable
+from processors.errors import EventwireError
 from processors.index.protocol import Rebuilt, Rejection, SearchIndex
 from processors.records import Summary
 
@@ -25,14 +25,15 @@ def index_documents(database: Database, index: SearchIndex, *, limit: int = 2000
     """Brings up to `limit` changed events and articles into the index; those that are gone or hidden leave it.
 
     A document that the index refuses is recorded with the index's reason and tried again or parked. Raises
-    IndexUnavailable where the index is away: the work is then pending as before, and no attempt is counted.
+    IndexUnavailable where the index is away, ConfigError where it cannot be used as it is set up: the work is then
+    pending as before, and no attempt is counted.
     """
     claims = claim(database, "index", limit)
     if not claims:
         return Summary("index", {"done": 0, "failed": 0})
     try:
         rejected = _write(database, index, claims)
-    except IndexUnavailable:
+    except EventwireError:
         with database.transaction() as connection:
             give_back(connection, claims)
         raise

@@ -106,13 +106,22 @@ def test_a_password_may_hold_escaped_signs() -> None:
     assert node.config.headers["authorization"] == "Basic " + base64.b64encode(b"elastic:p@ss:").decode()
 
 
-def test_a_server_that_is_no_elasticsearch_is_told(demo_like_server: str) -> None:
+def test_work_for_an_index_that_is_set_up_wrong_waits_and_is_not_parked(database: Database, other_server: str) -> None:
+    store_events(database, [event(1)])
+    for _ in range(5):
+        with pytest.raises(ConfigError):
+            index_documents(database, open_index(other_server))
+    assert parked(database) == []
+    assert pending(database) == {"index": 1}
+
+
+def test_a_server_that_is_no_elasticsearch_is_told(other_server: str) -> None:
     with pytest.raises(ConfigError, match="no Elasticsearch"):
-        open_index(demo_like_server).count("events")
+        open_index(other_server).count("events")
 
 
 @pytest.fixture
-def demo_like_server() -> Iterator[str]:
+def other_server() -> Iterator[str]:
     from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
     class Answer(BaseHTTPRequestHandler):
@@ -124,7 +133,7 @@ def demo_like_server() -> Iterator[str]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_POST = do_GET
+        do_POST = do_HEAD = do_GET
 
         def log_message(self, *_: object) -> None:
             pass

@@ -1,6 +1,8 @@
 """docker-compose.yml as commands and environments that can be run on this machine, against local servers."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +10,9 @@ from typing import Any
 
 import yaml
 
-COMPOSE = Path(__file__).resolve().parents[2] / "docker-compose.yml"
+from processors.settings import ROOT
+
+COMPOSE = ROOT / "docker-compose.yml"
 _VARIABLE = re.compile(r"\$\$|\$\{(?P<name>\w+)(?::(?P<how>[-?])(?P<word>[^}]*))?\}")
 
 
@@ -27,6 +31,10 @@ class Compose:
     def command(self, service: str) -> list[str]:
         """The service's command."""
         return list(self._service(service)["command"])
+
+    def entrypoint(self, service: str) -> list[str]:
+        """The service's entrypoint."""
+        return list(self._service(service)["entrypoint"])
 
     def health_check(self, service: str) -> list[str]:
         """The service's health check as a command."""
@@ -60,6 +68,38 @@ class Compose:
         return self.values.get(found["name"], found["word"]) if found["how"] == "-" else self.values[found["name"]]
 
 
-def written_secrets(text: str) -> dict[str, str]:
-    """The variables of an .env file."""
+@dataclass(frozen=True)
+class Ports:
+    """Where the parts listen on 127.0.0.1."""
+
+    postgres: int
+    redis: int
+    apiserver: int
+    scheduler_health: int
+
+
+def secrets_of_make_env(folder: Path) -> dict[str, str]:
+    """What `make env` writes."""
+    command = ["make", "-f", str(ROOT / "Makefile"), "env", f"PYTHON={sys.executable}"]
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    return _variables((folder / ".env").read_text())
+
+
+def compose_here(secrets: dict[str, str], ports: Ports, index: str) -> Compose:
+    """docker-compose.yml with the services' addresses replaced; `index` is "host:port" of an Elasticsearch."""
+    here = {
+        "@postgres:5432": f"@127.0.0.1:{ports.postgres}",
+        "@redis:6379": f"@127.0.0.1:{ports.redis}",
+        "http://airflow-apiserver:8080": f"http://127.0.0.1:{ports.apiserver}",
+        "http://localhost:8080": f"http://127.0.0.1:{ports.apiserver}",
+        "http://localhost:8974": f"http://127.0.0.1:{ports.scheduler_health}",
+        "@elasticsearch:9200": f"@{index}",
+        "//elasticsearch:9200": f"//{index}",
+        "//localhost:9200": f"//{index}",
+        "redis-cli ": f"redis-cli -p {ports.redis} ",
+    }
+    return Compose(secrets, here)
+
+
+def _variables(text: str) -> dict[str, str]:
     return dict(line.split("=", 1) for line in text.splitlines() if line)

@@ -79,8 +79,8 @@ def running(*, own: bool = False, secured: bool = False, **more: object) -> Iter
     if given and not own:
         yield Server(given.rstrip("/"))
         return
-    if _docker_answers() and not own:
-        with _in_docker() as server:
+    if not own and _docker_answers() and (started := _started_in_docker()):
+        with _in_docker(*started) as server:
             yield server
         return
     with _own(home(), secured, more) as server:
@@ -225,7 +225,7 @@ def _secure(es_home: Path, config: Path, folder: Path) -> Path:
 def _started(es_home: Path, folder: Path, config: Path) -> subprocess.Popen[bytes]:
     with (folder / "logs.txt").open("wb") as log:
         return subprocess.Popen(
-            ["bash", str(es_home / "bin" / "elasticsearch-cli")],
+            [*_ends_with_us(), "bash", str(es_home / "bin" / "elasticsearch-cli")],
             env=_environment(es_home, folder, config) | {"CLI_NAME": "server", "CLI_LIBS": "lib/tools/server-cli"},
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -255,6 +255,11 @@ def _account() -> pwd.struct_passwd | None:
 def _unprivileged() -> dict[str, object]:
     account = _account()
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+
+
+def _ends_with_us() -> list[str]:
+    # Where the tests are killed, nobody is left to stop the server: the system tells it then.
+    return ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
 
 
 def _give(folder: Path) -> None:
@@ -319,22 +324,27 @@ def _docker_answers() -> bool:
     return bool(docker) and subprocess.run([docker, "info"], capture_output=True, check=False).returncode == 0
 
 
-@contextmanager
-def _in_docker() -> Iterator[Server]:
-    options = [
-        "-e",
-        "discovery.type=single-node",
-        "-e",
-        "xpack.security.enabled=false",
+def _started_in_docker() -> tuple[str, int] | None:
+    options = ["-e", "discovery.type=single-node", "-e", "xpack.security.enabled=false"]
+    port = free_port()
+    command = [
+        "docker",
+        "run",
+        "-d",
+        "--rm",
+        "-p",
+        f"127.0.0.1:{port}:9200",
+        *options,
         "-e",
         f"ES_JAVA_OPTS=-Xmx{HEAP}",
     ]
-    port = free_port()
-    command = ["docker", "run", "-d", "--rm", "-p", f"127.0.0.1:{port}:9200", *options, IMAGE]
-    started = subprocess.run(command, capture_output=True, text=True, check=False)
-    if started.returncode:
-        raise Unavailable(f"Docker: {started.stderr}")
-    container = started.stdout.strip()
+    started = subprocess.run([*command, IMAGE], capture_output=True, text=True, check=False)
+    # A daemon without the image and without a network is no help: then it is Maven's turn.
+    return (started.stdout.strip(), port) if started.returncode == 0 else None
+
+
+@contextmanager
+def _in_docker(container: str, port: int) -> Iterator[Server]:
     server = Server(f"http://127.0.0.1:{port}")
     try:
         for _ in range(_START_SECONDS):

@@ -3,11 +3,9 @@ Redis and a search index of the tests' own, and two Celery workers."""
 
 import json
 import subprocess
-import sys
 import urllib.request
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,44 +13,11 @@ import psutil
 from eventwire_standalone import RunningAirflow
 
 from processors.settings import ROOT, Settings, load_settings
-from tests.servers.compose import Compose, written_secrets
+from tests.servers.compose import Compose, Ports
 from tests.servers.ports import free_port
 
 WORKERS = ("worker1", "worker2")
 SERVICES = ("airflow-apiserver", "airflow-scheduler", "airflow-dag-processor", "airflow-triggerer")
-
-
-@dataclass(frozen=True)
-class Ports:
-    """Where the parts listen on 127.0.0.1."""
-
-    postgres: int
-    redis: int
-    apiserver: int
-    scheduler_health: int
-
-
-def secrets_of_make_env(folder: Path) -> dict[str, str]:
-    """What `make env` writes."""
-    command = ["make", "-f", str(ROOT / "Makefile"), "env", f"PYTHON={sys.executable}"]
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-    return written_secrets((folder / ".env").read_text())
-
-
-def compose_here(secrets: dict[str, str], ports: Ports, index: str) -> Compose:
-    """docker-compose.yml with the services' addresses replaced; `index` is "host:port" of an Elasticsearch."""
-    here = {
-        "@postgres:5432": f"@127.0.0.1:{ports.postgres}",
-        "@redis:6379": f"@127.0.0.1:{ports.redis}",
-        "http://airflow-apiserver:8080": f"http://127.0.0.1:{ports.apiserver}",
-        "http://localhost:8080": f"http://127.0.0.1:{ports.apiserver}",
-        "http://localhost:8974": f"http://127.0.0.1:{ports.scheduler_health}",
-        "@elasticsearch:9200": f"@{index}",
-        "//elasticsearch:9200": f"//{index}",
-        "//localhost:9200": f"//{index}",
-        "redis-cli ": f"redis-cli -p {ports.redis} ",
-    }
-    return Compose(secrets, here)
 
 
 class Production(RunningAirflow):
