@@ -145,8 +145,10 @@ class Pipeline:
         return None
 
     def coding_workers(self) -> int:
-        """How many coding tasks are worth starting: one a core at most, none when nothing is pending."""
-        return min(pending(self.database, due_only=True).get("code", 0), os.cpu_count() or 1)
+        """How many coding tasks are worth starting: as many as the settings say (one a core of this machine by
+        default), none when nothing is pending."""
+        most = self.settings.coder.workers or os.cpu_count() or 1
+        return min(pending(self.database, due_only=True).get("code", 0), most)
 
     def _drain(self, stage: Stage, step: Callable[[], Summary], on_summary: OnSummary | None) -> Summary:
         total = Summary(stage, {"done": 0, "failed": 0})

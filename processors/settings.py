@@ -52,10 +52,11 @@ class FeedSettings(_Section):
 
 
 class CoderSettings(_Section):
-    """The coder: `pipelines` names a spaCy package or folder per language instead of the shipped one."""
+    """The coder: `pipelines` names a spaCy package or folder per language instead of the shipped one; `workers` is how
+    many coding tasks Airflow runs at a time, 0: one for each core of the machine that plans them."""
 
     pipelines: dict[str, str] = Field(default_factory=dict)
-    workers: int = 1
+    workers: int = 0
     min_confidence: float = 0.0
 
 

@@ -26,10 +26,11 @@ from processors.pipeline import opened
 from processors.settings import ROOT, Settings, load_settings
 from processors.web.demo import DemoSite
 from tests.postgresql import USER
+from tests.servers.compose import Ports, compose_here, secrets_of_make_env
 from tests.servers.elasticsearch import Server
 from tests.servers.fixtures import wipe
 from tests.servers.ports import free_port
-from tests.servers.production import SERVICES, WORKERS, Ports, Production, compose_here, secrets_of_make_env
+from tests.servers.production import SERVICES, WORKERS, Production
 from tests.servers.redis import running_redis
 
 pytestmark = [
