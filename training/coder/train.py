@@ -40,7 +40,10 @@ def analysed(rows: list[dict[str, Any]]) -> list[list[Description]]:
     for language in sorted({row["lang"] for row in rows}):
         kit = tools(language)
         numbers = [number for number, row in enumerate(rows) if row["lang"] == language]
-        texts = [(rows[n]["text"], date.fromisoformat(rows[n]["date"][:10]) if rows[n].get("date") else None) for n in numbers]
+        texts = [
+            (rows[n]["text"], date.fromisoformat(rows[n]["date"][:10]) if rows[n].get("date") else None)
+            for n in numbers
+        ]
         read_texts = [read(text, day, kit) for text, day in texts]
         parse_sentences([one for sentences in read_texts for one in sentences if one.found], language)
         for number, sentences in zip(numbers, read_texts, strict=True):
@@ -75,7 +78,9 @@ class Examples:
                 if event is not None:
                     self._describe(one, event, row, trust, number)
 
-    def _describe(self, one: Description, event: dict[str, Any], row: dict[str, Any], trust: float, number: int) -> None:
+    def _describe(
+        self, one: Description, event: dict[str, Any], row: dict[str, Any], trust: float, number: int
+    ) -> None:
         self._add(self.status, one.status, STATUSES.index(event["status"]), trust, number)
         for name, (_here, features) in one.roles.items():
             label = 0 if name in event["actors"] else 1 if name in event["recipients"] else 2
@@ -120,7 +125,9 @@ def trained(examples: Examples, keep: np.ndarray | None, settings: dict[str, Any
 
 def coded(text: list[Judged], settings: dict[str, Any]) -> list[Coded]:
     """The events of a text as the coder itself would make them of its candidates."""
-    return coded_events([one for one in text if one.chance >= threshold(one.candidate.found.rule.type, settings)], settings)
+    return coded_events(
+        [one for one in text if one.chance >= threshold(one.candidate.found.rule.type, settings)], settings
+    )
 
 
 def fold_numbers(rows: list[dict[str, Any]], folds: int) -> np.ndarray:
@@ -130,7 +137,9 @@ def fold_numbers(rows: list[dict[str, Any]], folds: int) -> np.ndarray:
     return np.array([shuffled[number] for number in map({g: n for n, g in enumerate(groups)}.get, groups)])
 
 
-def out_of_fold(rows: list, texts: list, examples: Examples, settings: dict[str, Any], folds: int = FOLDS) -> list[list]:
+def out_of_fold(
+    rows: list, texts: list, examples: Examples, settings: dict[str, Any], folds: int = FOLDS
+) -> list[list]:
     """Judged candidates of every text by models that never saw the text."""
     cached: dict = {}
     numbers = fold_numbers(rows, folds)
@@ -147,7 +156,7 @@ QUIET = 0.4
 
 
 def scores(rows: list, judged: list[list], settings: dict[str, Any], language: str) -> Scores:
-    """The scorer's figures for one language with these settings, on texts that were written for the purpose left out."""
+    """The scorer's figures for one language with these settings, own texts left out."""
     out = Scores()
     for row, text in zip(rows, judged, strict=True):
         if row["lang"] == language and not row.get("own"):
@@ -160,9 +169,11 @@ def tuned(rows: list, judged: list[list], language: str) -> dict[str, Any]:
     best: dict[str, Any] = {"event": 0.35, "actor": 0.45, "recipient": 0.45, "both": 0.45, "second": 0.3}
     levels = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
     for key in ("event", "actor", "recipient", "both", "second", "event"):
+
         def worth(value: float, key: str = key) -> float:
             figures = scores(rows, judged, {**best, key: value}, language)
             return figures.f1("type") + figures.f1("full") + 0.5 * figures.f1("status")
+
         best[key] = max(levels, key=worth)
     return best
 
@@ -179,10 +190,12 @@ def type_offsets(rows: list, judged: list[list], settings: dict[str, Any]) -> di
         by_offset[offset] = dict(total.types)
     out = {}
     for kind in by_offset[0.0]:
+
         def worth(offset: float, kind: str = kind) -> float:
             # A type seen seldom stays near the common threshold.
             counts = by_offset[offset].get(kind, {})
             return f1(counts) * counts.get("gold", 0) / (counts.get("gold", 0) + 20) - 0.05 * abs(offset)
+
         out[kind] = max(by_offset, key=worth)
     return out
 
@@ -254,7 +267,11 @@ def main() -> None:
     for language in sorted({row["lang"] for row in rows}):
         settings[language]["types"] = offsets
         settings[language]["calibration"] = calibration(rows, judged, settings[language], language)
-        print(language, {k: v for k, v in settings[language].items() if k not in ("types", "calibration")}, f"{time.time() - started:.0f} s")
+        print(
+            language,
+            {k: v for k, v in settings[language].items() if k not in ("types", "calibration")},
+            f"{time.time() - started:.0f} s",
+        )
         print(scores(rows, judged, settings[language], language).report(by_type=args.by_type))
         print("confidence:", calibration_table(rows, judged, settings[language], language), flush=True)
     if args.output:
