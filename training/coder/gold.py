@@ -18,7 +18,10 @@ def words_of(trigger: str | None) -> set[str]:
     return {word.strip(".,:;„“\"»«’'()") for word in (trigger or "").replace("…", " ").casefold().split()} - {""}
 
 
-_LIGHT = set(["auf", "an", "in", "der", "die", "das", "und", "zu", "von", "im", "mit", "für", "den", "dem", "ein", "eine", "a", "the", "to", "of", "on", "in", "for", "and", "with", "by", "is", "has", "have", "be", "will"])
+_LIGHT = frozenset(
+    "auf an in der die das und zu von im mit für den dem ein eine a the to of on for and with by is has have be "
+    "will".split()
+)
 
 
 def overlap(description: Description, event: dict[str, Any]) -> int:

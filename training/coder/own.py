@@ -3,12 +3,15 @@
 The frames lie in own_de.txt and own_en.txt, in the format that their first lines tell.
 """
 
+import json
 import random
 import re
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from processors.settings import ROOT
 
 HERE = Path(__file__).parent
 ARMS = {
@@ -65,12 +68,23 @@ def own_rows(language: str, copies: int = 4, seed: int = 5) -> list[dict[str, An
     ]
 
 
+def demo_rows() -> list[dict[str, Any]]:
+    """The demonstration's articles with their annotations, whole texts of our own writing: what stands around the news
+    of an article is learned from them. The demonstration therefore shows that everything works together, and not how
+    well texts are coded that nobody has seen."""
+    lines = (ROOT / "config" / "demo" / "annotations.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    return [{**row, "text": f"{row['title']}\n\n{row['text']}", "own": True, "trust": 1.0} for row in rows]
+
+
 def _filled(
     head: str, sentence: str, language: str, chance: random.Random, name: str, known: dict[str, Any]
 ) -> dict[str, Any]:
     parties = dict(zip("ABC", chance.sample(sorted(known), 3), strict=True))
     sentence = sentence.replace("{arms}", chance.choice(ARMS[language]))
-    text = _SLOT.sub(lambda hit: _name(hit.group(1), known[parties[hit.group(2)]][language], language, chance), sentence)
+    text = _SLOT.sub(
+        lambda hit: _name(hit.group(1), known[parties[hit.group(2)]][language], language, chance), sentence
+    )
     trigger = " … ".join(re.findall(r"\[(.+?)\]", text))
     text = text.replace("[", "").replace("]", "")
     text = chance.choice(OPENERS[language]) + text[0].upper() + text[1:] + chance.choice(TAILS[language])

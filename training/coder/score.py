@@ -49,7 +49,9 @@ class Scores:
             self.levels[level].update(hit=weight * hit, gold=weight * gold, predicted=weight * predicted)  # type: ignore[arg-type]
         a, b = (Counter(event["type"] for event in events) for events in (want, have))
         for name in a | b:
-            self.types[name].update(hit=weight * min(a[name], b[name]), gold=weight * a[name], predicted=weight * b[name])  # type: ignore[arg-type]
+            self.types[name].update(
+                hit=weight * min(a[name], b[name]), gold=weight * a[name], predicted=weight * b[name]
+            )  # type: ignore[arg-type]
 
     def f1(self, level: str) -> float:
         """The F1 of a level."""
@@ -57,7 +59,9 @@ class Scores:
 
     def report(self, *, by_type: bool = False) -> str:
         """A table of the figures."""
-        lines = [_line(name, c) for name, c in sorted(self.types.items(), key=lambda kv: -kv[1]["gold"])] if by_type else []
+        lines = (
+            [_line(name, c) for name, c in sorted(self.types.items(), key=lambda kv: -kv[1]["gold"])] if by_type else []
+        )
         return "\n".join(lines + [_line(level, counts) for level, counts in self.levels.items()])
 
 
@@ -68,4 +72,5 @@ def f1(c: "Counter[str]") -> float:
 
 def _line(name: str, c: "Counter[str]") -> str:
     p, r = ratio(c["hit"], c["predicted"]), ratio(c["hit"], c["gold"])
-    return f"{name:22s} P {p:.3f}  R {r:.3f}  F1 {f1(c):.3f}   ({c['hit']:.0f} of {c['predicted']:.0f}, {c['gold']:.0f} gold)"
+    counts = f"{c['hit']:.0f} of {c['predicted']:.0f}, {c['gold']:.0f} gold"
+    return f"{name:22s} P {p:.3f}  R {r:.3f}  F1 {f1(c):.3f}   ({counts})"

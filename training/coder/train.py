@@ -26,7 +26,7 @@ from processors.coder.model import BITS, Linear, Models, bucket, threshold
 from processors.coder.rivals import coded_events
 from processors.records import STATUSES
 from training.coder.gold import matched, read_gold
-from training.coder.own import own_rows
+from training.coder.own import demo_rows, own_rows
 from training.coder.score import Scores, f1
 
 FOLDS = 5
@@ -68,7 +68,15 @@ class Examples:
         self.status: tuple[list, list, list, list] = ([], [], [], [])
         self.role: tuple[list, list, list, list] = ([], [], [], [])
         for number, (row, text) in enumerate(zip(rows, texts, strict=True)):
-            trust = OWN_WEIGHT if row.get("own") else 0.6 if row.get("arguable") else 1.0
+            trust = (
+                row["trust"]
+                if "trust" in row
+                else OWN_WEIGHT
+                if row.get("own")
+                else 0.6
+                if row.get("arguable")
+                else 1.0
+            )
             for one in text:
                 event, present = matched(one, row["events"])
                 if event is not None or not present:
@@ -253,7 +261,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="keep the analysed texts here between runs")
     parser.add_argument("--by-type", action="store_true")
     args = parser.parse_args()
-    rows = [row for path in args.gold for row in read_gold(path)] + own_rows("de") + own_rows("en")
+    rows = [row for path in args.gold for row in read_gold(path)] + own_rows("de") + own_rows("en") + demo_rows()
     started = time.time()
     texts = _cached(args.cache, rows)
     print(f"{len(rows)} texts, {sum(map(len, texts))} candidates, {time.time() - started:.0f} s", flush=True)
