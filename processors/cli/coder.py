@@ -46,7 +46,7 @@ def _opened(path: str, mode: str) -> Iterator[IO[str]]:
     from processors.errors import ConfigError
 
     try:
-        with open(path, mode, encoding="utf-8", errors="replace") as stream:
+        with Path(path).open(mode, encoding="utf-8", errors="replace") as stream:
             yield stream
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
         raise ConfigError(f"{path}: {error.strerror}") from None

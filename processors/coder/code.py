@@ -113,7 +113,8 @@ def finished(event: Coded, text: Text, kit: Tools, models: Models) -> TextEvent:
         trigger=" … ".join(_runs(best)), attribution=attribution(best, kit.lexicon, event.actors),
         topics=topics(best, kit.lexicon), sentence=sentence.text, spans=_spans(event),
         event_date=when.day, date_precision=when.precision, place=place_of(best, kit.language),
-        confidence=round(calibrated(event.chance, models.settings[kit.language]), 3), quad_class=codes.quad_class, plover=codes.plover,
+        confidence=round(calibrated(event.chance, models.settings[kit.language]), 3),
+        quad_class=codes.quad_class, plover=codes.plover,
         cameo=codes.cameo, goldstein=codes.goldstein,
         persons=tuple(sorted({p.name for p in sentence.parties if p.name and sides & set(p.ids)})), rule=rule.id,
     )  # fmt: skip

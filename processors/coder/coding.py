@@ -16,7 +16,7 @@ from processors.coder.lexicon import Lexicon, load_lexicon
 from processors.coder.model import Models, threshold
 from processors.coder.parties import name_parties
 from processors.coder.triggers import Matcher
-from processors.records import Status
+from processors.records import STATUSES, Status
 
 _FARTHEST = 2
 
@@ -28,7 +28,7 @@ class Judged:
 
     candidate: Candidate
     chance: float
-    status: dict[str, float]
+    status: dict[Status, float]
     roles: dict[str, dict[str, float]]
     hits: list[Hit] = field(default_factory=list)
     dated: Status | None = None
@@ -130,7 +130,12 @@ def describe(proposal: Proposal, kit: Tools) -> Description:
 
 
 def judge_texts(
-    texts: Sequence[list[Sentence]], kit: Tools, models: Models, pipeline: str | None = None, *, everything: bool = False
+    texts: Sequence[list[Sentence]],
+    kit: Tools,
+    models: Models,
+    pipeline: str | None = None,
+    *,
+    everything: bool = False,
 ) -> list[list[Judged]]:
     """The candidates of each text that the event model holds for events (with `everything` all), with status and roles.
 
@@ -161,10 +166,8 @@ def judge(description: Description, models: Models, chance: float | None = None)
     return Judged(description.candidate, chance, status, roles, description.hits, dated)
 
 
-def _weighed(status: dict[str, float], ruled: Status | None) -> dict[str, float]:
+def _weighed(chances: dict[str, float], ruled: Status | None) -> dict[Status, float]:
     """The chances of each status, that of the parse's own rule raised."""
-    if ruled is None:
-        return status
-    raised = {**status, ruled: status[ruled] * exp(RULE_WEIGHT)}
+    raised = {name: chances[name] * (exp(RULE_WEIGHT) if name == ruled else 1.0) for name in STATUSES}
     total = sum(raised.values())
     return {name: value / total for name, value in raised.items()}

@@ -1,4 +1,4 @@
-"""Status by rule, in the manner of ConText: cue words with a direction, a reach and terminators, all from the lexicon."""
+"""Status by rule, in the manner of ConText: cue words with direction, reach and terminators, all from the lexicon."""
 
 from collections import defaultdict
 from collections.abc import Sequence

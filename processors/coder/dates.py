@@ -108,7 +108,7 @@ def standing(sentence: str, near: int, language: str, today: date | None) -> Sta
     if not found or found[0][1].day is None or _BOUND.search(text[: found[0][0] + 6]):
         return None
     place, when = found[0]
-    least, age = _OLD.get(when.precision), today - when.day
+    least, age = _OLD.get(when.precision), today - (when.day or today)
     if least is None:
         return "planned" if age < timedelta(0) else None
     # A month without a year is the nearer one: "im Dezember", said in November, is to come.

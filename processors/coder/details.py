@@ -91,7 +91,13 @@ def _by_colon(candidate: Candidate) -> tuple[int, int] | None:
     words = candidate.sentence.words
     for party in candidate.sentence.parties:
         after = party.words[1] + 1
-        if party.kind in _SPEAKERS and after < len(words) and words[after].text == ":" and candidate.head > after and party.words[0] <= 6:
+        if (
+            party.kind in _SPEAKERS
+            and after < len(words)
+            and words[after].text == ":"
+            and candidate.head > after
+            and party.words[0] <= 6
+        ):
             return party.start, party.end
     return None
 
@@ -102,7 +108,11 @@ def _by_verb(candidate: Candidate, lexicon: Lexicon) -> tuple[int, int] | None:
     for place, word in enumerate(sentence.words):
         if word.lemma not in speech or place in candidate.found.words:
             continue
-        near = [party for party in sentence.parties if party.kind in _SPEAKERS | {"state", "capital"} and _beside(party, place)]
+        near = [
+            party
+            for party in sentence.parties
+            if party.kind in _SPEAKERS | {"state", "capital"} and _beside(party, place)
+        ]
         if not near:
             continue
         speaker = min(near, key=lambda party: min(abs(party.words[1] - place), abs(party.words[0] - place)))

@@ -42,7 +42,7 @@ class Explained:
 
 
 def explained(text: str, language: str, day: str, settings: Settings) -> Explained:
-    """Codes a text and keeps the reasons. Raises ConfigError for a date that is none, CoderError for an unknown language."""
+    """Codes a text and keeps the reasons. Raises ConfigError for a wrong date, CoderError for an unknown language."""
     try:
         when = date.fromisoformat(day) if day else None
     except ValueError:
@@ -59,7 +59,11 @@ def explained(text: str, language: str, day: str, settings: Settings) -> Explain
         language=one.language,
         marks=_marks(sentences, events),
         events=tuple((finished(event, one, kit, models), _reasons(event, thresholds)) for event in events),
-        dropped=tuple(_dropped(found, thresholds) for found in judged if found.chance < threshold(found.candidate.found.rule.type, thresholds)),
+        dropped=tuple(
+            _dropped(found, thresholds)
+            for found in judged
+            if found.chance < threshold(found.candidate.found.rule.type, thresholds)
+        ),
         sentences=len(sentences),
         parsed=len({one.candidate.sentence.index for event in events for one in event.sources}),
     )
@@ -97,7 +101,8 @@ def _reasons(event: Coded, settings: dict[str, Any]) -> tuple[str, ...]:
     rule = best.candidate.found.rule
     lines = [
         f"rule {rule.id} by trigger {best.candidate.found.trigger!r}, frame {rule.frame}",
-        f"learned layer: {best.chance:.2f}, shown as {calibrated(best.chance, settings):.2f}; kept from {threshold(event.type, settings):.2f} on",
+        f"learned layer: {best.chance:.2f}, kept from {threshold(event.type, settings):.2f} on; "
+        f"shown as confidence {calibrated(event.chance, settings):.2f}",
     ]
     lines += [f"cue {hit.words!r}: {hit.status}, {_away(hit.distance)}" for hit in best.hits]
     shares = sorted(best.status.items(), key=lambda pair: -pair[1])
@@ -105,7 +110,8 @@ def _reasons(event: Coded, settings: dict[str, Any]) -> tuple[str, ...]:
     for name, odds in sorted(best.roles.items(), key=lambda pair: -max(pair[1]["actor"], pair[1]["recipient"])):
         lines.append(f"role {name}: actor {odds['actor']:.2f}, recipient {odds['recipient']:.2f}")
     lines += [
-        f"merged with {other.candidate.found.rule.id} by {other.candidate.found.trigger!r} in sentence {other.candidate.sentence.index + 1}"
+        f"merged with {other.candidate.found.rule.id} by {other.candidate.found.trigger!r} "
+        f"in sentence {other.candidate.sentence.index + 1}"
         for other in event.sources[1:]
     ]
     return tuple(lines)
@@ -120,7 +126,8 @@ def _away(distance: int) -> str:
 def _dropped(found: Judged, settings: dict[str, Any]) -> str:
     rule, sentence = found.candidate.found.rule, found.candidate.sentence
     trigger = " … ".join(sentence.words[place].text for place in found.candidate.found.words)
-    return f"sentence {sentence.index + 1}: {trigger!r} ({rule.id}): {found.chance:.2f}, under {threshold(rule.type, settings):.2f}"
+    chance = f"{found.chance:.2f}, under {threshold(rule.type, settings):.2f}"
+    return f"sentence {sentence.index + 1}: {trigger!r} ({rule.id}): {chance}"
 
 
 def as_text(found: Explained, *, color: bool = False) -> str:
@@ -167,7 +174,7 @@ def _details(event: TextEvent) -> list[tuple[str, str]]:
 
 
 _STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}"
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}"
     "mark{padding:0 .15em;border-radius:.2em}mark.trigger{background:#ffd54a}mark.actor{background:#b7e4c7}"
     "mark.recipient{background:#f3c4fb}mark.party{background:#dbe7f3}.text{white-space:pre-wrap}"
     "h2{font-size:1.05rem;margin:1.5rem 0 .3rem}ul{margin:.2rem 0}"
@@ -186,7 +193,8 @@ def as_html(found: Explained) -> str:
         body.append("<h2>Triggers that came to nothing</h2><ul>")
         body += [f"<li>{escape(line)}</li>" for line in found.dropped] + ["</ul>"]
     return (
-        f'<!doctype html><html lang="{escape(found.language)}"><head><meta charset="utf-8"><title>How the text is coded</title>'
+        f'<!doctype html><html lang="{escape(found.language)}"><head><meta charset="utf-8">'
+        "<title>How the text is coded</title>"
         f"<style>{_STYLE}</style></head><body>{''.join(body)}</body></html>\n"
     )
 

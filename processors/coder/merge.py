@@ -6,7 +6,7 @@ from typing import Any
 
 from processors.coder.coding import Judged
 from processors.coder.model import threshold
-from processors.records import RECIPROCAL
+from processors.records import RECIPROCAL, Status
 
 
 @dataclass(slots=True)
@@ -14,7 +14,7 @@ class Coded:
     """An event of one text, with the judged candidates that it was merged from, best first."""
 
     type: str
-    status: str
+    status: Status
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
     chance: float
@@ -39,7 +39,9 @@ class Coded:
 
 def merged(judged: Sequence[Judged | None], settings: dict[str, Any]) -> list[Coded]:
     """The events of a text, in the order of the text."""
-    kept = [one for one in judged if one is not None and one.chance >= threshold(one.candidate.found.rule.type, settings)]
+    kept = [
+        one for one in judged if one is not None and one.chance >= threshold(one.candidate.found.rule.type, settings)
+    ]
     events: list[Coded] = []
     for one in sorted(kept, key=lambda one: -one.chance):
         new = _decided([one], settings)
@@ -74,7 +76,9 @@ def _pooled(sources: Sequence[Judged]) -> dict[str, tuple[float, float]]:
     return out
 
 
-def _together(odds: dict[str, tuple[float, float]], settings: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _together(
+    odds: dict[str, tuple[float, float]], settings: dict[str, Any]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     chances = {name: sum(pair) for name, pair in odds.items()}
     sure = [name for name, chance in chances.items() if chance >= settings["both"]]
     if len(sure) == 1:
@@ -86,7 +90,9 @@ def _together(odds: dict[str, tuple[float, float]], settings: dict[str, Any]) ->
     return tuple(sorted(sure)), ()
 
 
-def _directed(odds: dict[str, tuple[float, float]], settings: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _directed(
+    odds: dict[str, tuple[float, float]], settings: dict[str, Any]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     actors, recipients = [], []
     for name, (actor, recipient) in odds.items():
         if actor >= settings["actor"] and actor >= recipient:

@@ -8,11 +8,13 @@ from processors.coder.triggers import Word
 
 PREPOSITIONS = {
     "de": frozenset(
-        "mit von für gegen auf an in zwischen über durch aus nach bei zu um vor unter seitens gegenüber ohne wegen trotz "
+        "mit von für gegen auf an in zwischen über durch aus nach bei zu um vor unter seitens gegenüber ohne "
+        "wegen trotz "
         "laut zufolge seit statt neben hinter im am zum zur vom beim ins ans aufs und sowie oder".split()
     ),
     "en": frozenset(
-        "with by for against on at in between about over from to of into toward towards among under after before without "
+        "with by for against on at in between about over from to of into toward towards among under after before "
+        "without "
         "via despite through near and or as than 's".split()
     ),
 }
@@ -48,7 +50,8 @@ def path(sentence: Sentence, party: Party, trigger: Sequence[int]) -> list[str]:
     """The labels on the way from a party up to the trigger or to a word above both, empty without a parse."""
     if not sentence.parsed:
         return []
-    labels, place, goal = [], party.head, set(trigger)
+    labels: list[str] = []
+    place, goal = party.head, set(trigger)
     for _ in range(6):
         if place in goal:
             return labels
@@ -84,7 +87,7 @@ def relation(candidate: Candidate, party: Party, language: str) -> tuple[str, st
 
 def _parsed_relation(candidate: Candidate, party: Party, language: str) -> str:
     sentence = candidate.sentence
-    labels = [label for label in path(sentence, party, candidate.found.words)]
+    labels = path(sentence, party, candidate.found.words)
     if not labels or labels == ["far"]:
         return ""
     steps = [label for label in labels if label not in _CLIMB and not label.startswith("^")] or labels[:1]

@@ -159,7 +159,7 @@ class Matcher:
         capital = last[:1].isupper() if last != form else form[:1].isupper()
         if opening and self._german:
             keys |= {_lemma(simplemma, form.lower(), self.lexicon.language)}
-        found = set()
+        found: set[int] = set()
         for key in keys:
             if not self._german or opening or not capital:
                 found.update(self._exact.get(key, ()))

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+
 from processors.coder import code_article
 from processors.coder.code import Text, TextEvent, code_texts
 from processors.coder.extract import extract
@@ -73,7 +74,9 @@ def test_a_target_behind_a_preposition_is_the_recipient() -> None:
 
 
 def test_an_event_told_in_title_and_text_is_one_with_all_spans() -> None:
-    events = coded("Macron hat am Montag mit Putin telefoniert. Einzelheiten blieben offen.", "de", "Macron telefoniert mit Putin")
+    events = coded(
+        "Macron hat am Montag mit Putin telefoniert. Einzelheiten blieben offen.", "de", "Macron telefoniert mit Putin"
+    )
     calls = [event for event in events if event.type == "leader_call"]
     assert len(calls) == 1
     whole = "Macron telefoniert mit Putin\n\nMacron hat am Montag mit Putin telefoniert. Einzelheiten blieben offen."
@@ -83,17 +86,22 @@ def test_an_event_told_in_title_and_text_is_one_with_all_spans() -> None:
 
 def test_every_event_has_codes_evidence_and_a_confidence() -> None:
     for event in coded("Russland beschoss am Donnerstag Charkiw mit Raketen.", "de"):
-        assert event.plover and event.cameo and event.quad_class in {1, 2, 3, 4}
+        assert event.plover
+        assert event.cameo
+        assert event.quad_class in {1, 2, 3, 4}
         assert 0.0 <= event.confidence <= 1.0
-        assert event.sentence and event.rule
-        assert event.event_date == date(2025, 7, 3) and event.date_precision == "day"
+        assert event.sentence
+        assert event.rule
+        assert (event.event_date, event.date_precision) == (date(2025, 7, 3), "day")
 
 
 def test_a_text_without_politics_has_no_events() -> None:
     assert coded("Der Chor probt am Montag im Gemeindehaus. Gäste sind willkommen.", "de") == []
 
 
-@pytest.mark.parametrize("text", ["", " \n\n ", "😀" * 500, "<b>Putin</b> &amp; <i>Trump</i>", "\u202e\x00Putin", "a" * 5000, "?!" * 3000])
+@pytest.mark.parametrize(
+    "text", ["", " \n\n ", "😀" * 500, "<b>Putin</b> &amp; <i>Trump</i>", "\u202e\x00Putin", "a" * 5000, "?!" * 3000]
+)
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_odd_texts_do_no_harm(text: str, language: str) -> None:
     assert isinstance(coded(text, language), list)
@@ -135,7 +143,8 @@ def test_an_article_becomes_mentions_with_stable_ids() -> None:
         title="Macron telefoniert mit Putin", summary="", text="Sie sprachen über Energie.",
     )  # fmt: skip
     first, second = code_article(article), code_article(article)
-    assert first == second and first
+    assert first == second
+    assert first
     assert all(mention.article_id == "a1" for mention in first)
     assert {mention.type for mention in first} >= {"leader_call"}
 
