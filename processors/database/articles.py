@@ -1,6 +1,6 @@
 """The rows of articles, and the fingerprints that find near-copies."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -116,10 +116,15 @@ def _originals(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def copies_of(connection: Connection, article_id: str) -> list[tuple[str, str]]:
-    """Id and source of the near-copies of an article."""
-    query = select(articles.c.id, articles.c.source).where(articles.c.duplicate_of == article_id)
-    return [(row.id, row.source) for row in connection.execute(query.order_by(articles.c.fetched_at, articles.c.id))]
+def copies_of(connection: Connection, article_ids: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """Id and source of the near-copies of each of these articles that has any, the earliest first."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for chunk in _parts(sorted(set(article_ids))):
+        query = select(articles.c.duplicate_of, articles.c.id, articles.c.source)
+        query = query.where(articles.c.duplicate_of.in_(chunk)).order_by(articles.c.fetched_at, articles.c.id)
+        for row in connection.execute(query):
+            found.setdefault(row.duplicate_of, []).append((row.id, row.source))
+    return found
 
 
 def lock_fingerprints(connection: Connection) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from processors.database import Claim, Connection, Database, add_work, claim, fail, finish
+from processors.database.articles import copies_of
 from processors.database.failpoints import failpoint
-from processors.database.mentions import changed_mentions, remove_gone
+from processors.database.mentions import changed_mentions, mentions_of_articles, remove_gone
 from processors.errors import EventwireError
 from processors.events.blocks import resolve_blocks
-from processors.events.storing import lock_resolver, store_clusters
+from processors.events.storing import lock_resolver, refresh_events, store_clusters
 from processors.records import Summary
 from processors.settings import Settings
 
@@ -72,4 +73,10 @@ def resolve_articles(connection: Connection, article_ids: Sequence[str]) -> tupl
     changed = changed_mentions(connection, article_ids)
     ids = store_clusters(connection, resolve_blocks(connection, changed), changed)
     remove_gone(connection, article_ids)
-    return len(changed), ids
+    return len(changed), sorted({*ids, *_with_new_copies(connection, article_ids)})
+
+
+def _with_new_copies(connection: Connection, article_ids: Sequence[str]) -> list[str]:
+    # A near-copy brings no mention: it makes the events of its original pending, which get its publisher.
+    repeated = mentions_of_articles(connection, copies_of(connection, article_ids))
+    return refresh_events(connection, {m.event_id for m in repeated if m.event_id})

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from processors.database import Connection, now
+from processors.database.articles import copies_of
 from processors.database.corrections import load_corrections
 from processors.database.events import (
     event_day,
@@ -61,11 +62,25 @@ def refresh_events(connection: Connection, ids: Iterable[str], placed: Sequence[
     _place(connection, {id_: name for id_, (name, _) in members.items()}, groups, identities.events)
     _record_merges(connection, identities.merged)
     hidden = {one.event_id for one in corrections if one.kind == "hide"}
-    events = [merged_event(identities.events[name], group) for name, group in sorted(groups.items())]
+    copies = copies_of(connection, {m.mention.article_id for group in groups.values() for m in group})
+    events = [
+        _with_copies(merged_event(identities.events[name], group), copies) for name, group in sorted(groups.items())
+    ]
     stored = store_novel(connection, [replace(event, hidden=event.id in hidden) for event in events])
     for gone, into in identities.merged.items():
         merge_event(connection, gone, into)
     return sorted(stored | set(identities.merged))
+
+
+def _with_copies(event: Event, copies: Mapping[str, Sequence[tuple[str, str]]]) -> Event:
+    """`event` with the near-copies of its articles, which are coded nowhere, and their publishers among its sources.
+    `source_count` stays as it is: one text in ten papers is one source."""
+    repeated = [copy for article in event.articles for copy in copies.get(article, ())]
+    if not repeated:
+        return event
+    articles = tuple(dict.fromkeys([*event.articles, *(article for article, _ in repeated)]))
+    sources = tuple(sorted({*event.sources, *(source for _, source in repeated)}))
+    return replace(event, articles=articles, article_count=len(articles), sources=sources)
 
 
 def _place(

@@ -194,5 +194,5 @@ def test_agency_text_in_three_papers_is_coded_once_whatever_order_it_comes_in(
     waiting = pending(database)
     assert (waiting["code"], waiting["index"], waiting["match"]) == (1, 3, 3)
     with database.reading() as connection:
-        assert {source for _, source in copies_of(connection, first.id)} == {"mittel", "spaet"}
+        assert {source for _, source in copies_of(connection, [first.id])[first.id]} == {"mittel", "spaet"}
         assert article_events(connection, [by_source["spaet"].id]) == {by_source["spaet"].id: ((), ())}
