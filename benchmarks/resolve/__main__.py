@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import insert, select
 
 from benchmarks.resolve.measures import Told, about, b_cubed, told_twice
-from benchmarks.resolve.month import ASSUMED, Coded, Rates, Report, month
+from benchmarks.resolve.month import CODERS, Coded, Report, month
 from processors.database import Database, add_work, open_database
 from processors.database.mentions import store_mentions
 from processors.database.tables import articles, mentions
@@ -43,9 +43,9 @@ def main() -> None:
     options.add_argument("--batch", type=int, default=2_000, help="articles that are pending at a time")
     options.add_argument("--order", choices=("arrival", "random"), default="arrival")
     options.add_argument("--database", default="", help="URL; a temporary SQLite file otherwise")
-    options.add_argument("--coder", choices=("measured", "assumed"), default="measured", help="the coder's errors")
+    options.add_argument("--coder", choices=list(CODERS), default="measured", help="the coder's errors")
     chosen = options.parse_args()
-    reports = list(month(chosen.articles, chosen.seed, ASSUMED if chosen.coder == "assumed" else Rates()))
+    reports = list(month(chosen.articles, chosen.seed, CODERS[chosen.coder]))
     if chosen.order == "random":
         random.Random(chosen.seed).shuffle(reports)
     with tempfile.TemporaryDirectory() as folder:
@@ -135,12 +135,14 @@ def baseline(reports: Iterable[Report]) -> Run:
 
 
 def oracle(reports: Iterable[Report]) -> Run:
-    """Who knows the truth, but like every resolver keeps apart what the coder gave different types: what the
+    """Who knows the truth, but like every resolver keeps apart what contradicts it in type or participants: what the
     coder's errors leave within reach."""
     run, records = Run(), defaultdict(list)
     for one in (coded for report in reports for coded in report.coded):
-        key = f"{one.truth or one.mention.id} {one.mention.type}"
-        run.clusters[one.mention.id] = key
+        said = one.mention
+        apart = "" if one.fits else f" {said.type} {said.actors} {said.recipients}"
+        key = (one.truth or said.id) + apart
+        run.clusters[said.id] = key
         records[key].append(one)
     run.told = _about(records)
     return run

@@ -51,6 +51,10 @@ class Rates:
 # What was assumed before the coder could be measured: PETRARCH2's root codes are right in 92 of 100.
 ASSUMED = Rates(spurious=0.05, wrong_type=0.04, wrong_participant=0.04, one_too_many=0, turned=0, wrong_status=0.06)
 
+# Every other noise and a coder without a mistake: what is left is resolution's own.
+FAULTLESS = Rates(spurious=0, wrong_type=0, wrong_participant=0, one_too_many=0, turned=0, wrong_status=0)
+CODERS = {"measured": Rates(), "assumed": ASSUMED, "faultless": FAULTLESS}
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:
@@ -69,12 +73,13 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A mention with the event that it truly reports (None: no event), and whether the coder got type and
-    participants right (a missing side is not wrong)."""
+    """A mention with the event that it truly reports (None: no event); whether the coder got type and participants
+    right (a missing side is not wrong); and whether they at least do not contradict the event's."""
 
     mention: Mention
     truth: str | None
     clean: bool
+    fits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +262,7 @@ class _Writer:
         )  # fmt: skip
         wrong = self.with_errors(mention)
         clean = (wrong.type, wrong.actors, wrong.recipients) == (mention.type, actors, recipients)
-        return Coded(wrong, one.id, clean)
+        return Coded(wrong, one.id, clean, wrong.type == one.type and _fits(wrong, one))
 
     def date(self, one: Happening, at: datetime, status: Status) -> tuple[date | None, str]:
         day = one.at.date()
@@ -315,4 +320,9 @@ class _Writer:
         actors, recipients = self.sides(type_)
         made_up = Happening("", type_, actors, recipients, at, "", (self.random.choice(sorted(TOPICS)),), "plain", 1)
         coded = self.code(article_id, n, made_up, at, "occurred", language)
-        return Coded(coded.mention, None, False)
+        return Coded(coded.mention, None, False, False)
+
+
+def _fits(said: Mention, one: Happening) -> bool:
+    pairs = [(set(said.actors), set(one.actors)), (set(said.recipients), set(one.recipients))]
+    return all(coded <= true for coded, true in pairs) or all(coded >= true for coded, true in pairs)

@@ -12,7 +12,7 @@ from processors.database.mentions import StoredMention
 _WORD = re.compile(r"[^\W\d_]{5,}|\d[\d.,]*")
 # How much each kind of agreement says; found by the generated month with a seed that is not the measured one.
 _TOPICS, _PERSONS, _PLACE, _WORDS = 1.0, 1.0, 1.0, 1.5
-_WEIGHT = 0.4  # of the number of reports, as its logarithm: a lone mention more probably belongs to the big event
+_WEIGHT = 0.6  # of the number of reports, as its logarithm: a lone mention more probably belongs to the big event
 
 
 @lru_cache(maxsize=20_000)

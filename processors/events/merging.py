@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from processors.database.mentions import StoredMention
 from processors.events.history import history_of
-from processors.records import DatePrecision, Event, Status
+from processors.records import DatePrecision, Event, Mention, Status
 
 _MAX_TOPICS, _MAX_PERSONS = 10, 20
 _PRECISIONS: tuple[DatePrecision, ...] = ("day", "week", "month", "year")
@@ -32,13 +32,14 @@ def merged_event(event_id: str, mentions: Sequence[StoredMention]) -> Event:
     day, precision = _date(news, status)
     sources = _sources(ordered)
     coded = best.mention
+    actors, recipients = _sides(said)
     return Event(
         id=event_id,
         version=1,
         type=coded.type,
         status=status,
-        actors=_named([m.actors for m in said]),
-        recipients=_named([m.recipients for m in said]),
+        actors=actors,
+        recipients=recipients,
         persons=_most_frequent((p for m in said for p in m.persons), _MAX_PERSONS),
         topics=_most_frequent((t for m in said for t in m.topics), _MAX_TOPICS),
         attribution=next(iter(_most_frequent((m.attribution for m in said if m.attribution), 1)), None),
@@ -87,6 +88,18 @@ def is_disputed(news: Sequence[StoredMention]) -> bool:
     """Whether somebody denies, after it was reported, that the event took place."""
     occurred = [m.reported_at for m in news if m.status == "occurred"]
     return bool(occurred) and any(m.status == "negated" and m.reported_at >= min(occurred) for m in news)
+
+
+def _sides(said: Sequence[Mention]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Actors and recipients; whom some name on one side and others on the other stands where more of them put it."""
+    actors, recipients = _named([m.actors for m in said]), _named([m.recipients for m in said])
+    both = set(actors) & set(recipients)
+    count = Counter(name for m in said for name in m.actors)
+    count.subtract(name for m in said for name in m.recipients)
+    return (
+        tuple(name for name in actors if name not in both or count[name] >= 0),
+        tuple(name for name in recipients if name not in both or count[name] < 0),
+    )
 
 
 def _named(sides: Sequence[Sequence[str]]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from processors.records import RECIPROCAL, hashed_id
 REACH = 55
 # A day next to a busier one is a misdated part of it up to this many reports, and this share of the busier one's.
 # (A tenth of the dates is off by a day, half of them to each side.)
-_STRAY, _STRAY_SHARE = 2, 0.1
+_STRAY, _STRAY_SHARE = 2, 0.2
 LATE = 4  # days after which an event is still told as news
 AHEAD = 7  # days that an undated plan may lie ahead of its event
 _BACK = 30  # days that an undated look back reaches
