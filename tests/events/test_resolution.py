@@ -132,7 +132,8 @@ def test_near_copies_count_as_one_source(database: Database) -> None:
     report(database, article("copy", 0.1, copy_of="wire"), mention("aid", "DEU>UKR", 0))
     resolve(database)
     event = only(events(database))
-    assert (event.source_count, event.sources, event.article_count) == (1, ("wire.example",), 2)
+    # Its publishers are told, and it counts once.
+    assert (event.source_count, event.sources, event.article_count) == (1, ("copy.example", "wire.example"), 2)
 
 
 def test_the_tenth_source_is_told(database: Database) -> None:
