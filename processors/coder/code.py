@@ -8,7 +8,7 @@ from typing import Any
 
 from processors.coder.codes import codes_of
 from processors.coder.coding import Tools, judge_texts, read, tools
-from processors.coder.dates import find_date
+from processors.coder.dates import When, find_date
 from processors.coder.details import attribution, place_of, topics
 from processors.coder.lexicon import lexicon_languages
 from processors.coder.merge import Coded
@@ -104,9 +104,7 @@ def finished(event: Coded, text: Text, kit: Tools, models: Models) -> TextEvent:
     best = event.best.candidate
     sentence, rule = best.sentence, best.found.rule
     codes = codes_of(event.type, event.status, rule.family)
-    when = find_date(
-        sentence.text, sentence.words[best.head].start - sentence.start, kit.language, text.day, event.status
-    )
+    when = _date(event, kit.language, text.day)
     sides = {*event.actors, *event.recipients}
     return TextEvent(
         type=event.type, status=event.status, actors=event.actors, recipients=event.recipients,
@@ -118,6 +116,19 @@ def finished(event: Coded, text: Text, kit: Tools, models: Models) -> TextEvent:
         cameo=codes.cameo, goldstein=codes.goldstein,
         persons=tuple(sorted({p.name for p in sentence.parties if p.name and sides & set(p.ids)})), rule=rule.id,
     )  # fmt: skip
+
+
+_EXACT: tuple[DatePrecision, ...] = ("day", "week", "month", "year", "unknown")
+
+
+def _date(event: Coded, language: str, day: date | None) -> When:
+    """The most exact day that one of the event's sentences gives it, the best sentence's of equally exact ones."""
+    said = []
+    for one in event.sources:
+        sentence = one.candidate.sentence
+        near = sentence.words[one.candidate.head].start - sentence.start
+        said.append(find_date(sentence.text, near, language, day, event.status))
+    return min(said, key=lambda when: _EXACT.index(when.precision))
 
 
 def calibrated(chance: float, settings: dict[str, Any]) -> float:
