@@ -65,6 +65,13 @@ def threshold(kind: str, settings: dict[str, Any]) -> float:
     return float(settings["event"] + settings.get("types", {}).get(kind, 0.0))
 
 
+class _ByLanguage(dict[str, Any]):
+    """Settings by language; a language that no weights were trained for has the English ones."""
+
+    def __missing__(self, language: str) -> Any:
+        return self["en"]
+
+
 @cache
 def load_models(folder: Path | None = None) -> Models:
     """The shipped models. Raises CoderError where they are missing."""
@@ -76,7 +83,7 @@ def load_models(folder: Path | None = None) -> Models:
     with np.load(path, allow_pickle=False) as stored:
         settings = json.loads(str(stored["settings"]))
         parts = {name: _linear(stored, name, settings["classes"][name]) for name in ("event", "status", "role")}
-    return Models(**parts, settings=settings)
+    return Models(**parts, settings=_ByLanguage(settings))
 
 
 def _linear(stored: Any, name: str, classes: list[str]) -> Linear:
