@@ -15,6 +15,7 @@ class When(NamedTuple):
 
 
 UNKNOWN = When(None, "unknown")
+_AHEAD = ("planned", "hypothetical", "negated")  # a meeting is called off before its day
 _DAYS = {
     "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag".split(),
     "en": "monday tuesday wednesday thursday friday saturday sunday".split(),
@@ -75,8 +76,8 @@ _PATTERNS = {
 def find_date(sentence: str, near: int, language: str, today: date | None, status: Status) -> When:
     """When the event whose trigger stands at character `near` of a sentence happened or is to happen.
 
-    Of several dates the nearest to the trigger counts. A weekday is the last one before `today`, for planned events the
-    next one. Without `today` only dates with a year can be read. UNKNOWN where nothing is said.
+    Of several dates the nearest to the trigger counts. A weekday is the last one before `today`, for events that are
+    planned or called off the next one. Without `today` only dates with a year can be read. UNKNOWN where nothing is said.
     """
     try:
         found = sorted(_all(sentence.lower(), language, today, status), key=lambda hit: abs(hit[0] - near))
@@ -152,7 +153,7 @@ def _year(month: int, year: str | None, today: date | None, status: Status) -> i
         return int(year)
     if today is None:
         return None
-    if status in ("planned", "hypothetical"):
+    if status in _AHEAD:
         return today.year + (1 if month < today.month else 0)
     return today.year - (1 if month > today.month else 0)
 
@@ -189,7 +190,7 @@ def _weekday(hit: re.Match[str], language: str, today: date, status: Status) -> 
     number = _DAYS[language].index(hit.group(2))
     said = hit.group(1) or ""
     ahead = said in {"next", "coming", "nächsten", "kommenden"} or (
-        status in ("planned", "hypothetical") and said not in {"last", "letzten", "vergangenen"}
+        status in _AHEAD and said not in {"last", "letzten", "vergangenen"}
     )
     days = (number - today.weekday()) % 7 if ahead else -((today.weekday() - number) % 7)
     if days == 0 and said in {"last", "letzten", "vergangenen", "next", "nächsten", "kommenden"}:
