@@ -77,7 +77,7 @@ def find_date(sentence: str, near: int, language: str, today: date | None, statu
     """When the event whose trigger stands at character `near` of a sentence happened or is to happen.
 
     Of several dates the nearest to the trigger counts. A weekday is the last one before `today`, for events that are
-    planned or called off the next one. Without `today` only dates with a year can be read. UNKNOWN where nothing is said.
+    planned or called off the next one. Without `today` only dates with a year can be read; UNKNOWN where none is said.
     """
     try:
         found = sorted(_all(sentence.lower(), language, today, status), key=lambda hit: abs(hit[0] - near))
