@@ -42,13 +42,14 @@ class Tools:
     lexicon: Lexicon
     matcher: Matcher
     cues: Cues
+    config_dir: Path | None = None
 
 
 @cache
 def tools(language: str, config_dir: Path | None = None) -> Tools:
     """The compiled lexicon of a language, once per process."""
     lexicon = load_lexicon(language, config_dir)
-    return Tools(language, lexicon, Matcher(lexicon), Cues(lexicon))
+    return Tools(language, lexicon, Matcher(lexicon), Cues(lexicon), config_dir)
 
 
 def read(text: str, day: date | None, kit: Tools) -> list[Sentence]:
@@ -56,7 +57,7 @@ def read(text: str, day: date | None, kit: Tools) -> list[Sentence]:
     from processors.coder.language import split_sentences
 
     sentences = take_apart(text, split_sentences(text, kit.language), kit.matcher)
-    name_parties(text, sentences, kit.language, day)
+    name_parties(text, sentences, kit.language, day, kit.config_dir)
     for sentence in sentences:
         sentence.day = day
     return sentences
@@ -67,7 +68,7 @@ def parse_sentences(sentences: Sequence[Sentence], language: str, pipeline: str 
     from processors.coder.language import parse
 
     wanted = {id(one): one for one in sentences if not one.parsed}.values()
-    for sentence, doc in zip(wanted, parse([one.text for one in wanted], language, pipeline), strict=True):
+    for sentence, doc in zip(wanted, parse([one.text for one in wanted], language, pipeline, skip=("ner",)), strict=True):
         align(sentence, doc)
 
 

@@ -30,6 +30,7 @@ from training.coder.own import demo_rows, own_rows
 from training.coder.score import Scores, f1
 
 FOLDS = 5
+RARE = 20  # a type annotated more seldom never gets a higher threshold than the common one
 OWN_WEIGHT = 0.3  # of a text made from a frame, against an annotated one
 ROLES = ("actor", "recipient", "none")
 
@@ -159,16 +160,24 @@ def out_of_fold(
     return judged
 
 
-# Texts without events are rarer among what people read the coder's output of than among all that is annotated.
+# Texts without events are rarer, and texts with several commoner, among what the coder is run on than in what was
+# annotated for training: thresholds are chosen as if there were fewer of the one and more of the other.
 QUIET = 0.4
 
 
-def scores(rows: list, judged: list[list], settings: dict[str, Any], language: str) -> Scores:
+def density(row: dict[str, Any]) -> float:
+    """How much a text counts when thresholds are chosen."""
+    return OWN_WEIGHT if row.get("own") else float(len(row["events"]) or QUIET)
+
+
+def scores(
+    rows: list, judged: list[list], settings: dict[str, Any], language: str, *, weighted: bool = False
+) -> Scores:
     """The scorer's figures for one language with these settings, own texts left out."""
     out = Scores()
     for row, text in zip(rows, judged, strict=True):
         if row["lang"] == language and not row.get("own"):
-            out.add(row, [event.as_scored() for event in coded(text, settings)], 1.0 if row["events"] else QUIET)
+            out.add(row, [event.as_scored() for event in coded(text, settings)], density(row) if weighted else 1.0)
     return out
 
 
@@ -179,22 +188,24 @@ def tuned(rows: list, judged: list[list], language: str) -> dict[str, Any]:
     for key in ("event", "actor", "recipient", "both", "second", "event"):
 
         def worth(value: float, key: str = key) -> float:
-            figures = scores(rows, judged, {**best, key: value}, language)
+            figures = scores(rows, judged, {**best, key: value}, language, weighted=True)
             return figures.f1("type") + figures.f1("full") + 0.5 * figures.f1("status")
 
-        best[key] = max(levels, key=worth)
+        # The mean over neighbours: a single peak is chance.
+        found = [worth(value) for value in levels]
+        smooth = [sum(found[max(0, n - 1) : n + 2]) / len(found[max(0, n - 1) : n + 2]) for n in range(len(found))]
+        best[key] = levels[max(range(len(levels)), key=smooth.__getitem__)]
     return best
 
 
 def type_offsets(rows: list, judged: list[list], settings: dict[str, Any]) -> dict[str, float]:
     """How far each type's threshold lies from the common one, chosen on all languages together."""
     by_offset: dict[float, dict[str, Any]] = {}
-    for offset in (-0.2, -0.15, -0.1, -0.05, 0.0, 0.05, 0.1, 0.15):
+    for offset in (-0.1, -0.05, 0.0, 0.05, 0.1):
         total = Scores()
         for row, text in zip(rows, judged, strict=True):
-            weight = OWN_WEIGHT if row.get("own") else 1.0 if row["events"] else QUIET
-            chosen = settings[row["lang"]]
-            total.add(row, [e.as_scored() for e in coded(text, {**chosen, "event": chosen["event"] + offset})], weight)
+            chosen = {**settings[row["lang"]], "event": settings[row["lang"]]["event"] + offset}
+            total.add(row, [e.as_scored() for e in coded(text, chosen)], density(row))
         by_offset[offset] = dict(total.types)
     out = {}
     for kind in by_offset[0.0]:
@@ -204,7 +215,9 @@ def type_offsets(rows: list, judged: list[list], settings: dict[str, Any]) -> di
             counts = by_offset[offset].get(kind, {})
             return f1(counts) * counts.get("gold", 0) / (counts.get("gold", 0) + 20) - 0.05 * abs(offset)
 
-        out[kind] = max(by_offset, key=worth)
+        best = max(by_offset, key=worth)
+        seen = sum(event["type"] == kind for row in rows if not row.get("own") for event in row["events"])
+        out[kind] = min(best, 0.0) if seen < RARE else best
     return out
 
 

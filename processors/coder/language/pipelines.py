@@ -78,15 +78,15 @@ def _completed(nlp: "Language", *, own: bool) -> "Language":
     return nlp
 
 
-def parse(sentences: Sequence[str], lang: str, model: str | None = None) -> "Iterator[Doc]":
+def parse(sentences: Sequence[str], lang: str, model: str | None = None, skip: Sequence[str] = ()) -> "Iterator[Doc]":
     """One document per sentence, in order: words, lemmas, UPOS, morphology, UD relations, names.
 
     Each text is taken for one sentence: the document has one root. Passive participles bear `Voice=Pass`. What stands
     before a headline's colon is parsed apart and hangs on the rest as `parataxis`, so that "Trump: Putin will reden"
-    has the subject Putin.
+    has the subject Putin. `skip` names components to leave out ("ner", where nobody asks for names).
     """
     nlp = load_language(lang, model)
-    yield from nlp.pipe((_one_sentence(nlp, text) for text in sentences), batch_size=BATCH)
+    yield from nlp.pipe((_one_sentence(nlp, text) for text in sentences), batch_size=BATCH, disable=list(skip))
 
 
 def _one_sentence(nlp: "Language", text: str) -> "Doc":
