@@ -48,3 +48,13 @@ def test_a_database_that_is_away_is_told_without_its_password() -> None:
 
 def test_sqlite_is_said_to_be_sqlite(tmp_path) -> None:
     assert Unmigrated(f"sqlite:///{tmp_path / 'x'}").is_sqlite
+
+
+def test_the_migrations_lead_to_the_tables_that_the_code_knows(database):
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from processors.database.tables import metadata
+
+    with database.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
