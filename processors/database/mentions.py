@@ -4,10 +4,11 @@ Replacing an article's mentions keeps what the resolver needs: the old ones stay
 out of their events, and a new one of the same type starts in the event of the one that it replaces.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, insert, select, update
@@ -87,6 +88,7 @@ def store_mentions(connection: Connection, article: Article, found: Sequence[Men
 
     What has not changed is left as it is. Storing the same mentions again changes nothing.
     """
+    _known.pop(connection, None)
     current = select(mentions).where(mentions.c.article_id == article.id, mentions.c.state != "gone")
     old = {row.id: row for row in connection.execute(current)}
     rows = {mention.id: _row(mention, article) for mention in found}
@@ -154,21 +156,44 @@ def load_mentions(connection: Connection, article_ids: Iterable[str]) -> list[Me
     return sorted(found, key=lambda mention: (mention.article_id, mention.spans, mention.id))
 
 
+# What a transaction has read of mentions already: resolution comes by the same ones again and again, and only where
+# they are placed changes meanwhile. Gone with the connection that a transaction works on.
+_known: WeakKeyDictionary[Connection, dict[str, StoredMention]] = WeakKeyDictionary()
+
+
 def _stored() -> Select[Any]:
-    by = articles.c
-    of_article = (by.fetched_at, by.source, by.language, by.title, by.duplicate_of)
-    return select(mentions, *of_article).join(articles, by.id == mentions.c.article_id)
+    by = mentions.c
+    return select(by.id, by.state, by.timeline, by.cluster, by.event_id)
 
 
 def _read(connection: Connection, query: Select[Any]) -> list[StoredMention]:
-    return [
-        StoredMention(
-            _MENTION.validate_python(row.data),
-            row.day, row.reported_at, row.fetched_at, row.source, row.language, row.title,
-            row.duplicate_of or row.article_id, row.signature, row.state, row.timeline, row.cluster, row.event_id,
-        )
-        for row in connection.execute(query)
-    ]  # fmt: skip
+    rows = connection.execute(query).all()
+    known = _known.setdefault(connection, {})
+    missing = [row.id for row in rows if row.id not in known]
+    for part in _chunks(missing):
+        known |= dict(_read_whole(connection, part))
+    return [_as_placed(known, *row) for row in rows]
+
+
+def _as_placed(known: dict[str, StoredMention], id_: str, *place: str | None) -> StoredMention:
+    stored = known[id_]
+    if (stored.state, stored.timeline, stored.cluster, stored.event_id) != place:
+        state, timeline, cluster, event_id = place
+        stored = replace(stored, state=str(state), timeline=timeline, cluster=cluster, event_id=event_id)
+        known[id_] = stored
+    return stored
+
+
+def _read_whole(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[str, StoredMention]]:
+    by, of = mentions.c, articles.c
+    columns = (by.id, by.data, by.day, by.reported_at, of.fetched_at, of.source, of.language, of.title)
+    places = (of.duplicate_of, by.article_id, by.signature, by.state, by.timeline, by.cluster, by.event_id)
+    query = select(*columns, *places).join(articles, of.id == by.article_id).where(by.id.in_(ids))
+    for id_, data, day, reported, fetched, source, language, title, copied, article, *place in connection.execute(
+        query
+    ):
+        mention = _MENTION.validate_python(data)
+        yield id_, StoredMention(mention, day, reported, fetched, source, language, title, copied or article, *place)
 
 
 def changed_mentions(connection: Connection, article_ids: Sequence[str]) -> list[StoredMention]:

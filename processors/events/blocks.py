@@ -132,11 +132,11 @@ class _Block:
 
     def _stretch(self, days: Sequence[date], by_day: Mapping[date, set[str]]) -> _Stretch:
         # Who may choose otherwise now: plans lie ahead of their events, late reports behind them.
-        first, last = _around(days, AHEAD + CORE, LATE)
+        first, last = _around(days, 2 * CORE, LATE)
         return _Stretch(first, last, frozenset().union(*(by_day[day] for day in days)))
 
     def _joining(self, stretch: _Stretch) -> Joining:
-        near = _around((stretch.first, stretch.last), LATE, AHEAD + CORE)
+        near = _around((stretch.first, stretch.last), LATE, 2 * CORE)
         named = stretch.participants
         block = mentions_of_participants(self.connection, self.type, sorted(named), *near)
         concerned = {m.signature for m in block if self._is_touched(m.signature)}

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from processors.database.mentions import StoredMention
 from processors.events.timeline import (
-    AHEAD,
     CORE,
     LATE,
     Group,
@@ -151,7 +150,7 @@ def _day_of(key: str) -> date:
 
 
 def _near(group: Group) -> Iterable[date]:
-    return (group.day + timedelta(n) for n in range(-LATE, AHEAD + 1))
+    return (group.day + timedelta(n) for n in range(-LATE, CORE + 1))
 
 
 def _rank(signature: str, group: Group) -> tuple[int, int, int, str, str]:
@@ -163,7 +162,7 @@ def _reaches(own: Group, other: Group) -> bool:
     # Whether the days of two groups allow that they are one event.
     gap = (other.day - own.day).days
     if own.level == "c":
-        return True if other.level != "c" else abs(gap) <= CORE
+        return -LATE <= gap <= CORE
     if own.level == "u":
         return -LATE <= gap <= 0 if other.level != "u" else abs(gap) <= 1
     if own.level == other.level:

@@ -176,7 +176,7 @@ def fitting(stored: StoredMention, groups: Mapping[date, Sequence[Group]], *, wh
     sides (not `whole`) may know the date of what the others tell without one."""
     first, last, levels = _fit(stored)
     if not whole:
-        levels, last = ("opu", LATE) if is_dated(stored) else (levels, max(last, CORE))
+        levels, last = ("opu", LATE) if is_dated(stored) else (levels, CORE)
     days = (stored.day + _DAY * n for n in range(first, last + 1))
     near = (group for day in days for group in groups.get(day, ()))
     return [group for group in near if group.level in levels and _in_period(stored, group)]
