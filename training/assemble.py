@@ -34,6 +34,8 @@ def assembled(lang: str, parse: str, names: str | None) -> Language:
     if names:
         nlp.add_pipe("ner", source=spacy.load(places.WORK / lang / names / "model-best"))
     with_lemmas(nlp)
+    # Where the training data lay is nobody's business and leads nowhere elsewhere.
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     nlp.meta.update(
         name="eventwire",
         version=VERSION,

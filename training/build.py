@@ -5,6 +5,7 @@ Writes `parse_train.spacy`, `parse_dev.spacy`, `names_train.spacy`, `names_dev.s
 
 import argparse
 import random
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 import augment
@@ -103,26 +104,44 @@ def dev(lang: str) -> list[Sentence]:
     return sentences[::GERMAN_DEV_SHARE] if lang == "de" else sentences
 
 
-def silver(lang: str, annotator: Language | None, agreed_only: bool) -> Iterator[tuple[Sentence, list[str]]]:
-    """Teacher parses whose morphology comes from `annotator`, where it and the teacher agree on the part of speech."""
-    pairs = list(read_silver.sentences(lang))
-    docs = (
-        annotator.pipe((Doc(annotator.vocab, words=s.words, spaces=s.spaces) for s, _ in pairs), batch_size=256)
-        if annotator
-        else [None] * len(pairs)
-    )
-    for (sentence, labels), doc in zip(pairs, docs, strict=True):
+def silver(
+    lang: str, annotator: Language | None, *, agreed_only: bool, every: int = 1
+) -> Iterator[tuple[Sentence, list[str]]]:
+    """Every `every`-th teacher parse, its morphology from `annotator`, an English part of speech too.
+
+    Where the German teacher sees another part of speech, its own stands, with the features that the form has elsewhere.
+    """
+    pairs = list(read_silver.sentences(lang))[::every]
+    docs: list[Doc] = []
+    if annotator:
+        words = (Doc(annotator.vocab, words=s.words, spaces=s.spaces) for s, _ in pairs)
+        docs = list(annotator.pipe(words, batch_size=256))
+    usual = usual_features(docs)
+    for index, (sentence, labels) in enumerate(pairs):
         teacher = sentence.pos
         sentence.pos, sentence.feats = [""] * len(teacher), [""] * len(teacher)
-        if doc is not None:
+        if docs:
+            _annotate(sentence, docs[index], None if lang == "en" else teacher, usual)
             if agreed_only:
-                _keep_agreed_arcs(sentence, doc)
-            agree = [lang == "en" or t.pos_ == p for t, p in zip(doc, teacher, strict=True)]
-            sentence.pos = [t.pos_ if a else "" for t, a in zip(doc, agree, strict=True)]
-            sentence.feats = [
-                conllu.features(str(t.morph), t.pos_) if a else "" for t, a in zip(doc, agree, strict=True)
-            ]
+                _keep_agreed_arcs(sentence, docs[index])
         yield sentence, labels
+
+
+def _annotate(sentence: Sentence, doc: Doc, teacher: list[str] | None, usual: dict[tuple[str, str], str]) -> None:
+    sentence.pos = teacher or [token.pos_ for token in doc]
+    sentence.feats = [
+        conllu.features(str(token.morph) if token.pos_ == pos else usual.get((token.lower_, pos), ""), pos)
+        for token, pos in zip(doc, sentence.pos, strict=True)
+    ]
+
+
+def usual_features(docs: Iterable[Doc]) -> dict[tuple[str, str], str]:
+    """The most frequent features of each form and part of speech."""
+    seen: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for doc in docs:
+        for token in doc:
+            seen[token.lower_, token.pos_][str(token.morph)] += 1
+    return {key: counts.most_common(1)[0][0] for key, counts in seen.items()}
 
 
 def _keep_agreed_arcs(sentence: Sentence, doc: Doc) -> None:
@@ -172,6 +191,7 @@ def main() -> None:
     arguments.add_argument("--hold-dev", action="store_true", help="keep the watched German sentences out of training")
     arguments.add_argument("--annotator")
     arguments.add_argument("--share", type=float, default=0.25)
+    arguments.add_argument("--every", type=int, default=1, help="take every n-th silver sentence only")
     arguments.add_argument("--names-only", action="store_true")
     chosen = arguments.parse_args()
     chance, vocab = random.Random(4), Vocab()
@@ -179,17 +199,13 @@ def main() -> None:
         name_docs(chosen.lang, vocab, [Named(s.words, labels) for s, labels in read_silver.sentences(chosen.lang)])
         return
     sentences = gold(chosen.lang, without_pud=chosen.without_pud, hold_dev=chosen.hold_dev, share=chosen.share)
-    pairs = (
-        []
-        if chosen.gold_only
-        else list(silver(chosen.lang, spacy.load(chosen.annotator) if chosen.annotator else None, chosen.lang == "en"))
-    )
+    annotator = spacy.load(chosen.annotator) if chosen.annotator else None
+    found = silver(chosen.lang, annotator, agreed_only=chosen.lang == "en", every=chosen.every)
+    pairs = [] if chosen.gold_only else list(found)
     groups = list(grouped(sentences + [s for s, _ in pairs], chance))
     chance.shuffle(groups)
     save("parse_train", chosen.lang, (doc_of(vocab, group) for group in groups))
     save("parse_dev", chosen.lang, (doc_of(vocab, [s]) for s in dev(chosen.lang)))
-    if pairs:
-        name_docs(chosen.lang, vocab, [Named(s.words, labels) for s, labels in pairs])
 
 
 if __name__ == "__main__":

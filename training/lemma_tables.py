@@ -49,11 +49,24 @@ def full_table(lang: str) -> dict[str, dict[str, list[str]]]:
     ]
     gold = gold_table(sentences)
     table = {pos: {form: [lemma] for form, lemma in forms.items()} for pos, forms in gold.items()}
+    names: Counter[str] = Counter()
     for doc in DocBin().from_disk(places.WORK / lang / "parse_train.spacy").get_docs(Vocab()):
         for token in doc:
             pos, form = token.pos_, token.lower_
+            names[token.text] += pos == "PROPN"
             if pos in CONTENT and form not in table.setdefault(pos.lower(), {}) and token.text.isalpha():
                 lemma = lemma_of(token.text, pos, token.morph.to_dict(), lang, {})
                 if pos != "PROPN" or lemma != token.text:
                     table[pos.lower()][form] = [lemma]
+    if lang == "de":
+        table["propn"] = {**genitives(names), **table.get("propn", {})}
     return table
+
+
+def genitives(names: Counter[str]) -> dict[str, list[str]]:
+    """Names with the genitive's s whose bare form is the more usual one: Trumps -> Trump, but Paris stays."""
+    return {
+        name.lower(): [name[:-1]]
+        for name, count in names.items()
+        if name.endswith("s") and len(name) > 4 and names[name[:-1]] > max(2, count)
+    }
