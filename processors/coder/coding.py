@@ -68,7 +68,8 @@ def parse_sentences(sentences: Sequence[Sentence], language: str, pipeline: str 
     from processors.coder.language import parse
 
     wanted = {id(one): one for one in sentences if not one.parsed}.values()
-    for sentence, doc in zip(wanted, parse([one.text for one in wanted], language, pipeline, skip=("ner",)), strict=True):
+    docs = parse([one.text for one in wanted], language, pipeline, skip=("ner",))
+    for sentence, doc in zip(wanted, docs, strict=True):
         align(sentence, doc)
 
 

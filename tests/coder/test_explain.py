@@ -1,0 +1,81 @@
+"""`eventwire explain` shows what was seen and why; the stage stores what the coder finds."""
+
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from processors.coder import code_articles
+from processors.coder.explain import as_html, as_text, explained
+from processors.database import add_work, claim, open_database, pending
+from processors.database.articles import insert_article
+from processors.database.mentions import load_mentions
+from processors.errors import ConfigError
+from processors.records import Article
+from processors.settings import Settings, load_settings
+
+TEXT = "Frankreich setzt die Lieferung von Raketen an Polen aus. <script>alert(1)</script> Der Chor probt."
+
+
+def test_the_explanation_names_trigger_parties_rule_and_parsed_sentences() -> None:
+    shown = as_text(explained(TEXT, "de", "2025-07-04", load_settings()))
+    assert "[Frankreich|actor FRA]" in shown
+    assert "[Polen|recipient POL]" in shown
+    assert "arms_delivery_pause (occurred) FRA -> POL" in shown
+    assert "rule pause." in shown
+    assert "role FRA: actor" in shown
+    assert "sentences parsed" in shown
+
+
+def test_the_page_escapes_the_text_and_is_well_formed() -> None:
+    page = as_html(explained(TEXT, "de", "2025-07-04", load_settings()))
+    assert "<script>" not in page
+    assert '<mark class="actor"' in page
+    HTMLParser().feed(page)
+
+
+def test_a_wrong_date_is_named() -> None:
+    with pytest.raises(ConfigError, match="--date 'July'"):
+        explained(TEXT, "de", "July", load_settings())
+
+
+def test_the_command_reads_a_file_and_writes_a_page(tmp_path: Path) -> None:
+    import typer
+
+    from processors.cli.coder import explain
+
+    app = typer.Typer()
+    app.command()(explain)
+    source, page = tmp_path / "text.txt", tmp_path / "page.html"
+    source.write_text(TEXT, encoding="utf-8")
+    result = CliRunner().invoke(app, [str(source), "--date", "2025-07-04", "--html", str(page)])
+    assert result.exit_code == 0
+    assert "arms_delivery_pause" in result.output
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def article(number: int, language: str, title: str) -> Article:
+    at = datetime(2025, 7, 4, 12, tzinfo=UTC)
+    return Article(
+        id=f"article{number}", url=f"https://example.org/{number}", source="example.org", feed="f", language=language,
+        country=None, published_at=at, fetched_at=at, title=title, summary="", text="Mehr ist noch nicht bekannt.",
+    )  # fmt: skip
+
+
+def test_the_stage_stores_mentions_and_hands_the_articles_on(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'test.sqlite'}")
+    articles = [article(1, "de", "Macron telefoniert mit Putin"), article(2, "fr", "Macron appelle Poutine")]
+    with database.transaction() as connection:
+        for one in articles:
+            insert_article(connection, one, "hash")
+        add_work(connection, "code", [one.id for one in articles])
+    summary = code_articles(database, Settings().with_defaults())
+    assert (summary.counts["done"], summary.counts["failed"], summary.counts["skipped"]) == (2, 0, 1)
+    with database.reading() as connection:
+        found = load_mentions(connection, ["article1", "article2"])
+    assert {mention.type for mention in found} == {"leader_call"}
+    assert pending(database)["resolve"] == 2
+    assert claim(database, "code", 10) == []
+    database.close()
