@@ -85,7 +85,6 @@ class Lexicon(_Section):
     government: Government = Government()
     terminators: tuple[str, ...] = ()
     speech: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
 
 
