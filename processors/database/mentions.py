@@ -19,6 +19,7 @@ from processors.records import RECIPROCAL, Article, Mention, Status, hashed_id
 _CHUNK = 500
 _Key = TypeVar("_Key")
 _MENTION = TypeAdapter(Mention)
+_AHEAD = timedelta(120)  # a day further ahead is mostly one of the year before, misread
 _EARLIEST = date(1900, 1, 1)  # a misread year must not leave the range that every database can store
 
 
@@ -50,6 +51,11 @@ class StoredMention:
         ahead = self.mention.status == "occurred" and self.day > self.reported_at.date()
         return "planned" if ahead else self.mention.status
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether the mention gives the event's day, and not only its week, nothing, or a day out of reach."""
+        return _names_day(self.mention, self.reported_at.date())
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -72,10 +78,16 @@ def reported_at(article: Article) -> datetime:
     return min(article.published_at or article.fetched_at, article.fetched_at)
 
 
+def _names_day(mention: Mention, reported: date) -> bool:
+    day = mention.event_date
+    return day is not None and mention.date_precision == "day" and day - reported <= _AHEAD
+
+
 def _day(mention: Mention, article: Article) -> date:
     # A vague date of news ("this week") says less than the day of the report; that of a look back says more.
     day, reported = mention.event_date, reported_at(article).date()
-    told = mention.date_precision == "day" or (mention.status == "historical" and mention.date_precision != "unknown")
+    historical = mention.status == "historical" and mention.date_precision != "unknown"
+    told = historical or _names_day(mention, reported)
     if day is None or not told:
         return reported
     if mention.status == "occurred" and day == reported + timedelta(1):

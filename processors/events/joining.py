@@ -18,7 +18,6 @@ from processors.events.timeline import (
     best,
     fitting,
     group_of,
-    is_dated,
     is_stray_count,
 )
 from processors.records import RECIPROCAL, hashed_id
@@ -101,7 +100,7 @@ class Joining:
         name more, else stays in its own group."""
         assert stored.timeline
         own = cluster_name(self.type, stored.signature, stored.timeline)
-        if stored.timeline.startswith("n") or (stored.status == "historical" and not is_dated(stored)):
+        if stored.timeline.startswith("n") or (stored.status == "historical" and not stored.is_dated):
             return own
         found: dict[int, str] = {}
         groups: list[Group] = []
@@ -164,7 +163,7 @@ def _reaches(own: Group, other: Group) -> bool:
     if own.level == "c":
         return -LATE <= gap <= CORE
     if own.level == "u":
-        return -LATE <= gap <= 0 if other.level != "u" else abs(gap) <= 1
+        return -LATE <= gap <= 0 if other.level != "u" else gap == 0
     if own.level == other.level:
         return gap == 0 or (abs(gap) == 1 and is_stray_count(own.evidence.reports, other.evidence.reports))
     return abs(gap) <= 1

@@ -48,11 +48,6 @@ class Group:
         return self.key[0]
 
 
-def is_dated(stored: StoredMention) -> bool:
-    """Whether the mention gives the event's day, not only its week or nothing."""
-    return stored.mention.event_date is not None and stored.mention.date_precision == "day"
-
-
 def group_of(key: str, members: Iterable[StoredMention]) -> Group:
     """The group with this key, given its members; its evidence is what its core says: those of its very day, and for
     undated ones of its first days."""
@@ -67,10 +62,10 @@ def timeline(mentions: Sequence[StoredMention]) -> dict[str, str]:
         return {m.mention.id: _anonymous(m) for m in mentions}
     line = _Line()
     news = [m for m in mentions if m.status != "historical"]
-    line.add_dated("o", [m for m in news if is_dated(m) and m.status == "occurred"])
-    line.add_dated("p", [m for m in news if is_dated(m) and m.status != "occurred"])
-    line.add_undated("u", [m for m in news if not is_dated(m) and m.status == "occurred"])
-    line.add_undated("c", [m for m in news if not is_dated(m) and m.status != "occurred"])
+    line.add_dated("o", [m for m in news if m.is_dated and m.status == "occurred"])
+    line.add_dated("p", [m for m in news if m.is_dated and m.status != "occurred"])
+    line.add_undated("u", [m for m in news if not m.is_dated and m.status == "occurred"])
+    line.add_undated("c", [m for m in news if not m.is_dated and m.status != "occurred"])
     line.add_undated("h", [m for m in mentions if m.status == "historical"])
     return line.keys
 
@@ -176,7 +171,7 @@ def fitting(stored: StoredMention, groups: Mapping[date, Sequence[Group]], *, wh
     sides (not `whole`) may know the date of what the others tell without one."""
     first, last, levels = _fit(stored)
     if not whole:
-        levels, last = ("opu", LATE) if is_dated(stored) else (levels, CORE)
+        levels, last = ("opu", LATE) if stored.is_dated else (levels, CORE)
     days = (stored.day + _DAY * n for n in range(first, last + 1))
     near = (group for day in days for group in groups.get(day, ()))
     return [group for group in near if group.level in levels and _in_period(stored, group)]
@@ -186,10 +181,10 @@ def _fit(stored: StoredMention) -> tuple[int, int, str]:
     # How many days before or after the mention's day the event may be, and on which levels.
     status = stored.status
     if status == "historical":
-        if is_dated(stored):
+        if stored.is_dated:
             return -1, 1, "opu"
         return (-_BACK, -_FRESH, "ou") if stored.mention.event_date is None else (-_RUN_SPAN["u"], 31, "ou")
-    if is_dated(stored):
+    if stored.is_dated:
         return -1, 1, "op"
     # A plan of something that two do together may be for the next time; other plans are told late like all news.
     again = stored.mention.type in RECIPROCAL
@@ -204,7 +199,7 @@ def _fit(stored: StoredMention) -> tuple[int, int, str]:
 def _in_period(stored: StoredMention, group: Group) -> bool:
     # Whether a group's day is in the day, week or month that the mention names.
     named, precision, day = stored.mention.event_date, stored.mention.date_precision, group.day
-    if named is None or precision == "unknown":
+    if named is None or precision == "unknown" or (precision == "day" and not stored.is_dated):
         # Of two undated reports either may be the late one.
         return group.level != "o" or stored.status != "occurred" or (day - stored.day).days <= 1
     if precision == "day":
