@@ -96,10 +96,17 @@ def report(settings: Settings, expected: Path) -> bool:
     )
     print(f"from an entry's first sight to its mail: {delay:.0f} s in the median" if delay is not None else "no mails")
     missing = list(table.missing(load_yaml(expected), numbers.entries, numbers.articles))
+    for line in table.not_yet:
+        print(f"NOT YET  {line}")
+    for line in table.surplus:
+        print(f"SURPLUS  {line}")
     for line in missing:
         print(f"MISSING  {line}")
     if not missing:
-        print(f"everything that {expected.name} states is there")
+        print(
+            f"everything that {expected.name} states is there"
+            + (", but what it calls not yet reached" if table.not_yet else "")
+        )
     return not missing
 
 
@@ -108,6 +115,8 @@ class _Table:
 
     def __init__(self, events: list[Event], articles: dict[str, Article], mails: list[MailLine]) -> None:
         self.events, self.articles, self.mails = events, articles, mails
+        self.not_yet: list[str] = []
+        self.surplus: list[str] = []
 
     def feeds_of(self, event: Event) -> set[str]:
         return {self.articles[key].feed for key in event.articles if key in self.articles}
@@ -125,24 +134,27 @@ class _Table:
             print(f"  {mail.recipient:24} {mail.state:8} {mail.subject}\n{'':26} {mail.server_answer}")
 
     def missing(self, expected: dict[str, Any], entries: int, articles: int) -> Any:
-        """Lines that say what of `expected` is not there, and what is there although it is not expected."""
+        """Lines that say what of `expected` is not there, and which mails are there although they are not expected.
+        Fills `not_yet` and `surplus` (events that are not expected) on the way."""
         for name, have in (("entries", entries), ("articles", articles)):
             if have != expected["counts"][name]:
                 yield f"{expected['counts'][name]} {name}; there are {have}"
         found: dict[str, Event] = {}
         for want in expected["events"]:
             best = self._best(want)
-            if best is None:
-                yield f"event {want['ref']}: no {want['type']} of {want['actors']} -> {want['recipients']}"
-                continue
-            found[want["ref"]] = best
-            yield from self._differences(want, best)
+            if best is not None:
+                found[want["ref"]] = best
+            for field, line in self._differences(want, best):
+                if field in want.get("not_yet", ()):
+                    self.not_yet.append(line)
+                else:
+                    yield line
         known = {event.id for event in found.values()}
-        yield from (
-            f"unexpected event: {e.type} {e.status} {e.actors} -> {e.recipients}: {e.sentence}"
+        self.surplus += [
+            f"{e.type} {e.status} {' '.join(e.actors)} -> {' '.join(e.recipients)}: {e.sentence}"
             for e in self.events
             if e.id not in known
-        )
+        ]
         yield from self._missing_mails(expected["mails"], found)
 
     def _best(self, want: dict[str, Any]) -> Event | None:
@@ -150,23 +162,25 @@ class _Table:
         same.sort(key=lambda e: (e.status != want["status"], len(set(want["sources"]) ^ self.feeds_of(e))))
         return same[0] if same else None
 
-    def _differences(self, want: dict[str, Any], have: Event) -> Any:
+    def _differences(self, want: dict[str, Any], have: Event | None) -> Any:
+        """What differs, as pairs of a field and a line for people."""
+        if have is None:
+            yield "event", f"event {want['ref']}: no {want['type']} of {want['actors']} -> {want['recipients']}"
+            return
         # What is only looked back on brings no change, and so has no history but its status.
         statuses = [change.value for change in have.history if change.kind in _STATUS_CHANGES] or [have.status]
+        wanted_date = _shown_date(want["event_date"])
         pairs = {
             "status": (want["status"], have.status),
             "history": (want["history"], statuses),
             "sources": (sorted(want["sources"]), sorted(self.feeds_of(have))),
-            "event_date": (
-                _shown_date(want["event_date"]),
-                _shown_date(have.event_date)[: len(_shown_date(want["event_date"]))],
-            ),
+            "event_date": (wanted_date, _shown_date(have.event_date)[: len(wanted_date)]),
         }
         for name, (wanted, got) in pairs.items():
             if wanted != got:
-                yield f"event {want['ref']}: {name} {wanted}; there is {got}"
+                yield name, f"event {want['ref']}: {name} {wanted}; there is {got}"
         if have.article_count < want["articles"]:
-            yield f"event {want['ref']}: {want['articles']} articles; there are {have.article_count}"
+            yield "articles", f"event {want['ref']}: {want['articles']} articles; there are {have.article_count}"
 
     def _missing_mails(self, wanted: list[dict[str, Any]], found: dict[str, Event]) -> Any:
         pages = _pages_by_ref()
