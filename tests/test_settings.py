@@ -55,7 +55,7 @@ def test_a_file_that_is_not_utf8_says_so(tmp_path):
 
 
 def test_an_unknown_variable_is_an_error_with_the_known_ones(configured):
-    with pytest.raises(ConfigError, match="EVENTWIRE_DATABASE is no setting.*DATABASE_URL"):
+    with pytest.raises(ConfigError, match=r"EVENTWIRE_DATABASE is no setting.*DATABASE_URL"):
         configured(EVENTWIRE_DATABASE="x")
 
 
