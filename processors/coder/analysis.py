@@ -8,6 +8,8 @@ from typing import Any
 
 from processors.coder.triggers import Found, Matcher, Word
 
+# Characters; a longer "sentence" is a list or noise, and is cut so that time stays linear in the text.
+LONGEST = 700
 _TICKER = re.compile(r"\s*\+\+\+\s*")
 _BREAKS = frozenset(',;:()–—"„“”»«+|')
 
@@ -84,6 +86,11 @@ def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, 
             if mark.start() > start:
                 yield start, mark.start()
             start = mark.end()
+        while end - start > LONGEST:
+            cut = text.rfind(" ", start + 1, start + LONGEST)
+            cut = cut if cut > 0 else start + LONGEST
+            yield start, cut
+            start = cut
         if start < end:
             yield start, end
 

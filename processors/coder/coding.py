@@ -1,5 +1,6 @@
 """From a text to event mentions: candidates by the lexicon, judged by the learned layer, merged per text."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -109,7 +110,7 @@ class Description:
 def proposals(sentences: Sequence[Sentence], kit: Tools) -> list[Proposal]:
     """All candidates of a text."""
     everything = candidates(sentences)
-    index = [(one.sentence, one.found.rule.type) for one in everything]
+    index = Counter(one.found.rule.type for one in everything)
     cues = {one.index: kit.cues.present(one.words) for one in sentences if one.found}
     out = []
     for one in everything:

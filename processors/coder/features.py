@@ -1,6 +1,6 @@
 """What the learned layer sees of a candidate, of a party beside it and of its clause: strings, hashed later."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from processors.coder.analysis import Candidate, Party, Sentence
 from processors.coder.cues import Hit
@@ -78,11 +78,11 @@ def standing(candidate: Candidate) -> list[str]:
 def event_features(
     candidate: Candidate,
     hits: Sequence[Hit],
-    all_found: Sequence[tuple[Sentence, str]],
+    elsewhere: Mapping[str, int],
     frame: Frame,
     language: str,
 ) -> list[str]:
-    """Is this an event in scope, of this type?"""
+    """Is this an event in scope, of this type? `elsewhere` counts the text's candidates by type."""
     sentence, found = candidate.sentence, candidate.found
     words, kind = sentence.words, found.rule.type
     first = found.words[0]
@@ -94,7 +94,7 @@ def event_features(
         if place not in found.words and words[place].lemma:
             out.append(f"n={words[place].lemma}|{kind}")
     out += [f"cue={hit.status}" for hit in hits[:3]]
-    out += _rivals(candidate, all_found)
+    out += _rivals(candidate, elsewhere)
     return out
 
 
@@ -144,7 +144,7 @@ def _filled(candidate: Candidate, frame: Frame, language: str) -> list[str]:
     return [*sorted(out), f"shape={shape}", f"shape={shape}|{kind}"]
 
 
-def _rivals(candidate: Candidate, all_found: Sequence[tuple[Sentence, str]]) -> list[str]:
+def _rivals(candidate: Candidate, elsewhere: Mapping[str, int]) -> list[str]:
     """Other triggers: in the same sentence, on the same words, elsewhere in the text."""
     sentence, found = candidate.sentence, candidate.found
     kind, mine = found.rule.type, set(found.words)
@@ -158,7 +158,7 @@ def _rivals(candidate: Candidate, all_found: Sequence[tuple[Sentence, str]]) -> 
         out += [f"riv={relation}:{other.rule.type}|{kind}", f"riv={relation}:{other.rule.type == kind}"]
         if relation == "cover" and len(other.words) > len(mine):
             out.append(f"longer={other.rule.type}|{kind}")
-    again = sum(1 for elsewhere, name in all_found if elsewhere is not sentence and name == kind)
+    again = elsewhere[kind] - sum(other.rule.type == kind for other in sentence.found)
     out.append(f"again={min(again, 3)}")
     return out
 

@@ -1,5 +1,6 @@
 """What is said twice is coded once: two readings of the same words, and events that only echo a more telling one."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,11 +21,12 @@ def coded_events(judged: Sequence[Judged], settings: dict[str, Any]) -> list[Cod
 
 def without_rivals(judged: Sequence[Judged]) -> list[Judged]:
     """Of candidates of different types that share a word the likeliest."""
-    out: list[Judged] = []
+    kept: dict[int, list[Judged]] = defaultdict(list)
     for one in sorted(judged, key=lambda one: -one.chance):
-        if not any(_rivals(one, other) for other in out):
-            out.append(one)
-    return out
+        beside = kept[one.candidate.sentence.index]
+        if not any(_rivals(one, other) for other in beside):
+            beside.append(one)
+    return sorted((one for beside in kept.values() for one in beside), key=lambda one: -one.chance)
 
 
 def _rivals(one: Judged, other: Judged) -> bool:
