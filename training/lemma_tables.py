@@ -50,17 +50,25 @@ def full_table(lang: str) -> dict[str, dict[str, list[str]]]:
     gold = gold_table(sentences)
     table = {pos: {form: [lemma] for form, lemma in forms.items()} for pos, forms in gold.items()}
     names: Counter[str] = Counter()
+    nouns: Counter[str] = Counter()
     for doc in DocBin().from_disk(places.WORK / lang / "parse_train.spacy").get_docs(Vocab()):
         for token in doc:
             pos, form = token.pos_, token.lower_
             names[token.text] += pos == "PROPN"
+            nouns[token.text] += pos == "NOUN"
             if pos in CONTENT and form not in table.setdefault(pos.lower(), {}) and token.text.isalpha():
                 lemma = lemma_of(token.text, pos, token.morph.to_dict(), lang, {})
                 if pos != "PROPN" or lemma != token.text:
                     table[pos.lower()][form] = [lemma]
     if lang == "de":
-        table["propn"] = {**genitives(names), **table.get("propn", {})}
+        table["propn"] = {**genitives(names), **common(nouns, names, table["noun"]), **table.get("propn", {})}
     return table
+
+
+def common(nouns: Counter[str], names: Counter[str], table: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Common nouns that are now and then tagged as names, with their lemmas as nouns."""
+    usual = (noun for noun, count in nouns.items() if count >= max(3, 3 * names[noun]))
+    return {noun.lower(): table[noun.lower()] for noun in usual if noun.lower() in table}
 
 
 def genitives(names: Counter[str]) -> dict[str, list[str]]:
