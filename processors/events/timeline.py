@@ -20,7 +20,7 @@ from processors.events.evidence import Evidence
 from processors.records import RECIPROCAL, hashed_id
 
 # Days that a change can be felt in at the most: the sum of all the distances below, rounded up.
-REACH = 55
+REACH = 60
 # A day next to a busier one is a misdated part of it up to this many reports, and this share of the busier one's.
 # (A tenth of the dates is off by a day, half of them to each side.)
 _STRAY, _STRAY_SHARE = 2, 0.2
