@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import psutil
 import pytest
@@ -62,7 +63,7 @@ def kill_a_coder(database, deadline: float) -> bool:
     while time.monotonic() < deadline:
         if database.exists():
             try:
-                with sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=5) as connection:
+                with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=5)) as connection:
                     row = connection.execute(
                         "SELECT leased_by FROM work WHERE stage = 'code' AND leased_by IS NOT NULL"
                     ).fetchone()
