@@ -79,11 +79,16 @@ def find_date(sentence: str, near: int, language: str, today: date | None, statu
     Of several dates the nearest to the trigger counts. A weekday is the last one before `today`, for events that are
     planned or called off the next one. Without `today` only dates with a year can be read; UNKNOWN where none is said.
     """
+    found = _nearest(sentence.lower(), near, language, today, status)
+    return found[1] if found else UNKNOWN
+
+
+def _nearest(text: str, near: int, language: str, today: date | None, status: Status) -> tuple[int, When] | None:
+    """Of the dates in a text the one nearest to character `near`, with its place."""
     try:
-        found = sorted(_all(sentence.lower(), language, today, status), key=lambda hit: abs(hit[0] - near))
+        return min(_all(text, language, today, status), key=lambda hit: abs(hit[0] - near), default=None)
     except OverflowError:  # an article said to be of the year 1 or 9999
-        return UNKNOWN
-    return found[0][1] if found else UNKNOWN
+        return None
 
 
 # What is older than this is background and no news of the article, unless something has gone on since.
@@ -102,13 +107,10 @@ def standing(sentence: str, near: int, language: str, today: date | None) -> Sta
     if today is None:
         return None
     text = sentence.lower()
-    try:
-        found = sorted(_all(text, language, today, "occurred"), key=lambda hit: abs(hit[0] - near))
-    except OverflowError:
+    found = _nearest(text, near, language, today, "occurred")
+    if found is None or found[1].day is None or _BOUND.search(text[: found[0] + 6]):
         return None
-    if not found or found[0][1].day is None or _BOUND.search(text[: found[0][0] + 6]):
-        return None
-    place, when = found[0]
+    place, when = found
     least, age = _OLD.get(when.precision), today - (when.day or today)
     if least is None:
         return "planned" if age < timedelta(0) else None

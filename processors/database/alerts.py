@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from processors.database.parts import in_parts
 from processors.database.tables import articles, event_dyads, events, feeds, hits, mails, mentions, work
 from processors.records import Hit
-
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +48,10 @@ def _insert(connection: Connection, table: Any) -> Any:
     return (postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert)(table)
 
 
-def _chunks(values: Iterable[str]) -> Iterable[list[str]]:
-    ordered = sorted(set(values))
-    for start in range(0, len(ordered), _CHUNK):
-        yield ordered[start : start + _CHUNK]
-
-
 def merged_into(connection: Connection, ids: Iterable[str]) -> dict[str, list[str]]:
     """For each event of `ids` the ids of the events that were merged into it, over all steps."""
     found: dict[str, list[str]] = {}
-    for chunk in _chunks(ids):
+    for chunk in in_parts(sorted(set(ids))):
         owners = {one: one for one in chunk}
         frontier = chunk
         while frontier:
@@ -74,7 +67,7 @@ def merged_into(connection: Connection, ids: Iterable[str]) -> dict[str, list[st
 def hits_of(connection: Connection, document_ids: Iterable[str]) -> dict[tuple[str, str], list[StoredHit]]:
     """The hits on these documents, by rule and document, in the order they came."""
     found: dict[tuple[str, str], list[StoredHit]] = {}
-    for chunk in _chunks(document_ids):
+    for chunk in in_parts(sorted(set(document_ids))):
         query = select(hits).where(hits.c.document_id.in_(chunk)).order_by(hits.c.created_at, hits.c.id)
         for row in connection.execute(query):
             found.setdefault((row.rule, row.document_id), []).append(_hit(row))
@@ -153,7 +146,7 @@ def _mail(row: Row[Any]) -> Mail:
 def mails_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Mail]:
     """Mails by their ids."""
     found: dict[str, Mail] = {}
-    for chunk in _chunks(ids):
+    for chunk in in_parts(sorted(set(ids))):
         found.update((row.id, _mail(row)) for row in connection.execute(select(mails).where(mails.c.id.in_(chunk))))
     return found
 
@@ -201,7 +194,7 @@ def count_mails(connection: Connection, rule: str, recipient: str, since: dateti
 
 def set_mails(connection: Connection, ids: Iterable[str], **values: Any) -> None:
     """Changes columns of mails, such as state and server_answer."""
-    for chunk in _chunks(ids):
+    for chunk in in_parts(sorted(set(ids))):
         connection.execute(update(mails).where(mails.c.id.in_(chunk)).values(**values))
 
 

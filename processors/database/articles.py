@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
+from processors.database.parts import PART, in_parts
 from processors.database.tables import articles, fingerprints, mentions, work
 from processors.records import Article
 
-_CHUNK = 500
 _COPIES_LOCK = 7_203_402  # any number that no other advisory lock of the database uses
 _COLUMNS = [articles.c[name] for name in Article.__dataclass_fields__]
 
@@ -36,7 +36,7 @@ def stored_article(connection: Connection, article_id: str) -> StoredArticle | N
 def known_articles(connection: Connection, ids: Sequence[str]) -> set[str]:
     """Which of `ids` are stored."""
     found: set[str] = set()
-    for part in _parts(ids):
+    for part in in_parts(ids):
         found |= set(connection.execute(select(articles.c.id).where(articles.c.id.in_(part))).scalars())
     return found
 
@@ -67,7 +67,7 @@ def mark_coded(connection: Connection, article_id: str, coding: str, at: datetim
 def load_articles(connection: Connection, ids: Sequence[str]) -> list[Article]:
     """The articles with `ids`, in the order of `ids`; what is not stored is left out."""
     found: dict[str, Article] = {}
-    for part in _parts(ids):
+    for part in in_parts(ids):
         rows = connection.execute(select(*_COLUMNS).where(articles.c.id.in_(part)))
         found |= {row.id: _article(row) for row in rows}
     return [found[key] for key in ids if key in found]
@@ -83,7 +83,7 @@ def stream_articles(connection: Connection) -> Iterator[Article]:
         yield from load_articles(connection, ids)
 
 
-def iterate_article_ids(connection: Connection, lot: int = _CHUNK) -> Iterator[list[str]]:
+def iterate_article_ids(connection: Connection, lot: int = PART) -> Iterator[list[str]]:
     """The ids of all articles in lots, in the order of their ids, without holding them in memory."""
     last = ""
     while True:
@@ -100,7 +100,7 @@ def article_events(connection: Connection, ids: Sequence[str]) -> dict[str, tupl
     original = _originals(connection, ids)
     types: dict[str, set[str]] = {key: set() for key in original.values()}
     participants: dict[str, set[str]] = {key: set() for key in original.values()}
-    for part in _parts(sorted(types)):
+    for part in in_parts(sorted(types)):
         query = select(mentions.c.article_id, mentions.c.type, mentions.c.data).where(mentions.c.article_id.in_(part))
         for row in connection.execute(query.where(mentions.c.state != "gone")):
             types[row.article_id].add(row.type)
@@ -110,7 +110,7 @@ def article_events(connection: Connection, ids: Sequence[str]) -> dict[str, tupl
 
 def _originals(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     found = {key: key for key in ids}
-    for part in _parts(ids):
+    for part in in_parts(ids):
         query = select(articles.c.id, articles.c.duplicate_of).where(articles.c.id.in_(part))
         found |= {row.id: row.duplicate_of or row.id for row in connection.execute(query)}
     return found
@@ -119,7 +119,7 @@ def _originals(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
 def copies_of(connection: Connection, article_ids: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
     """Id and source of the near-copies of each of these articles that has any, the earliest first."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for chunk in _parts(sorted(set(article_ids))):
+    for chunk in in_parts(sorted(set(article_ids))):
         query = select(articles.c.duplicate_of, articles.c.id, articles.c.source)
         query = query.where(articles.c.duplicate_of.in_(chunk)).order_by(articles.c.fetched_at, articles.c.id)
         for row in connection.execute(query):
@@ -168,7 +168,3 @@ def store_bands(connection: Connection, article: Article, bands: Sequence[str]) 
     if bands:
         rows = [{"band": band, "article_id": article.id, "fetched_at": article.fetched_at} for band in bands]
         connection.execute(insert(fingerprints), rows)
-
-
-def _parts(ids: Sequence[str]) -> list[Sequence[str]]:
-    return [ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK)]

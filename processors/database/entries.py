@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from processors.database.parts import in_parts
 from processors.database.tables import entries
 from processors.records import Entry
 
-_CHUNK = 500
 _COLUMNS = [entries.c[name] for name in Entry.__dataclass_fields__]
 
 
@@ -31,7 +31,7 @@ def known_entries(connection: Connection, ids: Sequence[str]) -> dict[str, Known
     """The stored entries among `ids`."""
     columns = [entries.c[name] for name in KnownEntry.__dataclass_fields__]
     found: dict[str, KnownEntry] = {}
-    for part in _parts(ids):
+    for part in in_parts(ids):
         query = select(*columns).where(entries.c.id.in_(part))
         found |= {row.id: KnownEntry(**row._mapping) for row in connection.execute(query)}
     return found
@@ -54,7 +54,7 @@ def update_entries(connection: Connection, changed: Sequence[tuple[Entry, str]])
 def load_entries(connection: Connection, ids: Sequence[str]) -> dict[str, Entry]:
     """The entries with `ids`, by id."""
     found: dict[str, Entry] = {}
-    for part in _parts(ids):
+    for part in in_parts(ids):
         found |= {row.id: _entry(row) for row in connection.execute(select(*_COLUMNS).where(entries.c.id.in_(part)))}
     return found
 
@@ -77,7 +77,7 @@ def link_article(connection: Connection, entry_id: str, article_id: str) -> None
 def article_of(connection: Connection, entry_ids: Sequence[str]) -> dict[str, str]:
     """Which articles came of `entry_ids` before, by entry id."""
     found: dict[str, str] = {}
-    for part in _parts(entry_ids):
+    for part in in_parts(entry_ids):
         query = select(entries.c.id, entries.c.article_id).where(entries.c.id.in_(part))
         found |= {row.id: row.article_id for row in connection.execute(query) if row.article_id}
     return found
@@ -86,7 +86,3 @@ def article_of(connection: Connection, entry_ids: Sequence[str]) -> dict[str, st
 def count_entries(connection: Connection, feed_id: str) -> int:
     """How many entries of a feed have been seen."""
     return connection.execute(select(func.count()).where(entries.c.feed_id == feed_id)).scalar_one()
-
-
-def _parts(ids: Sequence[str]) -> list[Sequence[str]]:
-    return [ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK)]

@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select, update
 
+from processors.database.parts import PART, in_parts
 from processors.database.tables import event_dyads, events, history
 from processors.records import Change, Event, hashed_id
 
-_CHUNK = 500
 _EVENT = TypeAdapter(Event)
 RECORDED = ("merged", "split", "hidden", "corrected")  # changes that somebody made; all others follow from mentions
 TOOK_PLACE = ("occurred", "historical")
@@ -35,7 +35,7 @@ def load_events(connection: Connection, ids: Iterable[str], *, hidden: bool = Fa
     """
     wanted = list(dict.fromkeys(ids))
     found: dict[str, Event] = {}
-    for part in _chunks(wanted):
+    for part in in_parts(wanted):
         shown = and_(events.c.id.in_(part), events.c.merged_into.is_(None))
         query = select(events.c.id, events.c.version, events.c.hidden, events.c.data).where(shown)
         rows = [row for row in connection.execute(query) if hidden or not row.hidden]
@@ -51,7 +51,7 @@ def iterate_event_ids(connection: Connection) -> Iterator[list[str]]:
     after = ""
     while True:
         shown = and_(events.c.id > after, events.c.merged_into.is_(None), events.c.hidden.is_(False))
-        query = select(events.c.id).where(shown).order_by(events.c.id).limit(_CHUNK)
+        query = select(events.c.id).where(shown).order_by(events.c.id).limit(PART)
         ids = list(connection.execute(query).scalars())
         if not ids:
             return
@@ -130,7 +130,7 @@ def store_events(connection: Connection, found: Sequence[Event]) -> dict[str, Ke
 
 
 def _rows(connection: Connection, ids: Sequence[str]) -> Iterator[Row[Any]]:
-    for part in _chunks(ids):
+    for part in in_parts(ids):
         yield from connection.execute(select(events).where(events.c.id.in_(part)))
 
 
@@ -165,13 +165,13 @@ def _store_histories(connection: Connection, found: Sequence[Event]) -> set[str]
         if change.kind not in RECORDED
     }
     old: dict[str, str] = {}
-    for part in _chunks([event.id for event in found]):
+    for part in in_parts([event.id for event in found]):
         derived = and_(history.c.event_id.in_(part), history.c.kind.not_in(RECORDED))
         old |= {
             row.id: row.event_id for row in connection.execute(select(history.c.id, history.c.event_id).where(derived))
         }
     gone = [key for key in old if key not in rows]
-    for part in _chunks(gone):
+    for part in in_parts(gone):
         connection.execute(delete(history).where(history.c.id.in_(part)))
     added = [_history_row(key, *rows[key]) for key in rows if key not in old]
     if added:
@@ -204,7 +204,7 @@ def record_change(connection: Connection, event_id: str, change: Change) -> None
 
 
 def _store_dyads(connection: Connection, changed: Sequence[Event]) -> None:
-    for part in _chunks([event.id for event in changed]):
+    for part in in_parts([event.id for event in changed]):
         connection.execute(delete(event_dyads).where(event_dyads.c.event_id.in_(part)))
     rows = [
         {"event_id": event.id, "dyad": dyad, "type": event.type, "day": event_day(event)}
@@ -230,7 +230,7 @@ def merge_event(connection: Connection, event_id: str, into: str | None) -> None
 def first_seen(connection: Connection, ids: Iterable[str]) -> dict[str, Any]:
     """When the stored events among `ids` were first seen, merged ones included."""
     found: dict[str, Any] = {}
-    for part in _chunks(sorted(set(ids))):
+    for part in in_parts(sorted(set(ids))):
         query = select(events.c.id, events.c.first_seen_at).where(events.c.id.in_(part))
         found |= {row.id: row.first_seen_at for row in connection.execute(query)}
     return found
@@ -262,11 +262,6 @@ def next_events(connection: Connection, type_: str, dyads: Sequence[str], day: d
         first = select(func.min(by.day)).where(block).scalar_subquery()
         found |= set(connection.execute(select(by.event_id).where(block, by.day == first)).scalars())
     return sorted(found)
-
-
-def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), _CHUNK):
-        yield ids[start : start + _CHUNK]
 
 
 def redirects(connection: Connection, ids: Sequence[str]) -> Mapping[str, str]:

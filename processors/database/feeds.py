@@ -8,11 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from processors.database.connection import Database
+from processors.database.parts import in_parts
 from processors.database.tables import feeds, work
 from processors.database.work import add_work, now
 from processors.records import Feed
-
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +103,7 @@ def _differs(row: Any, feed: Feed) -> bool:
 
 
 def _deactivate(connection: Connection, gone: Sequence[str]) -> None:
-    for start in range(0, len(gone), _CHUNK):
-        part = gone[start : start + _CHUNK]
+    for part in in_parts(gone):
         connection.execute(update(feeds).where(feeds.c.id.in_(part)).values(active=False))
         connection.execute(delete(work).where(work.c.stage == "fetch", work.c.key.in_(part)))
 

@@ -13,10 +13,10 @@ from weakref import WeakKeyDictionary
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, insert, select, update
 
+from processors.database.parts import in_parts
 from processors.database.tables import articles, mention_participants, mentions
 from processors.records import RECIPROCAL, Article, Mention, Status, hashed_id
 
-_CHUNK = 500
 _Key = TypeVar("_Key")
 _MENTION = TypeAdapter(Mention)
 _AHEAD = timedelta(120)  # a day further ahead is mostly one of the year before, misread
@@ -162,7 +162,7 @@ def _store_participants(connection: Connection, changed: list[Mention], rows: di
 def load_mentions(connection: Connection, article_ids: Iterable[str]) -> list[Mention]:
     """The mentions of the given articles, in the order of the articles' texts."""
     found: list[Mention] = []
-    for part in _chunks(sorted(set(article_ids))):
+    for part in in_parts(sorted(set(article_ids))):
         query = select(mentions.c.data).where(mentions.c.article_id.in_(part), mentions.c.state != "gone")
         found += [_MENTION.validate_python(row.data) for row in connection.execute(query)]
     return sorted(found, key=lambda mention: (mention.article_id, mention.spans, mention.id))
@@ -182,7 +182,7 @@ def _read(connection: Connection, query: Select[Any]) -> list[StoredMention]:
     rows = connection.execute(query).all()
     known = _known.setdefault(connection, {})
     missing = [row.id for row in rows if row.id not in known]
-    for part in _chunks(missing):
+    for part in in_parts(missing):
         known |= dict(_read_whole(connection, part))
     return [_as_placed(known, *row) for row in rows]
 
@@ -211,7 +211,7 @@ def _read_whole(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[st
 def changed_mentions(connection: Connection, article_ids: Sequence[str]) -> list[StoredMention]:
     """The mentions of these articles that resolution has not seen yet, or that are gone."""
     found: list[StoredMention] = []
-    for part in _chunks(article_ids):
+    for part in in_parts(article_ids):
         query = _stored().where(mentions.c.article_id.in_(part), mentions.c.state != "resolved")
         found += _read(connection, query)
     return found
@@ -222,7 +222,7 @@ def mentions_of_signatures(
 ) -> list[StoredMention]:
     """The mentions of one type and these signatures with days from `first` to `last`, both included."""
     found: list[StoredMention] = []
-    for part in _chunks(names):
+    for part in in_parts(names):
         block = and_(mentions.c.type == type_, mentions.c.signature.in_(part), mentions.c.day.between(first, last))
         found += _read(connection, _stored().where(block, mentions.c.state != "gone"))
     return found
@@ -234,7 +234,7 @@ def mentions_of_participants(
     """The mentions of one type with any of these participants and days from `first` to `last`, both included."""
     by = mention_participants.c
     found: dict[str, StoredMention] = {}
-    for part in _chunks(participants):
+    for part in in_parts(participants):
         block = and_(by.participant.in_(part), by.type == type_, by.day.between(first, last))
         ids = select(by.mention_id).where(block)
         read = _read(connection, _stored().where(mentions.c.id.in_(ids), mentions.c.state != "gone"))
@@ -245,7 +245,7 @@ def mentions_of_participants(
 def mentions_of_groups(connection: Connection, type_: str, groups: Sequence[tuple[str, str]]) -> list[StoredMention]:
     """The mentions of some groups, each given by its signature and its key among those of the signature."""
     found: list[StoredMention] = []
-    for part in _chunks(groups):
+    for part in in_parts(groups):
         names, keys = {name for name, _ in part}, {key for _, key in part}
         block = and_(mentions.c.type == type_, mentions.c.signature.in_(names), mentions.c.timeline.in_(keys))
         wanted = set(part)
@@ -257,7 +257,7 @@ def mentions_of_groups(connection: Connection, type_: str, groups: Sequence[tupl
 def mentions_of_events(connection: Connection, event_ids: Iterable[str]) -> list[StoredMention]:
     """The mentions of the given events."""
     found: list[StoredMention] = []
-    for part in _chunks(sorted(set(event_ids))):
+    for part in in_parts(sorted(set(event_ids))):
         found += _read(connection, _stored().where(mentions.c.event_id.in_(part), mentions.c.state != "gone"))
     return found
 
@@ -265,7 +265,7 @@ def mentions_of_events(connection: Connection, event_ids: Iterable[str]) -> list
 def mentions_of_articles(connection: Connection, article_ids: Iterable[str]) -> list[StoredMention]:
     """The mentions of the given articles, with where they are."""
     found: list[StoredMention] = []
-    for part in _chunks(sorted(set(article_ids))):
+    for part in in_parts(sorted(set(article_ids))):
         found += _read(connection, _stored().where(mentions.c.article_id.in_(part), mentions.c.state != "gone"))
     return found
 
@@ -273,7 +273,7 @@ def mentions_of_articles(connection: Connection, article_ids: Iterable[str]) -> 
 def mentions_of_clusters(connection: Connection, clusters: Iterable[str]) -> list[StoredMention]:
     """The mentions of the given clusters."""
     found: list[StoredMention] = []
-    for part in _chunks(sorted(set(clusters))):
+    for part in in_parts(sorted(set(clusters))):
         found += _read(connection, _stored().where(mentions.c.cluster.in_(part), mentions.c.state != "gone"))
     return found
 
@@ -297,7 +297,7 @@ def place_mentions(connection: Connection, placed: Sequence[Placed]) -> None:
 
 def remove_gone(connection: Connection, article_ids: Sequence[str]) -> None:
     """Removes the mentions of these articles that a later coding replaced."""
-    for part in _chunks(article_ids):
+    for part in in_parts(article_ids):
         connection.execute(delete(mentions).where(mentions.c.article_id.in_(part), mentions.c.state == "gone"))
 
 
@@ -307,11 +307,6 @@ def articles_to_recode(connection: Connection, since: datetime, after: str = "",
     query = select(articles.c.id).where(recent, articles.c.coded_at.is_not(None))
     query = query.order_by(articles.c.id).limit(limit)
     return list(connection.execute(query).scalars())
-
-
-def _chunks(ids: Sequence[_Key]) -> Iterable[Sequence[_Key]]:
-    for start in range(0, len(ids), _CHUNK):
-        yield ids[start : start + _CHUNK]
 
 
 def window(day: date, before: int, after: int) -> tuple[date, date]:

@@ -18,13 +18,13 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, de
 from sqlalchemy.dialects import postgresql, sqlite
 
 from processors.database.connection import Database
+from processors.database.parts import in_parts
 from processors.database.tables import work
 from processors.records import Stage
 
 LEASE = timedelta(minutes=10)
 MAX_ATTEMPTS = 3
 BACKOFF = timedelta(seconds=30)  # before the second attempt; four times that before the third
-_CHUNK = 500  # rows in one statement: SQLite takes 32,766 parameters at the most
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +116,10 @@ def claim(
             rows = rows[:1]
         rows = [row for row in rows if row.attempts == rows[0].attempts]
         taken = [row.key for row in rows]
-        for start in range(0, len(taken), _CHUNK):
+        for part in in_parts(taken):
             connection.execute(
                 update(work)
-                .where(work.c.stage == stage, work.c.key.in_(taken[start : start + _CHUNK]))
+                .where(work.c.stage == stage, work.c.key.in_(part))
                 .values(leased_by=owner(), leased_until=now() + lease, attempts=work.c.attempts + 1)
             )
     return [Claim(stage, row.key, row.version, row.attempts + 1) for row in rows]
