@@ -7,7 +7,7 @@ out of their events, and a new one of the same type starts in the event of the o
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from pydantic import TypeAdapter
@@ -17,7 +17,6 @@ from processors.database.parts import in_parts
 from processors.database.tables import articles, mention_participants, mentions
 from processors.records import RECIPROCAL, Article, Mention, Status, hashed_id
 
-_Key = TypeVar("_Key")
 _MENTION = TypeAdapter(Mention)
 _AHEAD = timedelta(120)  # a day further ahead is mostly one of the year before, misread
 _EARLIEST = date(1900, 1, 1)  # a misread year must not leave the range that every database can store
