@@ -30,7 +30,10 @@ KEPT_FEATURES = (
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence, a list per column; `heads` are indices from 0, the root points at itself."""
+    """One sentence, a list per column; `heads` are indices from 0, the root points at itself; `names` are BIO labels.
+
+    Columns that a source does not annotate hold empty strings, or are empty altogether.
+    """
 
     words: list[str] = field(default_factory=list)
     spaces: list[bool] = field(default_factory=list)
@@ -40,6 +43,7 @@ class Sentence:
     feats: list[str] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
     deps: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
 
 def read(path: Path, *, merge: bool) -> Iterator[Sentence]:
