@@ -15,7 +15,9 @@ def without(sentence: Sentence, dropped: set[int]) -> Sentence | None:
     place = {old: new for new, old in enumerate(keep)}
     if not keep or any(sentence.heads[i] not in place for i in keep):
         return None
-    picked = {name: [column[i] for i in keep] if (column := getattr(sentence, name)) else [] for name in Sentence.__slots__}
+    picked = {
+        name: [column[i] for i in keep] if (column := getattr(sentence, name)) else [] for name in Sentence.__slots__
+    }
     picked["heads"] = [place[head] for head in picked["heads"]]
     return Sentence(**picked)
 

@@ -4,13 +4,13 @@ import shutil
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from time import process_time
 
 import pycountry
 import pytest
 
 from processors.coder.actors import find_actors, load_actors
 from processors.errors import ConfigError
+from tests.effort import calls_of
 
 CONFIG = Path(__file__).parents[2] / "config"
 TABLE = load_actors(CONFIG)
@@ -129,12 +129,10 @@ def test_a_language_without_tables_is_read_with_the_english_ones() -> None:
         "Außenminister der Ukraine der Türkei der Ukraine der Türkei ",
     ],
 )
-def test_time_grows_with_the_length_of_the_text_only(piece: str) -> None:
-    def seconds(times: int) -> float:
-        began = process_time()
-        find_actors(piece * times, "de", None, TABLE)
-        return process_time() - began
+def test_work_grows_with_the_length_of_the_text_only(piece: str) -> None:
+    def calls(times: int) -> int:
+        return calls_of(lambda: find_actors(piece * times, "de", None, TABLE))
 
-    seconds(10)
-    # Quadratic time would be 100 times as much for a text ten times as long.
-    assert seconds(2_000) < 40 * min(seconds(200) for _ in range(3))
+    calls(10)
+    # Quadratic work would be 100 times as much for a text ten times as long.
+    assert calls(2_000) < 12 * calls(200)
