@@ -54,7 +54,11 @@ def merged(judged: Sequence[Judged | None], settings: dict[str, Any]) -> list[Co
         if old is None:
             events.append(new)
         else:
-            events[old] = _decided([*events[old].sources, one], settings)
+            sources = events[old].sources
+            sources.append(one)
+            # What comes after the voices that are heard changes nothing but the spans.
+            if len(sources) <= VOICES:
+                events[old] = _decided(sources, settings)
     return sorted(
         map(_filled, events), key=lambda event: (event.best.candidate.sentence.index, event.best.candidate.head)
     )
@@ -67,7 +71,7 @@ def _decided(sources: list[Judged], settings: dict[str, Any]) -> Coded:
     actors, recipients = _together(odds, settings) if kind in RECIPROCAL else _directed(odds, settings)
     status = {name: sum(one.chance * one.status[name] for one in sources[:VOICES]) for name in sources[0].status}
     best = max(status, key=lambda name: status[name])
-    return Coded(kind, best, actors, recipients, max(one.chance for one in sources), sources)
+    return Coded(kind, best, actors, recipients, sources[0].chance, sources)
 
 
 def _pooled(sources: Sequence[Judged]) -> dict[str, tuple[float, float]]:
