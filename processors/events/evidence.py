@@ -1,18 +1,22 @@
 """What besides participants and date speaks for or against two mentions being about one event: topics, people,
-place, words."""
+place, words.
+
+Each is weighed as the logarithm of a likelihood ratio (naive Bayes): how much more often the event's reports say it
+than any other's would, with few reports smoothed towards saying nothing.
+"""
 
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from processors.database.mentions import StoredMention
 
 _WORD = re.compile(r"[^\W\d_]{5,}|\d[\d.,]*")
-# How much each kind of agreement says; found by the generated month with a seed that is not the measured one.
-_TOPICS, _PERSONS, _PLACE, _WORDS = 1.0, 1.0, 1.0, 1.5
-_WEIGHT = 0.6  # of the number of reports, as its logarithm: a lone mention more probably belongs to the big event
+P = [(.25,4.),(3.,3.),(.25,4.),(4.,5.)]
+W = 0.7
+_WORDS = 1.5  # words of a sentence depend on each other: together they count as so many
 
 
 @lru_cache(maxsize=20_000)
@@ -25,42 +29,45 @@ class Evidence:
     """What the mentions at the core of an event say of it, counted over texts that are no copies."""
 
     def __init__(self, mentions: Iterable[StoredMention]) -> None:
-        told = {m.mention.sentence: m for m in sorted(mentions, key=lambda m: m.mention.id, reverse=True)}
-        self.reports = len(told)
-        self.topics: Counter[str] = Counter()
-        self.persons: Counter[str] = Counter()
-        self.places: Counter[str] = Counter()
+        self.told = {m.mention.sentence: m for m in sorted(mentions, key=lambda m: m.mention.id, reverse=True)}
+        self.reports = len(self.told)
+        self.counts: tuple[Counter[str], ...] = (Counter(), Counter(), Counter())
+        self.stating = [0, 0, 0]
         self.words: Counter[str] = Counter()
-        for m in told.values():
-            self.topics.update(set(m.mention.topics))
-            self.persons.update(set(m.mention.persons))
-            self.places.update([m.mention.place] if m.mention.place else [])
+        self.languages: Counter[str] = Counter()
+        for m in self.told.values():
+            for n, names in enumerate(_said(m)):
+                self.counts[n].update(names)
+                self.stating[n] += bool(names)
             self.words.update(words(m.mention.sentence))
+            self.languages[m.language] += 1
 
     def support(self, stored: StoredMention) -> float:
-        """How much the mention agrees with these: 0 where neither says anything, negative where they differ."""
-        said = stored.mention
-        place = (said.place,) if said.place else ()
-        return (
-            _TOPICS * _agreement(said.topics, self.topics)
-            + _PERSONS * _agreement(said.persons, self.persons)
-            + _PLACE * _agreement(place, self.places)
-            + _WORDS * _shared(words(said.sentence), self.words, self.reports)
-            + _WEIGHT * math.log1p(self.reports)
-        )
+        """How much the mention agrees with the other ones here: 0 where either says nothing, negative where they
+        differ."""
+        mine = self.told.get(stored.mention.sentence)
+        said = _said(mine) if mine else ((), (), ())
+        total = 0.0
+        for n, names in enumerate(_said(stored)):
+            own = bool(said[n])
+            for name in names:
+                total += _ratio(self.counts[n][name] - (name in said[n]), self.stating[n] - own, *P[n]) / len(names)
+        found = words(stored.mention.sentence)
+        told = self.languages[stored.language] - bool(mine)
+        if found and told:
+            ratios = sum(_ratio(min(told, self.words[word] - bool(mine)), told, *P[3]) for word in found)
+            total += _WORDS * ratios / len(found)
+        return total
+
+    def weight(self, stored):
+        return W * math.log(max(self.reports - (stored.mention.sentence in self.told), 0) + 0.5)
 
 
-def _agreement(said: Iterable[str], counts: Counter[str]) -> float:
-    # From -0.5 (both speak, of different things) to 1 (what all of them say too).
-    names = set(said)
-    if not names or not counts:
-        return 0.0
-    best = max(counts[name] for name in names)
-    return best / max(counts.values()) if best else -0.5
+def _said(stored: StoredMention) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    said = stored.mention
+    return said.topics, said.persons, (said.place,) if said.place else ()
 
 
-def _shared(said: frozenset[str], counts: Counter[str], reports: int) -> float:
-    # The share of the mention's words that others use too; a word of every report says no more than one of a few.
-    if not said or not reports:
-        return 0.0
-    return sum(1 for word in said if counts[word]) / len(said)
+@lru_cache(maxsize=10000)
+def _ratio(count: int, stating: int, doubt: float, choices: float) -> float:
+    return math.log((count + doubt / choices) / (stating + doubt) * choices)

@@ -18,7 +18,7 @@ from processors.events.timeline import (
     best,
     fitting,
     group_of,
-    is_stray_count,
+    is_misdated,
 )
 from processors.records import RECIPROCAL, hashed_id
 
@@ -165,5 +165,5 @@ def _reaches(own: Group, other: Group) -> bool:
     if own.level == "u":
         return -LATE <= gap <= 0 if other.level != "u" else gap == 0
     if own.level == other.level:
-        return gap == 0 or (abs(gap) == 1 and is_stray_count(own.evidence.reports, other.evidence.reports))
+        return gap == 0 or (abs(gap) == 1 and is_misdated(own, other))
     return abs(gap) <= 1

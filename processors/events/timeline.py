@@ -10,6 +10,7 @@ Levels, each joining the ones before it where the days fit, else forming groups 
     h  what articles look back on             n  mentions without any participant
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +30,10 @@ AHEAD = 7  # days that an undated plan may lie ahead of its event
 _BACK = 30  # days that an undated look back reaches
 _FRESH = 3  # what is no older than this is news, however it is told
 CORE = 3  # days from a group's day on in which reports count as its core
-_CLOSE = 0.5  # what the same day counts for, beside the evidence
+_DATED = 2.0
+_SLIP, _AGAIN = 0.07, 0.03
+_AGREE = 1.0
+_UNDATED = 0.8
 _RUN_GAP = {"u": 3, "c": 4, "h": 4}  # days between reports of one undated event
 _RUN_SPAN = {"u": 5, "c": 7, "h": 7}  # and the longest that they go on as one
 
@@ -87,10 +91,10 @@ class _Line:
         for m in left:
             by_day[m.day].append(m)
         # Copies repeat each other's dates, right or wrong, whether or not they were recognised as copies.
-        counts = {day: len({m.mention.sentence for m in members}) for day, members in by_day.items()}
-        own = {day: group_of(f"{level}{day}", by_day[day]) for day in by_day if not _is_stray(day, counts)}
+        days = {day: group_of(f"{level}{day}", members) for day, members in by_day.items()}
+        own = {day: group for day, group in days.items() if not _is_stray(day, days)}
         for day, members in by_day.items():
-            near = [own[d] for d in ((day,) if day in own else (day - _DAY, day + _DAY)) if d in own]
+            near = [own[d] for d in (day, day - _DAY, day + _DAY) if d in own]
             for m in members:
                 self.keys[m.mention.id] = best(m, near).key
         for group in own.values():
@@ -122,24 +126,28 @@ class _Line:
 _DAY = timedelta(1)
 
 
-def _is_stray(day: date, counts: dict[date, int]) -> bool:
-    return any(_absorbs(counts, other, day) and not _stays(other, counts) for other in (day - _DAY, day + _DAY))
+def _is_stray(day: date, days: Mapping[date, Group]) -> bool:
+    return any(_absorbs(days, other, day) and not _stays(other, days) for other in (day - _DAY, day + _DAY))
 
 
-def _stays(day: date, counts: dict[date, int]) -> bool:
+def _stays(day: date, days: Mapping[date, Group]) -> bool:
     # Whether a day is itself pulled away, so that it cannot pull others.
-    return any(_absorbs(counts, other, day) for other in (day - _DAY, day + _DAY))
+    return any(_absorbs(days, other, day) for other in (day - _DAY, day + _DAY))
 
 
-def _absorbs(counts: dict[date, int], big: date, small: date) -> bool:
-    more, less = counts.get(big, 0), counts[small]
-    larger = more > less or (more == less and big < small)
-    return larger and is_stray_count(less, more)
+def _absorbs(days: Mapping[date, Group], big: date, small: date) -> bool:
+    return big in days and is_misdated(days[small], days[big])
 
 
-def is_stray_count(less: int, more: int) -> bool:
-    """Whether so few reports beside so many of the next day are probably misdated ones of that day."""
-    return less <= _STRAY + _STRAY_SHARE * more
+def is_misdated(small: Group, big: Group) -> bool:
+    less, more = small.evidence.reports, big.evidence.reports
+    if (less, small.key) > (more, big.key) and less != more or less == more and small.day < big.day:
+        return False
+    if less > 2 + more * 0.4: return False
+    expected = _SLIP * more
+    slips = less * math.log(expected) - expected - math.lgamma(less + 1)
+    another = math.log(_AGAIN / (less + 1))
+    return slips + _AGREE*sum(big.evidence.support(m) for m in small.evidence.told.values()) > another
 
 
 def _run_start(day: date, days: set[date], gap: int, span: int) -> date:
@@ -163,7 +171,12 @@ def best(stored: StoredMention, groups: Iterable[Group]) -> Group:
 
 def score(stored: StoredMention, group: Group) -> float:
     """How well a mention fits a group, for comparison with other groups."""
-    return _CLOSE / (1 + abs((group.day - stored.day).days)) + group.evidence.support(stored)
+    away = abs((group.day - stored.day).days)
+    if stored.is_dated:
+        close = _DATED * min(away, 1) if group.level in "op" else _DATED * 0.5
+    else:
+        close = _UNDATED * away
+    return group.evidence.weight(stored) + group.evidence.support(stored) - close
 
 
 def fitting(stored: StoredMention, groups: Mapping[date, Sequence[Group]], *, whole: bool = True) -> list[Group]:
