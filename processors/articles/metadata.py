@@ -30,6 +30,7 @@ _DATES = (
 _TITLES = ('meta[@property="og:title"]/@content', 'meta[@name="twitter:title"]/@content')
 _SUMMARIES = ('meta[@property="og:description"]/@content', 'meta[@name="description"]/@content')
 _WITHOUT_KICKER = 25  # characters that a headline has at least, if what stands before it is to be a kicker
+_SHOWN = "//body//*[self::h2 or self::span][not(ancestor::a or ancestor::li or ancestor::nav or ancestor::h1 or .//a)]"
 _LOCALES = ('meta[@property="og:locale"]/@content',)
 _AUTHORS = ('meta[@name="author"]/@content', 'meta[@property="article:author"]/@content')
 
@@ -87,7 +88,17 @@ def _title(tree: Any, linked: Mapping[str, Any]) -> str:
     linked_title, shared_title, *others = (without_site(line_of_text(text), sites) for text in texts)
     if len(shared_title) > _WITHOUT_KICKER and linked_title.endswith(shared_title):
         return shared_title  # "Kicker: Headline" and "Headline": a kicker names a subject, and is no part of the news
+    if linked_title in heads and _shown_beside_h1(tree, shared_title):
+        return shared_title
     return next((title for title in (linked_title, shared_title, *others) if title), "")
+
+
+def _shown_beside_h1(tree: Any, title: str) -> bool:
+    """Whether readers see `title` as a headline that is no h1: then the page's h1, often the last of its breadcrumbs,
+    is the one for search engines. What stands in a link, a list or a navigation is of another article, or a path."""
+    return len(_bare(title)) > _WITHOUT_KICKER and any(
+        _bare(line_of_text(" ".join(shown.itertext()))) == _bare(title) for shown in tree.xpath(_SHOWN)
+    )
 
 
 def _suffixes(title: str, heads: list[str]) -> list[str]:

@@ -54,6 +54,50 @@ def test_a_text_that_only_the_json_ld_has_is_found() -> None:
     assert (found.text.splitlines(), found.wall) == ([CALL, MORE, LAST], None)
 
 
+SEARCHED = "Neue Brücke: Bürgermeister telefonieren und streiten um die Kosten"
+SHARED = "Warum zwei Bürgermeister stundenlang telefonierten"
+
+
+def headed(h1: str, shown: str, linked: str = SEARCHED, shared: str = SHARED) -> str:
+    facts = json.dumps({"@type": "NewsArticle", "headline": linked})
+    head = f'<script type="application/ld+json">{facts}</script><meta property="og:title" content="{shared}">'
+    body = f"{shown}<article><p>{CALL}</p><p>{MORE}</p><p>{LAST}</p></article>"
+    return read(f"<html><head>{head}</head><body><ol><li><h1>{h1}</h1></li></ol>{body}</body></html>".encode()).title
+
+
+@pytest.mark.parametrize("shown", ["<h2>{}</h2>", "<header><span>{}</span></header>", "<h2><b>{}</b></h2>"])
+def test_a_headline_shown_beside_the_h1_is_the_title_and_the_h1_is_for_search_engines(shown: str) -> None:
+    assert headed(SEARCHED, shown.format(SHARED)) == SHARED
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "",
+        "<h2><a href='/andere'>{}</a></h2>",
+        "<a href='/andere'><span>{}</span></a>",
+        "<ul><li><h2>{}</h2></li></ul>",
+        "<nav><span>{}</span></nav>",
+        "<p>{}</p>",
+        "<h2>{} und was daraus wird</h2>",
+    ],
+)
+def test_a_shared_title_that_readers_do_not_see_as_this_articles_headline_is_not_the_title(elsewhere: str) -> None:
+    assert headed(SEARCHED, elsewhere.format(SHARED)) == SEARCHED
+
+
+def test_the_headline_of_the_json_ld_stands_where_the_h1_is_another_one() -> None:
+    assert headed(SHARED, f"<h2>{SEARCHED}</h2>") == SEARCHED
+
+
+def test_a_short_word_shown_beside_the_h1_is_a_label_and_no_headline() -> None:
+    assert headed(SEARCHED, "<span>Brückenbau</span>", shared="Brückenbau") == SEARCHED
+
+
+def test_a_kicker_that_the_shared_title_leaves_out_is_no_part_of_the_title() -> None:
+    assert headed(f"Brückenbau: {SHARED}", "", linked=f"Brückenbau: {SHARED}") == SHARED
+
+
 def test_broken_json_ld_is_passed_over_and_meta_elements_are_read() -> None:
     head = (
         '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
