@@ -4,7 +4,7 @@ Replacing an article's mentions keeps what the resolver needs: the old ones stay
 out of their events, and a new one of the same type starts in the event of the one that it replaces.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -174,16 +174,18 @@ _known: WeakKeyDictionary[Connection, dict[str, StoredMention]] = WeakKeyDiction
 
 def _stored() -> Select[Any]:
     by = mentions.c
-    return select(by.id, by.state, by.timeline, by.cluster, by.event_id)
+    return select(by.id, by.signature, by.day, by.state, by.timeline, by.cluster, by.event_id)
 
 
-def _read(connection: Connection, query: Select[Any]) -> list[StoredMention]:
-    rows = connection.execute(query).all()
+def _read(
+    connection: Connection, query: Select[Any], wanted: Callable[[str, date], bool] | None = None
+) -> list[StoredMention]:
+    rows = [row for row in connection.execute(query) if wanted is None or wanted(row.signature, row.day)]
     known = _known.setdefault(connection, {})
-    missing = [row.id for row in rows if row.id not in known]
+    missing = [row[0] for row in rows if row[0] not in known]
     for part in in_parts(missing):
         known |= dict(_read_whole(connection, part))
-    return [_as_placed(known, *row) for row in rows]
+    return [_as_placed(known, row[0], *row[3:]) for row in rows]
 
 
 def _as_placed(known: dict[str, StoredMention], id_: str, *place: str | None) -> StoredMention:
@@ -228,16 +230,22 @@ def mentions_of_signatures(
 
 
 def mentions_of_participants(
-    connection: Connection, type_: str, participants: Sequence[str], first: date, last: date
+    connection: Connection,
+    type_: str,
+    participants: Sequence[str],
+    first: date,
+    last: date,
+    wanted: Callable[[str, date], bool] | None = None,
 ) -> list[StoredMention]:
-    """The mentions of one type with any of these participants and days from `first` to `last`, both included."""
+    """The mentions of one type with any of these participants and days from `first` to `last`, both included; only
+    those whose signature and day are `wanted`, if that is given."""
     by = mention_participants.c
     found: dict[str, StoredMention] = {}
     for part in in_parts(participants):
         block = and_(by.participant.in_(part), by.type == type_, by.day.between(first, last))
         ids = select(by.mention_id).where(block)
-        read = _read(connection, _stored().where(mentions.c.id.in_(ids), mentions.c.state != "gone"))
-        found |= {one.mention.id: one for one in read}
+        query = _stored().where(mentions.c.id.in_(ids), mentions.c.state != "gone")
+        found |= {one.mention.id: one for one in _read(connection, query, wanted)}
     return list(found.values())
 
 

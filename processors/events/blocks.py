@@ -5,9 +5,9 @@ that changed.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from processors.database import Connection
 from processors.database.mentions import (
@@ -18,11 +18,9 @@ from processors.database.mentions import (
     place_timelines,
     window,
 )
-from processors.events.joining import Joining, Place, are_related, is_group_member, is_whole, participants
-from processors.events.timeline import AHEAD, CORE, LATE, REACH, timeline
-
-_DAY = timedelta(1)
-
+from processors.events.joining import Joining, Place, is_group_member, is_whole, participants
+from processors.events.nearby import Nearby
+from processors.events.timeline import CORE, LATE, REACH, timeline
 
 @dataclass(frozen=True, slots=True)
 class Clustered:
@@ -44,20 +42,10 @@ def resolve_blocks(connection: Connection, changed: Sequence[StoredMention]) -> 
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    # Days in which mentions and groups may be elsewhere now, and the participants of those that changed.
-    first: date
-    last: date
-    participants: frozenset[str]
-
-
 class _Block:
     def __init__(self, connection: Connection, type_: str, touched: Sequence[StoredMention]) -> None:
         self.connection, self.type, self.touched = connection, type_, touched
-        # Days, by signature, on which groups came, went, or say something else now.
-        self.days: dict[str, set[date]] = defaultdict(set)
-        self.touched_by: dict[str, bool] = {}
+        self.groups: set[Place] = set()  # those that came, went, or say something else now
         self.moved: dict[str, StoredMention] = {}
         self.roots: dict[Place, str] = {}
         self.rerooted: set[Place] = set()
@@ -67,27 +55,18 @@ class _Block:
         for m in self._regrouped():
             self.moved[m.mention.id] = m
             self.newcomers[m.signature, m.timeline or ""].append(m)
-        for m in self.touched:
-            self._mark(m)
+        self.groups |= {(m.signature, m.timeline) for m in self.touched if m.timeline}
+        days: dict[str, set[date]] = defaultdict(set)
+        for m in self.moved.values():
+            days[m.signature].add(m.day)
         found: dict[str, Clustered] = {}
-        while self.days:  # a group that changes its cluster may take others with it
-            joined = [(self._joining(stretch), stretch) for stretch in self._stretches()]
-            changed = [place for joining, stretch in joined for place in self._rooted(joining, stretch)]
-            for joining, stretch in joined:
-                found |= {one.stored.mention.id: one for one in self._chosen(joining, stretch)}
-            self._turn_to(changed)
+        while self.groups or days:  # a group that changes its cluster may take others with it
+            nearby = Nearby(self.type, self.groups, days)
+            joining = self._joining(nearby)
+            self.groups, days = set(self._rooted(joining, nearby)), {}
+            found |= {one.stored.mention.id: one for one in self._chosen(joining, nearby)}
         found |= {one.stored.mention.id: one for one in self._members()}
         return list(found.values())
-
-    def _turn_to(self, changed: Iterable[Place]) -> None:
-        self.days, self.touched_by = defaultdict(set), {}
-        for signature, key in changed:
-            self.days[signature].add(date.fromisoformat(key[1:]))
-
-    def _mark(self, m: StoredMention) -> None:
-        self.days[m.signature].add(m.day)
-        if m.timeline and m.timeline[0] != "n":
-            self.days[m.signature].add(date.fromisoformat(m.timeline[1:]))
 
     # Timelines
 
@@ -109,66 +88,57 @@ class _Block:
         keys = timeline(line)
         for m in line:
             if first <= m.day <= last and (keys[m.mention.id] != m.timeline or m.state == "new"):
-                self._mark(m)
-                regrouped = replace(m, timeline=keys[m.mention.id])
-                self._mark(regrouped)
-                yield regrouped
+                self.groups |= {(m.signature, key) for key in (m.timeline, keys[m.mention.id]) if key}
+                yield replace(m, timeline=keys[m.mention.id])
 
     # Joining
 
-    def _stretches(self) -> Iterator[_Stretch]:
-        # Touched days, those that share what is around them taken together, with the participants they concern.
-        by_day: dict[date, set[str]] = defaultdict(set)
-        for name, days in self.days.items():
-            for day in days:
-                by_day[day] |= participants(name) or {""}
-        stretch: list[date] = []
-        for day in sorted(by_day):
-            if stretch and day - stretch[-1] > _DAY * AHEAD:
-                yield self._stretch(stretch, by_day)
-                stretch = []
-            stretch.append(day)
-        yield self._stretch(stretch, by_day)
-
-    def _stretch(self, days: Sequence[date], by_day: Mapping[date, set[str]]) -> _Stretch:
-        # Who may choose otherwise now: plans lie ahead of their events, late reports behind them.
-        first, last = _around(days, 2 * CORE, LATE)
-        return _Stretch(first, last, frozenset().union(*(by_day[day] for day in days)))
-
-    def _joining(self, stretch: _Stretch) -> Joining:
-        near = _around((stretch.first, stretch.last), LATE, 2 * CORE)
-        named = stretch.participants
-        block = mentions_of_participants(self.connection, self.type, sorted(named), *near)
-        concerned = {m.signature for m in block if self._is_touched(m.signature)}
-        further = frozenset().union(*(participants(name) for name in concerned)) - named
-        if further:  # what touched groups may join, or who may join what they join
-            more = mentions_of_participants(self.connection, self.type, sorted(further), *near)
-            block = list({m.mention.id: m for m in [*block, *more]}.values())
-        joining = Joining(self.type, block)
+    def _joining(self, nearby: Nearby) -> Joining:
+        joining = Joining(self.type, self._around(nearby))
         for place, members in joining.members.items():
             cluster = self.roots.get(place) or next(
                 (m.cluster for m in members if m.mention.id not in self.moved), None
             )
-            if cluster and not self._is_asked(place, stretch):
+            if cluster and not self._is_asked(place, nearby):
                 joining.known[place] = cluster
         return joining
 
-    def _is_asked(self, place: Place, stretch: _Stretch) -> bool:
-        signature, key = place
-        if key[0] == "n" or not is_whole(self.type, signature) or not self._is_touched(signature):
-            return False
-        return stretch.first <= date.fromisoformat(key[1:]) <= stretch.last
+    def _around(self, nearby: Nearby) -> Iterable[StoredMention]:
+        # Who may choose otherwise now, what that may choose among, and the reports at the core of each.
+        span = nearby.span()
+        if span is None:
+            return ()
+        near = window(span[0], LATE, 0)[0], window(span[1], 0, LATE + CORE)[1]
+        block = self._of(nearby.participants, near, nearby.is_around)
+        asked = {m.signature for m in block if nearby.is_asked(m.signature)}
+        days: dict[str, set[int]] = defaultdict(set)
+        for signature in asked:
+            wanted = nearby.asked_days(signature)
+            for name in participants(signature):
+                if not wanted <= nearby.read_days(name):
+                    days[name] |= wanted
+        if not days:
+            return block
 
-    def _is_touched(self, signature: str) -> bool:
-        if signature not in self.touched_by:
-            related = any(are_related(signature, name) for name in self.days)
-            self.touched_by[signature] = signature in self.days or related
-        return self.touched_by[signature]
+        def is_wanted(signature: str, day: date) -> bool:
+            return any(day.toordinal() in days[name] for name in participants(signature) & days.keys())
 
-    def _rooted(self, joining: Joining, stretch: _Stretch) -> Iterator[Place]:
+        # What touched groups may join, or who may join what they join.
+        more = self._of(days, near, is_wanted)
+        return {m.mention.id: m for m in [*block, *more]}.values()
+
+    def _of(
+        self, names: Iterable[str], near: tuple[date, date], wanted: Callable[[str, date], bool]
+    ) -> list[StoredMention]:
+        return mentions_of_participants(self.connection, self.type, sorted(names), *near, wanted)
+
+    def _is_asked(self, place: Place, nearby: Nearby) -> bool:
+        return place[1][0] != "n" and is_whole(self.type, place[0]) and nearby.concerns_group(place)
+
+    def _rooted(self, joining: Joining, nearby: Nearby) -> Iterator[Place]:
         # Finds the clusters of the groups asked for; tells which are other ones than before.
         for place, members in joining.members.items():
-            if not self._is_asked(place, stretch):
+            if not self._is_asked(place, nearby):
                 continue
             stayed = next((m.cluster for m in members if m.mention.id not in self.moved), None)
             before, cluster = self.roots.get(place, stayed), joining.root(place)
@@ -177,15 +147,14 @@ class _Block:
                 self.rerooted.add(place)
                 yield place
 
-    def _chosen(self, joining: Joining, stretch: _Stretch) -> Iterator[Clustered]:
+    def _chosen(self, joining: Joining, nearby: Nearby) -> Iterator[Clustered]:
         # Mentions that lack a side, each with the event that it finds.
         joining.known |= {place: self.roots[place] for place in joining.members if place in self.roots}
-        for place, members in joining.members.items():
+        for members in joining.members.values():
             if is_group_member(members[0]):
                 continue
             for m in members:
-                concerned = m.mention.id in self.moved or self._is_touched(place[0])
-                if concerned and stretch.first <= m.day <= stretch.last:
+                if nearby.concerns(m) or (m.mention.id in self.moved and nearby.is_moved(m)):
                     yield Clustered(m, joining.cluster(m))
 
     def _members(self) -> Iterator[Clustered]:

@@ -14,8 +14,8 @@ from functools import lru_cache
 from processors.database.mentions import StoredMention
 
 _WORD = re.compile(r"[^\W\d_]{5,}|\d[\d.,]*")
-P = [(.25,4.),(3.,3.),(.25,4.),(4.,5.)]
-W = 0.7
+P = [(.25,8.),(6.,3.),(.25,4.),(2.,5.)]
+W = 0.4
 _WORDS = 1.5  # words of a sentence depend on each other: together they count as so many
 
 

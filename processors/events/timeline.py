@@ -31,7 +31,7 @@ _BACK = 30  # days that an undated look back reaches
 _FRESH = 3  # what is no older than this is news, however it is told
 CORE = 3  # days from a group's day on in which reports count as its core
 _DATED = 2.0
-_SLIP, _AGAIN = 0.07, 0.03
+_SLIP, _AGAIN = 0.07, 0.015
 _AGREE = 1.0
 _UNDATED = 0.8
 _RUN_GAP = {"u": 3, "c": 4, "h": 4}  # days between reports of one undated event
@@ -175,7 +175,7 @@ def score(stored: StoredMention, group: Group) -> float:
     if stored.is_dated:
         close = _DATED * min(away, 1) if group.level in "op" else _DATED * 0.5
     else:
-        close = _UNDATED * away
+        close = _UNDATED * min(away, 2)
     return group.evidence.weight(stored) + group.evidence.support(stored) - close
 
 
