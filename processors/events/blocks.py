@@ -22,6 +22,7 @@ from processors.events.joining import Joining, Place, is_group_member, is_whole,
 from processors.events.nearby import Nearby
 from processors.events.timeline import CORE, LATE, REACH, timeline
 
+
 @dataclass(frozen=True, slots=True)
 class Clustered:
     """A mention, with its group among those of its signature, and the name of its cluster."""

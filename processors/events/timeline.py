@@ -22,18 +22,19 @@ from processors.records import RECIPROCAL, hashed_id
 
 # Days that a change can be felt in at the most: the sum of all the distances below, rounded up.
 REACH = 60
-# A day next to a busier one is a misdated part of it up to this many reports, and this share of the busier one's.
-# (A tenth of the dates is off by a day, half of them to each side.)
-_STRAY, _STRAY_SHARE = 2, 0.2
+# Of an event's reports this share gives the day before, and as many the day after; and so often the same sides do the
+# same on a neighbouring day. (A tenth of the dates is off by a day; the second is put low, since two records of one
+# event are worse than one of two.)
+_SLIP, _AGAIN = 0.07, 0.015
+_SLIP_MOST = 0.4  # no more than two and this share of the busier day's reports are misdated, whatever they say
 LATE = 4  # days after which an event is still told as news
 AHEAD = 7  # days that an undated plan may lie ahead of its event
 _BACK = 30  # days that an undated look back reaches
 _FRESH = 3  # what is no older than this is news, however it is told
 CORE = 3  # days from a group's day on in which reports count as its core
-_DATED = 2.0
-_SLIP, _AGAIN = 0.07, 0.015
-_AGREE = 1.0
-_UNDATED = 0.8
+# What distance in time counts against a mention, as the logarithm of a likelihood: one day for a dated report (about
+# one in seven is off); each day, up to two, for one without a date.
+_OFF, _AWAY, _AWAY_MOST = 2.0, 0.8, 2
 _RUN_GAP = {"u": 3, "c": 4, "h": 4}  # days between reports of one undated event
 _RUN_SPAN = {"u": 5, "c": 7, "h": 7}  # and the longest that they go on as one
 
@@ -140,14 +141,15 @@ def _absorbs(days: Mapping[date, Group], big: date, small: date) -> bool:
 
 
 def is_misdated(small: Group, big: Group) -> bool:
+    """Whether what is told for one day is more probably the next day's event, misdated: by how many reports there are
+    (against a Poisson distribution of slips), and by what they say."""
     less, more = small.evidence.reports, big.evidence.reports
-    if (less, small.key) > (more, big.key) and less != more or less == more and small.day < big.day:
+    if not more or (more, small.day) <= (less, big.day) or less > 2 + _SLIP_MOST * more:
         return False
-    if less > 2 + more * 0.4: return False
     expected = _SLIP * more
     slips = less * math.log(expected) - expected - math.lgamma(less + 1)
-    another = math.log(_AGAIN / (less + 1))
-    return slips + _AGREE*sum(big.evidence.support(m) for m in small.evidence.told.values()) > another
+    another = math.log(_AGAIN / (less + 1))  # a second event, which most probably has few reports
+    return slips + small.evidence.agreement(big.evidence) > another
 
 
 def _run_start(day: date, days: set[date], gap: int, span: int) -> date:
@@ -170,13 +172,15 @@ def best(stored: StoredMention, groups: Iterable[Group]) -> Group:
 
 
 def score(stored: StoredMention, group: Group) -> float:
-    """How well a mention fits a group, for comparison with other groups."""
+    """How probably a mention belongs to a group, as a logarithm, for comparison with other groups."""
     away = abs((group.day - stored.day).days)
-    if stored.is_dated:
-        close = _DATED * min(away, 1) if group.level in "op" else _DATED * 0.5
-    else:
-        close = _UNDATED * min(away, 2)
-    return group.evidence.weight(stored) + group.evidence.support(stored) - close
+    if not stored.is_dated:
+        against = _AWAY * min(away, _AWAY_MOST)
+    elif group.level in "op":
+        against = _OFF * min(away, 1)
+    else:  # the group does not know its day
+        against = _OFF / 2
+    return group.evidence.support(stored) - against
 
 
 def fitting(stored: StoredMention, groups: Mapping[date, Sequence[Group]], *, whole: bool = True) -> list[Group]:
