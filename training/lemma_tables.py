@@ -15,9 +15,10 @@ from spacy.vocab import Vocab
 
 from processors.coder.language.lemmas import lemma_of
 
+# Where two disagree, the first is followed.
 TREEBANKS = {"de": ["de_gsd-ud-dev", "de_pud-ud-test"], "en": ["en_ewt-ud-train"]}
 CONTENT = {"NOUN", "VERB", "ADJ", "ADV", "PROPN", "AUX"}
-# PUD and GSD disagree about these, by habit and not by meaning; the rules decide.
+# A treebank that does not agree with itself is not followed; the rules decide.
 MIN_SHARE = 0.6
 
 
@@ -44,14 +45,15 @@ def _cased(lemma: str, form: str, pos: str) -> str:
 
 def full_table(lang: str) -> dict[str, dict[str, list[str]]]:
     """The table in the form of spaCy's `lemma_exc`."""
-    sentences = [
-        s for name in TREEBANKS[lang] for s in conllu.read(places.treebanks() / f"{name}.conllu.gz", merge=lang == "de")
-    ]
-    gold = gold_table(sentences)
-    table = {pos: {form: [lemma] for form, lemma in forms.items()} for pos, forms in gold.items()}
+    table: dict[str, dict[str, list[str]]] = defaultdict(dict)
+    for name in TREEBANKS[lang]:
+        gold = gold_table(conllu.read(places.treebanks() / f"{name}.conllu.gz", merge=lang == "de"))
+        for pos, forms in gold.items():
+            for form, lemma in forms.items():
+                table[pos].setdefault(form, [lemma])
     names: Counter[str] = Counter()
     nouns: Counter[str] = Counter()
-    for doc in DocBin().from_disk(places.WORK / lang / "parse_train.spacy").get_docs(Vocab()):
+    for doc in DocBin().from_disk(places.WORK / lang / "train.spacy").get_docs(Vocab()):
         for token in doc:
             pos, form = token.pos_, token.lower_
             names[token.text] += pos == "PROPN"

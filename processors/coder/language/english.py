@@ -24,6 +24,9 @@ _CONTRACTED = {
     "n’t": "not",
 }
 _VOWELS = "aeiou"
+# A word all in capitals: nouns from this length on are lowered, names from that length on are written as names.
+# Counted in EWT's training portion: 428 of 496 nouns and 147 of 184 names.
+ABBREVIATION, SHOUTED = 3, 5
 
 
 @lru_cache(maxsize=CACHE_SIZE)
@@ -36,6 +39,7 @@ def english_lemma(form: str, pos: str, plural: bool = False, base: bool = False,
     if pos in {"AUX", "PART"} and lower in _CONTRACTED:
         return _CONTRACTED[lower]
     if pos == "PROPN":
+        form = form.capitalize() if form.isupper() and form.isalpha() and len(form) >= SHOUTED else form
         return _singular(form) if plural else form
     if pos in {"VERB", "AUX"}:
         return lower if base else _dictionary(lower)
@@ -62,8 +66,11 @@ def known(form: str) -> bool:
 
 
 def _noun(form: str, lower: str, plural: bool) -> str:
-    if (form.isupper() and len(form) > 1) or lower.endswith(("ing", "ed")):
-        return form if form.isupper() else lower
+    # EWT keeps the capitals of short abbreviations only.
+    if form.isupper() and 1 < len(form) < ABBREVIATION:
+        return form
+    if lower.endswith(("ing", "ed")):
+        return lower
     found = _dictionary(lower)
     return _singular(lower) if plural and found == lower else found
 

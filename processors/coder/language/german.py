@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 CACHE_SIZE = 200_000
+# A name of so many letters that is all in capitals is shouted (BERLIN), not abbreviated (NATO).
+SHOUTED = 6
 _INFINITIVE_ENDS = ("n",)
 _INFLECTED = ("en", "er", "es", "em", "e")
 _LINKING = {"FUGE"}
@@ -58,6 +60,8 @@ def german_lemma(form: str, pos: str, genitive: bool = False) -> str:
 
 
 def _name(form: str, genitive: bool) -> str:
+    if form.isupper() and form.isalpha() and len(form) >= SHOUTED:
+        form = form.capitalize()
     if genitive and len(form) > 3 and form.endswith("s") and not form.endswith(("ss", "us", "is", "os")):
         return form[:-1]
     return form
