@@ -11,7 +11,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, Text, and_, bindparam, cast, delete, insert, select, update
 
 from processors.database.parts import in_parts
 from processors.database.tables import articles, mention_participants, mentions
@@ -199,13 +199,13 @@ def _as_placed(known: dict[str, StoredMention], id_: str, *place: str | None) ->
 
 def _read_whole(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[str, StoredMention]]:
     by, of = mentions.c, articles.c
-    columns = (by.id, by.data, by.day, by.reported_at, of.fetched_at, of.source, of.language, of.title)
+    columns = (by.id, cast(by.data, Text), by.day, by.reported_at, of.fetched_at, of.source, of.language, of.title)
     places = (of.duplicate_of, by.article_id, by.signature, by.state, by.timeline, by.cluster, by.event_id)
     query = select(*columns, *places).join(articles, of.id == by.article_id).where(by.id.in_(ids))
     for id_, data, day, reported, fetched, source, language, title, copied, article, *place in connection.execute(
         query
     ):
-        mention = _MENTION.validate_python(data)
+        mention = _MENTION.validate_json(data)
         yield id_, StoredMention(mention, day, reported, fetched, source, language, title, copied or article, *place)
 
 

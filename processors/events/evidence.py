@@ -37,22 +37,36 @@ def words(sentence: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in _WORD.findall(sentence))
 
 
+class _Counts:
+    # How many reports name each topic, person and place, and use each word; and how many name any.
+    def __init__(self, told: Iterable[StoredMention]) -> None:
+        self.named = [Counter[str]() for _ in range(3)]
+        self.naming = [0, 0, 0]
+        self.words: Counter[str] = Counter()
+        self.languages: Counter[str] = Counter()
+        for m in told:
+            for n, (_, names) in enumerate(_said(m)):
+                for name in names:
+                    self.named[n][name] += 1
+                self.naming[n] += bool(names)
+            for word in words(m.mention.sentence):
+                self.words[word] += 1
+            self.languages[m.language] += 1
+
+
 class Evidence:
     """What the mentions at the core of an event say of it, counted over texts that are no copies."""
 
     def __init__(self, mentions: Iterable[StoredMention]) -> None:
         self._told = {m.mention.sentence: m for m in sorted(mentions, key=lambda m: m.mention.id, reverse=True)}
         self.reports = len(self._told)
-        self._named = [Counter[str]() for _ in range(3)]
-        self._naming = [0, 0, 0]  # reports that name any
-        self._words: Counter[str] = Counter()
-        self._languages: Counter[str] = Counter()
-        for m in self._told.values():
-            for n, (_, names) in enumerate(_said(m)):
-                self._named[n].update(names)
-                self._naming[n] += bool(names)
-            self._words.update(words(m.mention.sentence))
-            self._languages[m.language] += 1
+        self._counted: _Counts | None = None
+
+    def _counts(self) -> "_Counts":
+        # Most groups are never compared with anything.
+        if self._counted is None:
+            self._counted = _Counts(self._told.values())
+        return self._counted
 
     def support(self, stored: StoredMention) -> float:
         """How probably a mention belongs to these, as a logarithm: by what it says and by how many they are."""
@@ -67,20 +81,21 @@ class Evidence:
         # With the other ones here: a mention, or a copy of it, is no witness for itself.
         mine = self._told.get(stored.mention.sentence)
         own = [names for _, names in _said(mine)] if mine else [(), (), ()]
-        total = 0.0
+        total, counts = 0.0, self._counts()
         for n, (kind, names) in enumerate(_said(stored)):
-            naming = self._naming[n] - bool(own[n])
+            naming = counts.naming[n] - bool(own[n])
             for name in names:
-                total += _ratio(self._named[n][name] - (name in own[n]), naming, kind) / len(names)
+                total += _ratio(counts.named[n][name] - (name in own[n]), naming, kind) / len(names)
         return total + self._wording(stored, alone=mine is None)
 
     def _wording(self, stored: StoredMention, *, alone: bool) -> float:
         # Reports in another language cannot be expected to use the same words.
         said, own = words(stored.mention.sentence), int(not alone)
-        told = self._languages[stored.language] - own
+        counts = self._counts()
+        told = counts.languages[stored.language] - own
         if not said or told <= 0:
             return 0.0
-        ratios = sum(_ratio(min(told, self._words[word] - own), told, _WORDS) for word in said)
+        ratios = sum(_ratio(min(told, counts.words[word] - own), told, _WORDS) for word in said)
         return _SENTENCE * ratios / len(said)
 
 
