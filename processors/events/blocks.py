@@ -5,7 +5,7 @@ that changed.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,7 +20,9 @@ from processors.database.mentions import (
 )
 from processors.events.joining import Joining, Place, is_group_member, is_whole, participants
 from processors.events.nearby import Nearby
-from processors.events.timeline import CORE, LATE, REACH, timeline
+from processors.events.timeline import REACH, timeline
+
+_STRETCH = 8  # days read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +108,7 @@ class _Block:
 
     def _around(self, nearby: Nearby) -> Iterable[StoredMention]:
         # Who may choose otherwise now, what that may choose among, and the reports at the core of each.
-        span = nearby.span()
-        if span is None:
-            return ()
-        near = window(span[0], LATE, 0)[0], window(span[1], 0, LATE + CORE)[1]
-        block = self._of(nearby.participants, near, nearby.is_around)
+        block = self._of({name: nearby.read_days(name) for name in nearby.participants}, nearby.is_around)
         asked = {m.signature for m in block if nearby.is_asked(m.signature)}
         days: dict[str, set[int]] = defaultdict(set)
         for signature in asked:
@@ -125,13 +123,21 @@ class _Block:
             return any(day.toordinal() in days[name] for name in participants(signature) & days.keys())
 
         # What touched groups may join, or who may join what they join.
-        more = self._of(days, near, is_wanted)
+        more = self._of(days, is_wanted)
         return {m.mention.id: m for m in [*block, *more]}.values()
 
-    def _of(
-        self, names: Iterable[str], near: tuple[date, date], wanted: Callable[[str, date], bool]
-    ) -> list[StoredMention]:
-        return mentions_of_participants(self.connection, self.type, sorted(names), *near, wanted)
+    def _of(self, days: Mapping[str, set[int]], wanted: Callable[[str, date], bool]) -> list[StoredMention]:
+        # Mentions that name somebody on certain days, given as ordinals: a query for each stretch of the calendar.
+        names: dict[int, set[str]] = defaultdict(set)
+        for name, ordinals in days.items():
+            for stretch in {day // _STRETCH for day in ordinals}:
+                names[stretch].add(name)
+        found: list[StoredMention] = []
+        for stretch, here in sorted(names.items()):
+            first, last = stretch * _STRETCH, (stretch + 1) * _STRETCH - 1
+            near = date.fromordinal(max(first, 1)), date.fromordinal(min(last, date.max.toordinal()))
+            found += mentions_of_participants(self.connection, self.type, sorted(here), *near, wanted)
+        return found
 
     def _is_asked(self, place: Place, nearby: Nearby) -> bool:
         return place[1][0] != "n" and is_whole(self.type, place[0]) and nearby.concerns_group(place)

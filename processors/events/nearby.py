@@ -42,11 +42,6 @@ class Nearby:
         names = {name for signature in self.moved for name in participants(signature) or ("",)}
         return names | set(self._by_participant)
 
-    def span(self) -> tuple[date, date] | None:
-        """The first and the last day on which somebody may choose anew."""
-        days = [day for found in (*self.vague.values(), *self.moved.values()) for day in found]
-        return (date.fromordinal(min(days)), date.fromordinal(min(max(days), date.max.toordinal()))) if days else None
-
     def concerns_group(self, place: Place) -> bool:
         """Whether a group may follow another one now."""
         day = date.fromisoformat(place[1][1:]).toordinal()
@@ -70,7 +65,9 @@ class Nearby:
 
     def read_days(self, name: str) -> _Days:
         """The days on which everything `is_around` that names this participant."""
-        return self._window(name)
+        if name:
+            return self._window(name)
+        return wide({day for signature, days in self.moved.items() if not participants(signature) for day in days})
 
     def _window(self, signature: str) -> _Days:
         if signature not in self._around:
