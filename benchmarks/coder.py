@@ -62,7 +62,7 @@ def parsed_share(texts: list[Text]) -> float:
     for text in texts:
         kit = tools(text.language, load_settings().config_dir)
         sentences = read(text.full, text.day, kit)
-        judge_texts([sentences], kit, load_models())
+        judge_texts([sentences], kit, load_models(text.language))
         total += len(sentences)
         parsed += sum(sentence.parsed for sentence in sentences)
     return parsed / max(1, total)

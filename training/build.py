@@ -114,7 +114,7 @@ def dev(lang: str) -> list[Sentence]:
 
 
 def silver(lang: str, annotator: Language | None, *, agreed_only: bool, every: int = 1) -> Iterator[Sentence]:
-    """Every `every`-th teacher parse, with names in German, its morphology from `annotator`, an English part of speech too.
+    """Every `every`-th teacher parse, its morphology from `annotator`; names in German, parts of speech in English too.
 
     Where the German teacher sees another part of speech, its own stands, with the features that the form has elsewhere.
     """

@@ -84,11 +84,11 @@ def code_texts(texts: Iterable[Text], settings: Settings | None = None) -> Itera
 
 
 def _code_batch(texts: Sequence[Text], language: str, settings: Settings | None) -> Iterator[list[TextEvent]]:
-    kit, models = known_tools(language, settings), load_models()
+    kit, models = known_tools(language, settings), load_models(language)
     pipeline = settings.coder.pipelines.get(language) if settings else None
     judged = judge_texts([read(text.full, text.day, kit) for text in texts], kit, models, pipeline)
     for text, found in zip(texts, judged, strict=True):
-        yield [finished(event, text, kit, models) for event in coded_events(found, models.settings[language])]
+        yield [finished(event, text, kit, models) for event in coded_events(found, models.settings)]
 
 
 def known_tools(language: str, settings: Settings | None = None) -> Tools:
@@ -111,7 +111,7 @@ def finished(event: Coded, text: Text, kit: Tools, models: Models) -> TextEvent:
         trigger=" … ".join(_runs(best)), attribution=attribution(best, kit.lexicon, event.actors),
         topics=topics(best, kit.lexicon), sentence=sentence.text, spans=_spans(event),
         event_date=when.day, date_precision=when.precision, place=place_of(best, kit.language),
-        confidence=round(calibrated(event.chance, models.settings[kit.language]), 3),
+        confidence=round(calibrated(event.chance, models.settings), 3),
         quad_class=codes.quad_class, plover=codes.plover,
         cameo=codes.cameo, goldstein=codes.goldstein,
         persons=tuple(sorted({p.name for p in sentence.parties if p.name and sides & set(p.ids)})), rule=rule.id,

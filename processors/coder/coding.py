@@ -144,7 +144,7 @@ def judge_texts(
 
     Only the sentences of these are parsed.
     """
-    settings = models.settings[kit.language]
+    settings = models.settings
     kept = [
         [
             (proposal, chance)

@@ -48,8 +48,8 @@ def explained(text: str, language: str, day: str, settings: Settings) -> Explain
     except ValueError:
         raise ConfigError(f"--date {day!r}: not a date such as 2025-11-10") from None
     one = Text(text.strip(), language or language_of(text), "", when)
-    kit, models = known_tools(one.language, settings), load_models()
-    thresholds = models.settings[one.language]
+    kit, models = known_tools(one.language, settings), load_models(one.language)
+    thresholds = models.settings
     sentences = read(one.full, one.day, kit)
     judged = judge_texts([sentences], kit, models, settings.coder.pipelines.get(one.language), everything=True)[0]
     kept = [one for one in judged if one.chance >= threshold(one.candidate.found.rule.type, thresholds)]

@@ -52,7 +52,7 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The models, one set for all languages, and the settings per language chosen with them on held-out folds."""
+    """The models of one language and the settings chosen with them on held-out folds."""
 
     event: Linear
     status: Linear
@@ -65,16 +65,12 @@ def threshold(kind: str, settings: dict[str, Any]) -> float:
     return float(settings["event"] + settings.get("types", {}).get(kind, 0.0))
 
 
-class _ByLanguage(dict[str, Any]):
-    """Settings by language; a language that no weights were trained for has the English ones."""
-
-    def __missing__(self, language: str) -> Any:
-        return self["en"]
-
-
 @cache
-def load_models(folder: Path | None = None) -> Models:
-    """The shipped models. Raises CoderError where they are missing."""
+def load_models(language: str, folder: Path | None = None) -> Models:
+    """The shipped models; a language that none were trained for has the English ones.
+
+    Raises CoderError where they are missing.
+    """
     import numpy as np
 
     path = (folder or ROOT / "models") / "coder.npz"
@@ -82,8 +78,10 @@ def load_models(folder: Path | None = None) -> Models:
         raise CoderError(f"{path}: the coder's weights are missing; training/coder makes them")
     with np.load(path, allow_pickle=False) as stored:
         settings = json.loads(str(stored["settings"]))
-        parts = {name: _linear(stored, name, settings["classes"][name]) for name in ("event", "status", "role")}
-    return Models(**parts, settings=_ByLanguage(settings))
+        known = language if language in settings["languages"] else "en"
+        classes = settings["classes"]
+        parts = {name: _linear(stored, f"{known}_{name}", classes[name]) for name in ("event", "status", "role")}
+    return Models(**parts, settings=settings["languages"][known])
 
 
 def _linear(stored: Any, name: str, classes: list[str]) -> Linear:
