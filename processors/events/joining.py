@@ -46,7 +46,7 @@ def participants(signature: str) -> frozenset[str]:
     return frozenset().union(*sides(signature))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def within(small: str, large: str) -> bool:
     """Whether `large` names all that `small` does, on the same sides, and somebody more; or on two sides those whom
     `small` names together on one, not knowing who did it to whom."""
