@@ -183,7 +183,8 @@ class Matcher:
         for position, word in enumerate(words):
             if self._anchors.isdisjoint(word.elements):
                 continue
-            for element in word.elements:
+            # In order: which of two triggers names the same words must not change from process to process.
+            for element in sorted(word.elements):
                 for trigger in self._by_anchor.get(element, ()):
                     needs, unless = self._conditions[trigger.rule.id]
                     if (needs and needs.isdisjoint(present)) or not unless.isdisjoint(present):

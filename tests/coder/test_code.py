@@ -1,8 +1,11 @@
 """What the coder makes of sentences: types, roles, statuses, dates, spans; and what it does with odd input."""
 
 import json
+import os
 import random
 import string
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -105,6 +108,23 @@ def test_a_text_without_politics_has_no_events() -> None:
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_odd_texts_do_no_harm(text: str, language: str) -> None:
     assert isinstance(coded(text, language), list)
+
+
+def test_two_processes_say_the_same_of_a_text() -> None:
+    code = (
+        "from processors.coder.code import Text, code_texts;"
+        "text = 'Die Friedensverhandlungen in Genf gehen weiter. Russland will Verhandlungen mit Kiew fortsetzen, "
+        "die USA kündigen Waffenlieferungen an.';"
+        "print(next(code_texts([Text(text, 'de')])))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(said) == 1
+    assert b"negotiation" in said.pop()
 
 
 def test_a_text_in_the_other_language_does_no_harm() -> None:
