@@ -5,7 +5,6 @@ The baseline beside it makes one event of what has the same type, the same parti
 
 import argparse
 import random
-import resource
 import tempfile
 import time
 from collections import defaultdict
@@ -18,11 +17,10 @@ from sqlalchemy import insert, select
 
 from benchmarks.resolve.measures import Told, about, b_cubed, told_twice
 from benchmarks.resolve.month import CODERS, Coded, Report, month
+from benchmarks.resolve.resolver import Resolve, resolver
 from processors.database import Database, add_work, open_database
 from processors.database.mentions import store_mentions
 from processors.database.tables import articles, mentions
-from processors.events import resolve_events
-from processors.settings import Settings
 
 
 @dataclass
@@ -50,19 +48,23 @@ def main() -> None:
         random.Random(chosen.seed).shuffle(reports)
     with tempfile.TemporaryDirectory() as folder:
         url = chosen.database or f"sqlite:///{Path(folder) / 'month.sqlite'}"
-        ours = resolve_all(open_database(url), reports, chosen.batch)
+        database = open_database(url)
+        with resolver(url) as resolve:
+            ours = resolve_all(database, reports, chosen.batch, resolve)
     show(reports, ours, baseline(reports))
 
 
-def resolve_all(database: Database, reports: Sequence[Report], batch: int) -> Run:
-    """Stores the reports batch by batch, resolving after each; only resolution is timed."""
+def resolve_all(database: Database, reports: Sequence[Report], batch: int, resolve: Resolve) -> Run:
+    """Stores the reports batch by batch and calls `resolve` after each, which says how many seconds it worked and how
+    many MiB of memory its process has then."""
     run, coded = Run(), {one.mention.id: one for report in reports for one in report.coded}
     stream = iter(reports)
     while part := list(islice(stream, batch)):
         store(database, part)
-        run.seconds += _timed(database)
+        seconds, resident = resolve()
+        run.seconds += seconds
+        run.memory.append(resident)
         run.told |= _told(database, part, coded)
-        run.memory.append(_resident())
     with database.reading() as connection:
         run.clusters = {row.id: row.event_id for row in connection.execute(select(mentions.c.id, mentions.c.event_id))}
     return run
@@ -84,14 +86,6 @@ def store(database: Database, part: Sequence[Report]) -> None:
         for one in part:
             store_mentions(connection, one.article, [coded.mention for coded in one.coded])
         add_work(connection, "resolve", [one.article.id for one in part])
-
-
-def _timed(database: Database) -> float:
-    # Processor seconds: on SQLite all the work is this process's, and other work of the machine does not count.
-    started = time.process_time()
-    while (summary := resolve_events(database, Settings())).counts["done"]:
-        assert not summary.problems, summary.problems
-    return time.process_time() - started
 
 
 def _told(database: Database, part: Sequence[Report], coded: dict[str, Coded]) -> set[Told]:
@@ -146,11 +140,6 @@ def oracle(reports: Iterable[Report]) -> Run:
         records[key].append(one)
     run.told = _about(records)
     return run
-
-
-def _resident() -> int:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() // 2**20
 
 
 def _line(name: str, values: Sequence[object], form: str) -> None:
