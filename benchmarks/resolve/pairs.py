@@ -19,7 +19,8 @@ from dateutil.parser import parse
 from processors.coder import code_article
 from processors.database import add_work, open_database
 from processors.database.articles import insert_article
-from processors.database.mentions import mentions_of_articles, store_mentions
+from processors.database.mentions import store_mentions
+from processors.database.stored_mentions import mentions_of_articles
 from processors.events import resolve_events
 from processors.records import Article, hashed_id
 from processors.settings import Settings

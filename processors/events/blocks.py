@@ -5,24 +5,22 @@ that changed.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from processors.database import Connection
-from processors.database.mentions import (
+from processors.database.stored_mentions import (
     StoredMention,
     mentions_of_groups,
-    mentions_of_participants,
     mentions_of_signatures,
     place_timelines,
     window,
 )
 from processors.events.joining import Joining, Place, is_group_member, is_whole, participants
 from processors.events.nearby import Nearby
+from processors.events.shelf import Shelf
 from processors.events.timeline import REACH, timeline
-
-_STRETCH = 8  # days read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +46,7 @@ def resolve_blocks(connection: Connection, changed: Sequence[StoredMention]) -> 
 class _Block:
     def __init__(self, connection: Connection, type_: str, touched: Sequence[StoredMention]) -> None:
         self.connection, self.type, self.touched = connection, type_, touched
+        self.shelf = Shelf(connection, type_)
         self.groups: set[Place] = set()  # those that came, went, or say something else now
         self.moved: dict[str, StoredMention] = {}
         self.roots: dict[Place, str] = {}
@@ -108,7 +107,7 @@ class _Block:
 
     def _around(self, nearby: Nearby) -> Iterable[StoredMention]:
         # Who may choose otherwise now, what that may choose among, and the reports at the core of each.
-        block = self._of({name: nearby.read_days(name) for name in nearby.participants}, nearby.is_around)
+        block = self.shelf.take({name: nearby.read_days(name) for name in nearby.participants}, nearby.is_around)
         asked = {m.signature for m in block if nearby.is_asked(m.signature)}
         days: dict[str, set[int]] = defaultdict(set)
         for signature in asked:
@@ -123,21 +122,8 @@ class _Block:
             return any(day.toordinal() in days[name] for name in participants(signature) & days.keys())
 
         # What touched groups may join, or who may join what they join.
-        more = self._of(days, is_wanted)
+        more = self.shelf.take(days, is_wanted)
         return {m.mention.id: m for m in [*block, *more]}.values()
-
-    def _of(self, days: Mapping[str, set[int]], wanted: Callable[[str, date], bool]) -> list[StoredMention]:
-        # Mentions that name somebody on certain days, given as ordinals: a query for each stretch of the calendar.
-        names: dict[int, set[str]] = defaultdict(set)
-        for name, ordinals in days.items():
-            for stretch in {day // _STRETCH for day in ordinals}:
-                names[stretch].add(name)
-        found: list[StoredMention] = []
-        for stretch, here in sorted(names.items()):
-            first, last = stretch * _STRETCH, (stretch + 1) * _STRETCH - 1
-            near = date.fromordinal(max(first, 1)), date.fromordinal(min(last, date.max.toordinal()))
-            found += mentions_of_participants(self.connection, self.type, sorted(here), *near, wanted)
-        return found
 
     def _is_asked(self, place: Place, nearby: Nearby) -> bool:
         return place[1][0] != "n" and is_whole(self.type, place[0]) and nearby.concerns_group(place)

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from processors.database.corrections import Anchor, Correction
-from processors.database.mentions import StoredMention
+from processors.database.stored_mentions import StoredMention
 
 
 def anchor(stored: StoredMention) -> Anchor:

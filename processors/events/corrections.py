@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from processors.database import Connection, Database, add_work, now
 from processors.database.corrections import Anchor, Correction, drop_corrections, store_correction
 from processors.database.events import current_id, lock_resolver, record_change
-from processors.database.mentions import mentions_of_articles, mentions_of_events
+from processors.database.stored_mentions import mentions_of_articles, mentions_of_events
 from processors.errors import EventwireError
 from processors.events.corrected import anchor
 from processors.events.storing import refresh_events

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from processors.database.mentions import StoredMention
+from processors.database.stored_mentions import StoredMention
 
 _WORD = re.compile(r"[^\W\d_]{5,}|\d[\d.,]*")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from processors.database.mentions import StoredMention
+from processors.database.stored_mentions import StoredMention
 from processors.records import Change
 
 SOURCES_TOLD = (3, 10, 30, 100)  # a new count of sources is news at these

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from processors.database.mentions import StoredMention
+from processors.database.stored_mentions import StoredMention
 from processors.records import hashed_id
 
 

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
-from processors.database.mentions import StoredMention
+from processors.database.stored_mentions import StoredMention
 from processors.events.history import history_of
 from processors.records import DatePrecision, Event, Mention, Status
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from processors.database.mentions import StoredMention
+from processors.database.stored_mentions import StoredMention
 from processors.events.joining import Place, are_related, is_whole, participants
 from processors.events.timeline import CORE, LATE
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from processors.database import Claim, Connection, Database, add_work, claim, fail, finish
 from processors.database.articles import copies_of
 from processors.database.failpoints import failpoint
-from processors.database.mentions import changed_mentions, mentions_of_articles, remove_gone
+from processors.database.mentions import remove_gone
+from processors.database.stored_mentions import changed_mentions, mentions_of_articles
 from processors.errors import EventwireError
 from processors.events.blocks import resolve_blocks
 from processors.events.storing import lock_resolver, refresh_events, store_clusters

@@ -19,7 +19,7 @@ from processors.database.events import (
     store_events,
     stored_novelty,
 )
-from processors.database.mentions import (
+from processors.database.stored_mentions import (
     Placed,
     StoredMention,
     mentions_of_clusters,

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from processors.database.mentions import StoredMention
+from processors.database.stored_mentions import StoredMention
 from processors.events.evidence import Evidence
 from processors.records import RECIPROCAL, hashed_id
 

@@ -15,7 +15,8 @@ from processors.alerts.wording import Wording, wording
 from processors.database.alerts import events_of_article
 from processors.database.articles import load_articles
 from processors.database.events import current_id, load_events
-from processors.database.mentions import load_mentions, mentions_of_events
+from processors.database.mentions import load_mentions
+from processors.database.stored_mentions import mentions_of_events
 from processors.records import Article, Change, Mention
 from processors.web.pages import language_of, pages
 from processors.web.sources import sources

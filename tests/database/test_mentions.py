@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from processors.database import Database
-from processors.database.mentions import changed_mentions, load_mentions, reported_at
+from processors.database.mentions import load_mentions, reported_at
+from processors.database.stored_mentions import changed_mentions
 from tests.events.reports import MONDAY, article, mention, report, resolve
 
 

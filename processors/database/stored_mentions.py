@@ -1,0 +1,215 @@
+"""Mentions as the resolver reads and places them.
+
+Resolution comes by the same mentions again and again, within one batch and from batch to batch. So a transaction
+reads each of them once, and what a mention says is taken apart once while it is in the news.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Select, Text, and_, bindparam, cast, select, update
+
+from processors.database.parts import in_parts
+from processors.database.tables import articles, mention_participants, mentions
+from processors.records import Mention, Status
+
+_MENTION = TypeAdapter(Mention)
+_AHEAD = timedelta(120)  # a day further ahead is mostly one of the year before, misread
+# Mentions of two weeks with 100,000 articles a month, of about 2 KiB each.
+_RECENT = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMention:
+    """A mention with what resolution needs of its article, and where resolution has put it.
+
+    `day` is the event's day as far as the mention tells it, else the day of the report; `is_dated` whether it gives
+    the event's day, and not only its week, nothing, or a day out of reach. `status` is the mention's; but "happened"
+    days after it was reported is a plan that was misread. `original` is the article that this one's article is a
+    near-copy of, or the article itself.
+    """
+
+    mention: Mention
+    day: date
+    status: Status
+    is_dated: bool
+    reported_at: datetime
+    fetched_at: datetime
+    source: str
+    language: str
+    title: str
+    original: str
+    signature: str
+    state: str
+    timeline: str | None
+    cluster: str | None
+    event_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where resolution puts a mention: its cluster and its event."""
+
+    id: str
+    cluster: str
+    event_id: str
+
+
+def names_day(mention: Mention, reported: date) -> bool:
+    """Whether a mention, reported on this day, gives its event's day."""
+    day = mention.event_date
+    return day is not None and mention.date_precision == "day" and day - reported <= _AHEAD
+
+
+@lru_cache(maxsize=_RECENT)
+def _parsed(data: str) -> Mention:
+    return _MENTION.validate_json(data)
+
+
+# What each transaction has read already, by row id; gone with the connection that it works on.
+_known: WeakKeyDictionary[Connection, dict[str, StoredMention]] = WeakKeyDictionary()
+
+
+def forget_mentions(connection: Connection) -> None:
+    """To be called where mentions are written other than by the functions here: they are read anew."""
+    _known.pop(connection, None)
+
+
+def read_mentions(connection: Connection, ids: Sequence[str]) -> list[StoredMention]:
+    """The mentions with these ids, each once; without those that are no longer there."""
+    known = _known.setdefault(connection, {})
+    for part in in_parts([id_ for id_ in ids if id_ not in known]):
+        known.update(_read_whole(connection, part))
+    return [known[id_] for id_ in dict.fromkeys(ids) if id_ in known]
+
+
+def _read_whole(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[str, StoredMention]]:
+    by, of = mentions.c, articles.c
+    columns = (by.id, cast(by.data, Text), by.day, by.reported_at, of.fetched_at, of.source, of.language, of.title)
+    places = (of.duplicate_of, by.article_id, by.signature, by.state, by.timeline, by.cluster, by.event_id)
+    query = select(*columns, *places).join(articles, of.id == by.article_id).where(by.id.in_(ids))
+    for id_, data, day, reported, fetched, source, language, title, copied, article, *place in connection.execute(
+        query
+    ).all():
+        mention, reported_on = _parsed(data), reported.date()
+        status: Status = "planned" if mention.status == "occurred" and day > reported_on else mention.status
+        dated = names_day(mention, reported_on)
+        yield (
+            id_,
+            StoredMention(
+                mention, day, status, dated, reported, fetched, source, language, title, copied or article, *place
+            ),
+        )
+
+
+def _read(connection: Connection, query: Select[Any]) -> list[StoredMention]:
+    return read_mentions(connection, list(connection.execute(query).scalars()))
+
+
+def changed_mentions(connection: Connection, article_ids: Sequence[str]) -> list[StoredMention]:
+    """The mentions of these articles that resolution has not seen yet, or that are gone."""
+    found: list[StoredMention] = []
+    for part in in_parts(article_ids):
+        query = select(mentions.c.id).where(mentions.c.article_id.in_(part), mentions.c.state != "resolved")
+        found += _read(connection, query)
+    return found
+
+
+def mentions_of_signatures(
+    connection: Connection, type_: str, names: Sequence[str], first: date, last: date
+) -> list[StoredMention]:
+    """The mentions of one type and these signatures with days from `first` to `last`, both included."""
+    found: list[StoredMention] = []
+    for part in in_parts(names):
+        block = and_(mentions.c.type == type_, mentions.c.signature.in_(part), mentions.c.day.between(first, last))
+        found += _read(connection, select(mentions.c.id).where(block, mentions.c.state != "gone"))
+    return found
+
+
+def ids_of_participants(
+    connection: Connection, type_: str, participants: Sequence[str], first: date, last: date
+) -> set[tuple[str, str, date]]:
+    """Id, signature and day of the mentions of one type with any of these participants and days from `first` to
+    `last`, both included."""
+    by, of = mention_participants.c, mentions.c
+    query = select(of.id, of.signature, of.day).join(mention_participants, by.mention_id == of.id)
+    found: set[tuple[str, str, date]] = set()
+    for part in in_parts(participants):
+        block = and_(by.participant.in_(part), by.type == type_, by.day.between(first, last), of.state != "gone")
+        found.update((id_, signature, day) for id_, signature, day in connection.execute(query.where(block)).all())
+    return found
+
+
+def mentions_of_groups(connection: Connection, type_: str, groups: Sequence[tuple[str, str]]) -> list[StoredMention]:
+    """The mentions of some groups, each given by its signature and its key among those of the signature."""
+    found: list[StoredMention] = []
+    for part in in_parts(groups):
+        names, keys = {name for name, _ in part}, {key for _, key in part}
+        block = and_(mentions.c.type == type_, mentions.c.signature.in_(names), mentions.c.timeline.in_(keys))
+        wanted = set(part)
+        read = _read(connection, select(mentions.c.id).where(block, mentions.c.state != "gone"))
+        found += [one for one in read if (one.signature, one.timeline) in wanted]
+    return found
+
+
+def mentions_of_events(connection: Connection, event_ids: Iterable[str]) -> list[StoredMention]:
+    """The mentions of the given events."""
+    found: list[StoredMention] = []
+    for part in in_parts(sorted(set(event_ids))):
+        query = select(mentions.c.id).where(mentions.c.event_id.in_(part), mentions.c.state != "gone")
+        found += _read(connection, query)
+    return found
+
+
+def mentions_of_articles(connection: Connection, article_ids: Iterable[str]) -> list[StoredMention]:
+    """The mentions of the given articles, with where they are."""
+    found: list[StoredMention] = []
+    for part in in_parts(sorted(set(article_ids))):
+        query = select(mentions.c.id).where(mentions.c.article_id.in_(part), mentions.c.state != "gone")
+        found += _read(connection, query)
+    return found
+
+
+def mentions_of_clusters(connection: Connection, clusters: Iterable[str]) -> list[StoredMention]:
+    """The mentions of the given clusters."""
+    found: list[StoredMention] = []
+    for part in in_parts(sorted(set(clusters))):
+        query = select(mentions.c.id).where(mentions.c.cluster.in_(part), mentions.c.state != "gone")
+        found += _read(connection, query)
+    return found
+
+
+def place_timelines(connection: Connection, timelines: Mapping[str, str]) -> None:
+    """Stores the groups that mentions are in among those of their signature, by mention id."""
+    if not timelines:
+        return
+    statement = update(mentions).where(mentions.c.id == bindparam("key")).values(timeline=bindparam("new"))
+    connection.execute(statement, [{"key": key, "new": new} for key, new in timelines.items()])
+    known = _known.get(connection, {})
+    for key in timelines.keys() & known.keys():
+        known[key] = replace(known[key], timeline=timelines[key])
+
+
+def place_mentions(connection: Connection, placed: Sequence[Placed]) -> None:
+    """Stores where resolution has put mentions, and counts them as resolved."""
+    if not placed:
+        return
+    statement = update(mentions).where(mentions.c.id == bindparam("key"))
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("cluster", "event_id")}
+    rows = [{"key": p.id, "new_cluster": p.cluster, "new_event_id": p.event_id} for p in placed]
+    connection.execute(statement.values(state="resolved", **values), rows)
+    known = _known.get(connection, {})
+    for p in placed:
+        if p.id in known:
+            known[p.id] = replace(known[p.id], state="resolved", cluster=p.cluster, event_id=p.event_id)
+
+
+def window(day: date, before: int, after: int) -> tuple[date, date]:
+    """The days from `before` days earlier to `after` days later, inside what a date can be."""
+    first = day - timedelta(min(before, (day - date.min).days))
+    return first, day + timedelta(min(after, (date.max - day).days))
