@@ -9,19 +9,26 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 
 from processors.database.stored_mentions import StoredMention
 
 _WORD = re.compile(r"[^\W\d_]{5,}|\d[\d.,]*")
+_RECENT = 50_000  # sentences whose words are kept: those of mentions that are read again and again
 
 
-@dataclass(frozen=True, slots=True)
 class _Kind:
-    # As how many reports the doubt counts whether an event's reports agree, and how many others compete by chance.
-    doubt: float
-    choices: float
+    """A kind of evidence. `doubt`: as how many reports the doubt counts whether an event's reports agree; `choices`:
+    how many others compete by chance."""
+
+    def __init__(self, doubt: float, choices: float) -> None:
+        self.doubt, self.choices = doubt, choices
+        self.ratio = lru_cache(maxsize=10_000)(self._ratio)
+
+    def _ratio(self, count: int, stating: int) -> float:
+        # What it says for an event that `count` of `stating` of its reports name the same.
+        return math.log((count + self.doubt / self.choices) / (stating + self.doubt) * self.choices)
 
 
 # Found by the generated month with seeds (3, 5) that are not the measured ones. Reports of one event agree on topic
@@ -31,41 +38,56 @@ _SENTENCE = 1.5  # words depend on each other: all of a sentence together count 
 _WEIGHT = 0.4  # of the number of reports, as its logarithm: a lone mention more probably belongs to the big event
 
 
-@lru_cache(maxsize=20_000)
-def words(sentence: str) -> frozenset[str]:
-    """The words and numbers of a sentence that can tell events apart: five letters or more, without case."""
-    return frozenset(word.casefold() for word in _WORD.findall(sentence))
+@lru_cache(maxsize=_RECENT)
+def words(sentence: str) -> tuple[str, ...]:
+    """The words and numbers of a sentence that can tell events apart: five letters or more, without case, sorted (sums
+    over them must not depend on the process)."""
+    return tuple(sorted({intern(word.casefold()) for word in _WORD.findall(sentence)}))
+
+
+class _Named:
+    # How many reports name each topic (or person, or place), and how many name any.
+    def __init__(self, kind: _Kind, told: Iterable[Sequence[str]]) -> None:
+        self.kind, self.naming = kind, 0
+        self.counts: dict[str, int] = {}
+        for names in told:
+            self.naming += bool(names)
+            for name in names:
+                self.counts[name] = self.counts.get(name, 0) + 1
+
+    def agreement(self, names: Sequence[str], own: Sequence[str]) -> float:
+        """Of a report that names these with the other ones: without its `own` part in the counts."""
+        if not names:
+            return 0.0
+        naming, ratio, counts = self.naming - bool(own), self.kind.ratio, self.counts
+        return sum([ratio(counts.get(name, 0) - (name in own), naming) for name in names]) / len(names)
 
 
 class _Counts:
-    # How many reports name each topic, person and place, and use each word; and how many name any.
-    def __init__(self, told: Iterable[StoredMention]) -> None:
-        self.named = [Counter[str]() for _ in range(3)]
-        self.naming = [0, 0, 0]
-        self.words: Counter[str] = Counter()
-        self.languages: Counter[str] = Counter()
-        for m in told:
-            for n, (_, names) in enumerate(_said(m)):
-                for name in names:
-                    self.named[n][name] += 1
-                self.naming[n] += bool(names)
-            for word in words(m.mention.sentence):
-                self.words[word] += 1
-            self.languages[m.language] += 1
+    def __init__(self, told: Sequence[StoredMention]) -> None:
+        self.topics = _Named(_TOPICS, [m.mention.topics for m in told])
+        self.persons = _Named(_PERSONS, [m.mention.persons for m in told])
+        self.places = _Named(_PLACE, [_place(m) for m in told])
+        self.words = _Named(_WORDS, [words(m.mention.sentence) for m in told]).counts
+        self.languages = Counter(m.language for m in told)
 
 
 class Evidence:
     """What the mentions at the core of an event say of it, counted over texts that are no copies."""
 
     def __init__(self, mentions: Iterable[StoredMention]) -> None:
-        self._told = {m.mention.sentence: m for m in sorted(mentions, key=lambda m: m.mention.id, reverse=True)}
+        self._told: dict[str, StoredMention] = {}
+        for m in mentions:  # of copies the one with the lowest id
+            other = self._told.setdefault(m.mention.sentence, m)
+            if m.mention.id < other.mention.id:
+                self._told[m.mention.sentence] = m
         self.reports = len(self._told)
         self._counted: _Counts | None = None
 
-    def _counts(self) -> "_Counts":
+    def _counts(self) -> _Counts:
         # Most groups are never compared with anything.
         if self._counted is None:
-            self._counted = _Counts(self._told.values())
+            self._counted = _Counts(list(self._told.values()))
         return self._counted
 
     def support(self, stored: StoredMention) -> float:
@@ -75,35 +97,28 @@ class Evidence:
 
     def agreement(self, other: "Evidence") -> float:
         """How much these agree with others: 0 where either say nothing, negative where they differ."""
-        return sum(other._agreement(m) for m in self._told.values())
+        return math.fsum(other._agreement(m) for m in self._told.values())
 
     def _agreement(self, stored: StoredMention) -> float:
         # With the other ones here: a mention, or a copy of it, is no witness for itself.
-        mine = self._told.get(stored.mention.sentence)
-        own = [names for _, names in _said(mine)] if mine else [(), (), ()]
-        total, counts = 0.0, self._counts()
-        for n, (kind, names) in enumerate(_said(stored)):
-            naming = counts.naming[n] - bool(own[n])
-            for name in names:
-                total += _ratio(counts.named[n][name] - (name in own[n]), naming, kind) / len(names)
-        return total + self._wording(stored, alone=mine is None)
+        said, counts = stored.mention, self._counts()
+        mine = self._told.get(said.sentence)
+        total = counts.topics.agreement(said.topics, mine.mention.topics if mine else ())
+        total += counts.persons.agreement(said.persons, mine.mention.persons if mine else ())
+        total += counts.places.agreement(_place(stored), _place(mine) if mine else ())
+        return total + self._wording(stored, int(mine is not None))
 
-    def _wording(self, stored: StoredMention, *, alone: bool) -> float:
+    def _wording(self, stored: StoredMention, own: int) -> float:
         # Reports in another language cannot be expected to use the same words.
-        said, own = words(stored.mention.sentence), int(not alone)
-        counts = self._counts()
+        said, counts = words(stored.mention.sentence), self._counts()
         told = counts.languages[stored.language] - own
         if not said or told <= 0:
             return 0.0
-        ratios = sum(_ratio(min(told, counts.words[word] - own), told, _WORDS) for word in said)
+        ratio, used = _WORDS.ratio, counts.words
+        ratios = sum([ratio(min(told, used.get(word, 0) - own), told) for word in said])
         return _SENTENCE * ratios / len(said)
 
 
-def _said(stored: StoredMention) -> tuple[tuple[_Kind, Sequence[str]], ...]:
-    said = stored.mention
-    return (_TOPICS, said.topics), (_PERSONS, said.persons), (_PLACE, (said.place,) if said.place else ())
-
-
-@lru_cache(maxsize=10_000)
-def _ratio(count: int, stating: int, kind: _Kind) -> float:
-    return math.log((count + kind.doubt / kind.choices) / (stating + kind.doubt) * kind.choices)
+def _place(stored: StoredMention) -> tuple[str, ...]:
+    place = stored.mention.place
+    return (place,) if place else ()

@@ -7,7 +7,7 @@ one report names more than the many others of its day, it joins them.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from processors.database.stored_mentions import StoredMention
@@ -15,8 +15,8 @@ from processors.events.timeline import (
     CORE,
     LATE,
     Group,
+    Reach,
     best,
-    fitting,
     group_of,
     is_misdated,
 )
@@ -84,14 +84,14 @@ class Joining:
         for m in mentions:
             if m.timeline:
                 self.members[m.signature, m.timeline].append(m)
-        self._groups: dict[str, dict[date, list[Group]]] = defaultdict(lambda: defaultdict(list))
+        self._groups: dict[str, dict[int, list[Group]]] = defaultdict(lambda: defaultdict(list))
         self._by_participant: dict[str, set[str]] = defaultdict(set)
         for (signature, key), group in self.members.items():
             if key[0] in _LEVELS and is_whole(type_, signature):
                 self._add(signature, group_of(key, group))
 
     def _add(self, signature: str, group: Group) -> None:
-        self._groups[signature][group.day].append(group)
+        self._groups[signature][group.ordinal].append(group)
         for name in participants(signature):
             self._by_participant[name].add(signature)
 
@@ -104,8 +104,9 @@ class Joining:
             return own
         found: dict[int, str] = {}
         groups: list[Group] = []
+        reach = Reach(stored, whole=False)
         for signature in self._larger(stored.signature):
-            fits = fitting(stored, self._groups[signature], whole=False)
+            fits = reach.of(self._groups[signature])
             found |= {id(group): signature for group in fits}
             groups += fits
         if not groups:
@@ -135,7 +136,7 @@ class Joining:
         names = participants(signature)
         related = {other for name in names for other in self._by_participant[name] if are_related(signature, other)}
         near = [
-            (_rank(other, group), -abs((group.day - own.day).days), (other, group.key))
+            (_rank(other, group), -abs(group.ordinal - own.ordinal), (other, group.key))
             for other in related
             for day in _near(own)
             for group in self._groups[other].get(day, ())
@@ -144,12 +145,12 @@ class Joining:
         return max(near)[2] if near else None
 
 
-def _day_of(key: str) -> date:
-    return date.fromisoformat(key[1:])
+def _day_of(key: str) -> int:
+    return date.fromisoformat(key[1:]).toordinal()
 
 
-def _near(group: Group) -> Iterable[date]:
-    return (group.day + timedelta(n) for n in range(-LATE, CORE + 1))
+def _near(group: Group) -> Iterable[int]:
+    return range(group.ordinal - LATE, group.ordinal + CORE + 1)
 
 
 def _rank(signature: str, group: Group) -> tuple[int, int, int, str, str]:
@@ -159,7 +160,7 @@ def _rank(signature: str, group: Group) -> tuple[int, int, int, str, str]:
 
 def _reaches(own: Group, other: Group) -> bool:
     # Whether the days of two groups allow that they are one event.
-    gap = (other.day - own.day).days
+    gap = other.ordinal - own.ordinal
     if own.level == "c":
         return -LATE <= gap <= CORE
     if own.level == "u":

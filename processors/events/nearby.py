@@ -100,7 +100,10 @@ class Nearby:
 
 def wide(days: Iterable[int]) -> _Days:
     """These days, and all days on which reports speak for or against what is told for them."""
-    return {near for day in days for near in range(day - LATE, day + LATE + CORE + 1)}
+    found: _Days = set()
+    for day in days:
+        found.update(range(day - LATE, day + LATE + CORE + 1))
+    return found
 
 
 def _days(day: int, before: int, after: int) -> range:

@@ -45,6 +45,7 @@ class Group:
 
     key: str
     day: date
+    ordinal: int
     evidence: Evidence
 
     @property
@@ -57,8 +58,8 @@ def group_of(key: str, members: Iterable[StoredMention]) -> Group:
     """The group with this key, given its members; its evidence is what its core says: those of its very day, and for
     undated ones of its first days."""
     day = date.fromisoformat(key[1:])
-    span = timedelta(0 if key[0] in "op" else CORE)
-    return Group(key, day, Evidence(m for m in members if day <= m.day <= day + span))
+    last = day if key[0] in "op" else day + timedelta(CORE)
+    return Group(key, day, day.toordinal(), Evidence(m for m in members if day <= m.day <= last))
 
 
 def timeline(mentions: Sequence[StoredMention]) -> dict[str, str]:
@@ -84,7 +85,7 @@ def _anonymous(stored: StoredMention) -> str:
 class _Line:
     def __init__(self) -> None:
         self.keys: dict[str, str] = {}
-        self.groups: dict[date, list[Group]] = defaultdict(list)
+        self.groups: dict[int, list[Group]] = defaultdict(list)
 
     def add_dated(self, level: str, mentions: Sequence[StoredMention]) -> None:
         left = self._join(mentions)
@@ -99,7 +100,7 @@ class _Line:
             for m in members:
                 self.keys[m.mention.id] = best(m, near).key
         for group in own.values():
-            self.groups[group.day].append(group)
+            self.groups[group.ordinal].append(group)
 
     def add_undated(self, level: str, mentions: Sequence[StoredMention]) -> None:
         left = self._join(mentions)
@@ -110,7 +111,7 @@ class _Line:
         for start, members in runs.items():
             key = f"{level}{start}"
             self.keys |= {m.mention.id: key for m in members}
-            self.groups[start].append(group_of(key, members))
+            self.groups[start.toordinal()].append(group_of(key, members))
 
     def _join(self, mentions: Sequence[StoredMention]) -> list[StoredMention]:
         # Puts mentions into groups of the levels before; returns those that fit none.
@@ -166,8 +167,10 @@ def _run_start(day: date, days: set[date], gap: int, span: int) -> date:
     return min((d for d in days if first <= d <= day), default=day)
 
 
-def best(stored: StoredMention, groups: Iterable[Group]) -> Group:
+def best(stored: StoredMention, groups: Sequence[Group]) -> Group:
     """The group that a mention belongs to most probably: by closeness in time and by evidence."""
+    if len(groups) == 1:
+        return groups[0]
     return max(groups, key=lambda group: (score(stored, group), group.key))
 
 
@@ -183,15 +186,26 @@ def score(stored: StoredMention, group: Group) -> float:
     return group.evidence.support(stored) - against
 
 
-def fitting(stored: StoredMention, groups: Mapping[date, Sequence[Group]], *, whole: bool = True) -> list[Group]:
-    """The groups, given by day, that a mention may belong to by day, status and level. One that does not name all
-    sides (not `whole`) may know the date of what the others tell without one."""
-    first, last, levels = _fit(stored)
-    if not whole:
-        levels, last = ("opu", LATE) if stored.is_dated else (levels, CORE)
-    days = (stored.day + _DAY * n for n in range(first, last + 1))
-    near = (group for day in days for group in groups.get(day, ()))
-    return [group for group in near if group.level in levels and _in_period(stored, group)]
+def fitting(stored: StoredMention, groups: Mapping[int, Sequence[Group]]) -> list[Group]:
+    """The groups, given by the ordinals of their days, that a mention may belong to by day, status and level."""
+    return Reach(stored).of(groups)
+
+
+class Reach:
+    """Which groups a mention may belong to by day, status and level. One that does not name all sides (not `whole`)
+    may know the date of what the others tell without one."""
+
+    def __init__(self, stored: StoredMention, *, whole: bool = True) -> None:
+        first, last, self.levels = _fit(stored)
+        if not whole:
+            self.levels, last = ("opu", LATE) if stored.is_dated else (self.levels, CORE)
+        day = stored.day.toordinal()
+        self.stored, self.days = stored, range(day + first, day + last + 1)
+
+    def of(self, groups: Mapping[int, Sequence[Group]]) -> list[Group]:
+        """Those among these groups, given by the ordinals of their days."""
+        near = [group for day in self.days if day in groups for group in groups[day]]
+        return [group for group in near if group.level in self.levels and _in_period(self.stored, group)]
 
 
 def _fit(stored: StoredMention) -> tuple[int, int, str]:
