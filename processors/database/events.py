@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, s
 
 from processors.database.parts import PART, in_parts
 from processors.database.tables import event_dyads, events, history
-from processors.records import Change, Event, hashed_id
+from processors.records import Change, Event, dyads, hashed_id
 
 _EVENT = TypeAdapter(Event)
 RECORDED = ("merged", "split", "hidden", "corrected")  # changes that somebody made; all others follow from mentions
@@ -102,8 +102,14 @@ def kept(event: Event) -> Kept:
     return Kept(event.status in TOOK_PLACE and not event.hidden, event_day(event), event.dyads)
 
 
+def _kept_before(row: Row[Any]) -> Kept:
+    between = dyads((*row.data["actors"], *row.data["recipients"]))
+    return Kept(row.status in TOOK_PLACE and not row.hidden, row.event_day, between)
+
+
 def store_events(connection: Connection, found: Sequence[Event]) -> dict[str, Kept | None]:
-    """Stores events and their histories as far as they follow from their mentions; `version` is not looked at.
+    """Stores events and their histories as far as they follow from their mentions; `version` is not looked at, and
+    where `days_since_previous` is None it stays as it was.
 
     Returns, for each event that is new or not as it was, what others depended on before (None for a new one). What
     people did to an event (RECORDED changes) is kept.
@@ -117,9 +123,12 @@ def store_events(connection: Connection, found: Sequence[Event]) -> dict[str, Ke
         if row is None:
             new.append({"id": event.id, "version": 1, **values})
             changed[event.id] = None
-        elif event.id in histories or not _is_as_it_was(row, values):
+            continue
+        if event.days_since_previous is None:
+            values["data"]["days_since_previous"] = row.data["days_since_previous"]
+        if event.id in histories or not _is_as_it_was(row, values):
             updated.append({"key": event.id, "version": row.version + 1, **values})
-            changed[event.id] = kept(_EVENT.validate_python({**row.data, "version": 1, "hidden": row.hidden}))
+            changed[event.id] = _kept_before(row)
     if new:
         connection.execute(insert(events), new)
     if updated:
@@ -131,7 +140,7 @@ def store_events(connection: Connection, found: Sequence[Event]) -> dict[str, Ke
 
 def _rows(connection: Connection, ids: Sequence[str]) -> Iterator[Row[Any]]:
     for part in in_parts(ids):
-        yield from connection.execute(select(events).where(events.c.id.in_(part)))
+        yield from connection.execute(select(events).where(events.c.id.in_(part))).all()
 
 
 def _columns(event: Event) -> dict[str, Any]:
@@ -234,34 +243,6 @@ def first_seen(connection: Connection, ids: Iterable[str]) -> dict[str, Any]:
         query = select(events.c.id, events.c.first_seen_at).where(events.c.id.in_(part))
         found |= {row.id: row.first_seen_at for row in connection.execute(query)}
     return found
-
-
-def previous_day(connection: Connection, type_: str, dyads: Sequence[str], day: date, but: str) -> date | None:
-    """The latest day before `day` on which an event of this type that took place joined one of these dyads."""
-    if not dyads:
-        return None
-    by = event_dyads.c
-    block = and_(by.dyad.in_(dyads), by.type == type_, by.day < day, by.event_id != but)
-    query = select(func.max(by.day)).join(events, events.c.id == by.event_id)
-    found: date | None = connection.execute(query.where(block, events.c.status.in_(TOOK_PLACE))).scalar_one()
-    return found
-
-
-def stored_novelty(connection: Connection, ids: Sequence[str]) -> dict[str, int | None]:
-    """The days since the previous event of its kind, as stored with each event."""
-    return {row.id: row.data["days_since_previous"] for row in _rows(connection, ids)}
-
-
-def next_events(connection: Connection, type_: str, dyads: Sequence[str], day: date) -> list[str]:
-    """The first events of this type after `day` of each of these dyads: what their novelty is counted from may be
-    another event now."""
-    found: set[str] = set()
-    for dyad in dyads:
-        by = event_dyads.c
-        block = and_(by.dyad == dyad, by.type == type_, by.day > day)
-        first = select(func.min(by.day)).where(block).scalar_subquery()
-        found |= set(connection.execute(select(by.event_id).where(block, by.day == first)).scalars())
-    return sorted(found)
 
 
 def redirects(connection: Connection, ids: Sequence[str]) -> Mapping[str, str]:

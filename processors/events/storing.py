@@ -7,18 +7,14 @@ from processors.database import Connection, now
 from processors.database.articles import copies_of
 from processors.database.corrections import load_corrections
 from processors.database.events import (
-    event_day,
     first_seen,
     kept,
-    load_events,
     lock_resolver,
     merge_event,
-    next_events,
-    previous_day,
     record_change,
     store_events,
-    stored_novelty,
 )
+from processors.database.novelty import Occasion, next_events, store_novelty
 from processors.database.stored_mentions import (
     Placed,
     StoredMention,
@@ -108,21 +104,13 @@ def _record_merges(connection: Connection, merged: Mapping[str, str | None]) -> 
 def store_novel(connection: Connection, events: Sequence[Event]) -> set[str]:
     """Stores events, each with the days since the one before of its type and dyad, and those that follow one that is
     new or moved. Returns the ids of those that are not as they were."""
-    novelty = stored_novelty(connection, [event.id for event in events])
-    before = store_events(connection, [replace(e, days_since_previous=novelty.get(e.id)) for e in events])
-    later: set[str] = set()
+    before = store_events(connection, events)
+    moved: set[str] = set()
+    occasions: set[Occasion] = set()
     for event in (event for event in events if event.id in before):
         now_, then = kept(event), before[event.id]
         if now_ != then:
-            for state in (now_, then):
-                later |= set(next_events(connection, event.type, state.dyads, state.day)) if state else set()
-            later.add(event.id)
-    novel = [with_novelty(connection, event) for event in load_events(connection, sorted(later), hidden=True)]
-    return set(before) | set(store_events(connection, novel))
-
-
-def with_novelty(connection: Connection, event: Event) -> Event:
-    """`event` with the days since the latest earlier event of its type between two of its participants."""
-    day = event_day(event)
-    previous = previous_day(connection, event.type, event.dyads, day, event.id)
-    return replace(event, days_since_previous=(day - previous).days if previous else None)
+            moved.add(event.id)
+            states = [state for state in (now_, then) if state]
+            occasions |= {(event.type, dyad, state.day) for state in states for dyad in state.dyads}
+    return set(before) | store_novelty(connection, sorted(moved | next_events(connection, occasions)))
