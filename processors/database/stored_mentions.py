@@ -204,9 +204,8 @@ def place_mentions(connection: Connection, placed: Sequence[Placed]) -> None:
     rows = [{"key": p.id, "new_cluster": p.cluster, "new_event_id": p.event_id} for p in placed]
     connection.execute(statement.values(state="resolved", **values), rows)
     known = _known.get(connection, {})
-    for p in placed:
-        if p.id in known:
-            known[p.id] = replace(known[p.id], state="resolved", cluster=p.cluster, event_id=p.event_id)
+    for p in placed:  # the end of a resolution: hardly any of them is read again
+        known.pop(p.id, None)
 
 
 def window(day: date, before: int, after: int) -> tuple[date, date]:

@@ -13,7 +13,9 @@ from processors.events.storing import lock_resolver, refresh_events, store_clust
 from processors.records import Summary
 from processors.settings import Settings
 
-LIMIT = 2000
+# Of a backlog so much is resolved at a time: what a batch reads are mostly earlier mentions, about as many for a large
+# batch as for a small one. More would keep SQLite's other writers waiting for longer than some seconds.
+LIMIT = 5000
 
 
 def resolve_events(database: Database, settings: Settings, *, limit: int = LIMIT) -> Summary:
