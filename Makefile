@@ -4,6 +4,8 @@ PORT ?= 0
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPATH := $(CURDIR)
+# Many images set it; then each of the hundreds of processes of a run or a test compiles all that it imports anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo run test lint setup env clean
 help:
