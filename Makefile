@@ -47,7 +47,7 @@ lint: $(VENV)/.dev
 	$(BIN)/eventwire lexicon check
 
 test: lint
-	$(BIN)/python -m pytest $(if $(TESTS),$(TESTS),-n 2 --dist loadgroup --no-loadscope-reorder)
+	$(BIN)/python -m pytest $(if $(TESTS),$(TESTS),-n 2 --dist loadfile --no-loadscope-reorder)
 
 env:
 	@test ! -e .env || { echo ".env exists already; remove it to make a new one (passwords of existing volumes would not fit)"; exit 1; }

@@ -12,15 +12,6 @@ from tests.servers.fixtures import elasticsearch_server, secured_elasticsearch
 __all__ = ["elasticsearch_server", "postgresql_server", "postgresql_url", "secured_elasticsearch"]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run side by side (`pytest -n 2 --dist loadgroup`), those of one file stay together, for they share
-    what it starts, and so do all that use the run's one Elasticsearch."""
-    for item in items:
-        shares = item.get_closest_marker("elasticsearch") and "secured_elasticsearch" not in item.fixturenames  # type: ignore[attr-defined]
-        item.add_marker(pytest.mark.xdist_group("elasticsearch" if shares else item.nodeid.partition("::")[0]))
-
-
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database, on each engine in turn."""
