@@ -4,6 +4,8 @@ PORT ?= 0
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPATH := $(CURDIR)
+# Many images set it; then each of the hundreds of processes of a run or a test compiles all that it imports anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo run test lint setup env clean
 help:
@@ -45,7 +47,7 @@ lint: $(VENV)/.dev
 	$(BIN)/eventwire lexicon check
 
 test: lint
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest $(if $(TESTS),$(TESTS),-n 2 --dist loadfile --no-loadscope-reorder)
 
 env:
 	@test ! -e .env || { echo ".env exists already; remove it to make a new one (passwords of existing volumes would not fit)"; exit 1; }

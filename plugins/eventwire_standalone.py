@@ -33,7 +33,8 @@ POOLS = {
 CHAIN = ("eventwire_ingest", "eventwire_code", "eventwire_alerts")
 DAGS = ("eventwire_maintenance", *reversed(CHAIN))
 MARK = "STANDALONE_RUN_ID"  # in the environment of every process we start, so that none can be orphaned; no setting
-START_LIMIT, WORK_LIMIT, STOP_LIMIT = 300.0, 900.0, 20.0  # seconds
+START_LIMIT, WORK_LIMIT, STOP_LIMIT, ANSWER_LIMIT = 300.0, 900.0, 20.0, 30.0  # seconds
+ASK_AGAIN = 4  # times that a question without an answer is put once more
 
 
 class Stopped(Exception):
@@ -88,10 +89,10 @@ class RunningAirflow:
         raise SystemExit(f"Airflow did not become ready within {limit:.0f} s; see {self.log}")
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
-        """One call of Airflow's REST API."""
+        """One call of Airflow's REST API, made again where a busy machine leaves it without an answer."""
         if not self._token:
-            self._token = self._request("GET", "/auth/token")["access_token"]
-        return self._request(method, f"/api/v2{path}", body)
+            self._token = self._patiently("GET", "/auth/token")["access_token"]
+        return self._patiently(method, f"/api/v2{path}", body)
 
     def _add_pools(self) -> None:
         """Makes the pools that the DAGs' tasks run in."""
@@ -163,13 +164,24 @@ class RunningAirflow:
         known = {dag["dag_id"] for dag in self.call("GET", "/dags?limit=100")["dags"]}
         return known >= set(DAGS)
 
+    def _patiently(self, method: str, path: str, body: Any = None) -> Any:
+        # Not POST: what it made may be there although its answer is not.
+        for _ in range(0 if method == "POST" else ASK_AGAIN):
+            try:
+                return self._request(method, path, body)
+            except OSError as error:
+                if isinstance(error, urllib.error.HTTPError) and error.code < 500:
+                    raise
+                time.sleep(1)
+        return self._request(method, path, body)
+
     def _request(self, method: str, path: str, body: Any = None) -> Any:
         headers = {"Content-Type": "application/json"}
         if self._token:
             headers["Authorization"] = f"Bearer {self._token}"
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.url + path, data=data, headers=headers, method=method)
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=ANSWER_LIMIT) as answer:
             return json.load(answer)
 
 

@@ -6,6 +6,7 @@ A nested setting `feeds.min_interval` is overridden by `EVENTWIRE_FEEDS__MIN_INT
 import os
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +15,11 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from processors.errors import ConfigError
+
+try:  # libyaml is ten times as fast, and not in every build of PyYAML
+    from yaml import CSafeLoader as _Safe
+except ImportError:
+    from yaml import SafeLoader as _Safe  # type: ignore[assignment]
 
 PREFIX = "EVENTWIRE_"
 ROOT = Path(__file__).resolve().parent.parent
@@ -180,13 +186,13 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         raise config_error(path, error) from None
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(_Safe):
     """YAML 1.2's booleans: true and false. YAML 1.1 would read the key `on` and the country `NO` as booleans too."""
 
 
 _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    for first, resolvers in _Safe.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver(
     "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
@@ -218,10 +224,15 @@ def config_error(path: Path, error: ValidationError) -> ConfigError:
     return ConfigError("\n".join(lines))
 
 
+@lru_cache(maxsize=1)  # the lines of many keys of one file are asked for in turn
+def _composed(text: str) -> Any:
+    return yaml.compose(text, _Safe)
+
+
 def line_of(path: Path, keys: list[str | int]) -> int | None:
     """The line (from 1) of the deepest of `keys` that the YAML file has, None where the file has none."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"))
+        node = _composed(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError):
         return None
     line = None

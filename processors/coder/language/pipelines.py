@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from processors.errors import CoderError
 
@@ -58,7 +58,7 @@ def _use_fast_matrices() -> None:
     from thinc.api import NumpyOps, get_current_ops, set_current_ops
     from threadpoolctl import threadpool_limits
 
-    ops = get_current_ops()
+    ops: Any = get_current_ops()  # NumpyOps is compiled and has no types
     if type(ops) is NumpyOps and ops.use_blis:
         threadpool_limits(1, user_api="blas")
         set_current_ops(NumpyOps(use_blis=False))
