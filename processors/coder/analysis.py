@@ -28,6 +28,12 @@ class Party:
     compound: str = ""
     genitive: bool = False
     former: bool = False
+    lead: "Party | None" = None
+
+    @property
+    def first(self) -> "Party":
+        """The first of those that are named together with it ("A, B and C"): how it stands, all of them stand."""
+        return self.lead or self
 
 
 @dataclass(slots=True)

@@ -106,9 +106,10 @@ def finished(event: Coded, text: Text, kit: Tools, models: Models) -> TextEvent:
     codes = codes_of(event.type, event.status, rule.family)
     when = _date(event, kit.language, text.day)
     sides = {*event.actors, *event.recipients}
+    source = attribution([one.candidate for one in event.sources], kit.lexicon, event.actors)
     return TextEvent(
         type=event.type, status=event.status, actors=event.actors, recipients=event.recipients,
-        trigger=" … ".join(_runs(best)), attribution=attribution(best, kit.lexicon, event.actors),
+        trigger=" … ".join(_runs(best)), attribution=source,
         topics=topics(best, kit.lexicon), sentence=sentence.text, spans=_spans(event),
         event_date=when.day, date_precision=when.precision, place=place_of(best, kit.language),
         confidence=round(calibrated(event.chance, models.settings), 3),

@@ -2,37 +2,26 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from math import exp
 from pathlib import Path
 
 from processors.coder.analysis import Candidate, Sentence, align, take_apart
+from processors.coder.context import WORTH, reconsider
 from processors.coder.cues import Cues, Hit
 from processors.coder.dates import standing
 from processors.coder.features import event_features, role_features, status_features
 from processors.coder.government import RULE_WEIGHT, government, ruled_status
-from processors.coder.lexicon import Lexicon, load_lexicon
-from processors.coder.model import Models, threshold
+from processors.coder.judged import Judged
+from processors.coder.lexicon import Frame, Lexicon, load_lexicon
+from processors.coder.model import Models
 from processors.coder.parties import name_parties
 from processors.coder.triggers import Matcher
 from processors.records import STATUSES, Status
 
 _FARTHEST = 2
-
-
-@dataclass(slots=True)
-class Judged:
-    """A candidate with what the learned layer says of it. `roles` gives for each id the chance of each role;
-    `dated` is the status that its date gives it, should it have happened."""
-
-    candidate: Candidate
-    chance: float
-    status: dict[Status, float]
-    roles: dict[str, dict[str, float]]
-    hits: list[Hit] = field(default_factory=list)
-    dated: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +92,7 @@ class Description:
     event: list[str]
     status: list[str]
     roles: dict[str, tuple[bool, list[str]]]
+    frame: Frame
     ruled: Status | None
     dated: Status | None = None
 
@@ -123,13 +113,14 @@ def proposals(sentences: Sequence[Sentence], kit: Tools) -> list[Proposal]:
 def describe(proposal: Proposal, kit: Tools) -> Description:
     """A proposal with what status and roles are read from; its sentence should be parsed by now."""
     one = proposal.candidate
-    roles = role_features(one, kit.lexicon.frames[one.found.rule.frame], kit.language)
+    frame = kit.lexicon.frames[one.found.rule.frame]
+    roles = role_features(one, frame, kit.language)
     signals = government(one, kit.lexicon.government)
     status = status_features(one, proposal.hits, signals, kit.language)
     ruled = ruled_status(signals, one.found.rule.type)
     near = one.sentence.words[one.head].start - one.sentence.start
     dated = standing(one.sentence.text, near, kit.language, one.sentence.day)
-    return Description(one, proposal.hits, proposal.event, status, roles, ruled, dated)
+    return Description(one, proposal.hits, proposal.event, status, roles, frame, ruled, dated)
 
 
 def judge_texts(
@@ -140,22 +131,22 @@ def judge_texts(
     *,
     everything: bool = False,
 ) -> list[list[Judged]]:
-    """The candidates of each text that the event model holds for events (with `everything` all), with status and roles.
+    """The candidates of each text that may be events (with `everything` all), judged twice, with status and roles.
 
-    Only the sentences of these are parsed.
+    Only the sentences of those are parsed that the first judgement holds for worth it.
     """
-    settings = models.settings
     kept = [
         [
             (proposal, chance)
             for proposal in proposals(sentences, kit)
-            if (chance := models.event.probabilities(proposal.event)["yes"])
-            >= (0.0 if everything else threshold(proposal.candidate.found.rule.type, settings))
+            if (chance := models.event.probabilities(proposal.event)["yes"]) >= (0.0 if everything else WORTH)
         ]
         for sentences in texts
     ]
     parse_sentences([proposal.candidate.sentence for text in kept for proposal, _ in text], kit.language, pipeline)
-    return [[judge(describe(proposal, kit), models, chance) for proposal, chance in text] for text in kept]
+    judged = [[judge(describe(proposal, kit), models, chance) for proposal, chance in text] for text in kept]
+    reconsider([[one for one in text if one.chance >= WORTH] for text in judged], models, kit.language)
+    return judged
 
 
 def judge(description: Description, models: Models, chance: float | None = None) -> Judged:
@@ -166,7 +157,9 @@ def judge(description: Description, models: Models, chance: float | None = None)
     status = _weighed(models.status.probabilities(description.status), description.ruled)
     if (dated := description.dated) is not None:
         status = {**status, "occurred": 0.0, dated: status[dated] + status["occurred"]}
-    return Judged(description.candidate, chance, status, roles, description.hits, dated)
+    return Judged(
+        description.candidate, chance, status, roles, description.frame, description.hits, dated, description.ruled
+    )
 
 
 def _weighed(chances: dict[str, float], ruled: Status | None) -> dict[Status, float]:

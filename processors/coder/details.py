@@ -14,40 +14,101 @@ _TOPICAL = frozenset(
 )
 _CLOSERS = frozenset('.,;:!?()–—+»”“"')
 _AFTER_SPEECH = {
-    "de": re.compile(r"\b(?:laut|zufolge|nach Angaben|nach Darstellung|nach Informationen|nach Einschätzung)\b", re.I),
+    "de": re.compile(
+        r"\b(?:laut(?! von\b)|zufolge|nach Angaben|nach Darstellung|nach Informationen|nach Einschätzung)\b", re.I
+    ),
     "en": re.compile(r"\b(?:according to|citing)\b", re.I),
 }
-_TAIL = re.compile(
-    r"\s[-–—]\s*((?:[A-ZÄÖÜ][\w’'.]*|of|the|de|von|der|des)(?:\s(?:[A-ZÄÖÜ][\w’'.]*|of|the|for|and|von|der|des))*)\s*[.»«\"]*$"
-)
+# Speakers whom no table knows: "..., two officials said", "wie der Sender mitteilte", "..., sagte ein Sprecher".
+_SAID = {
+    "de": re.compile(
+        r"\b[Ww]ie (?:(?:der|die|das) )?((?:[\w-]+ ){0,3}?[A-ZÄÖÜ][\w-]+)(?: (?:am|in|aus) \w+){0,2} "
+        r"(?:mitteilten?|mitteilt|berichten?|berichteten?|meldete?n?|meldet|sagten?|erklärten?)\b"
+        r"|, (?:teilten?|sagten?|erklärten?|berichteten?|meldeten?|schrieb) ((?:[\w-]+ ){0,5}?[A-ZÄÖÜ][\w-]+)"
+        r"(?=[.,»“\"]| am | mit| der | des |$)"
+    ),
+    "en": re.compile(
+        r", ((?!(?:and|but|which|who|while|as|he|she|it|they|we|after|when) )(?:[^\s,;:]+ ){0,7}?[^\s,;:]+) "
+        r"(?:said|says|say|told|reported|reports|announced)\b"
+    ),
+}
+# The speaker at the end of a headline: "..., - Ministry of Defence", "... -U.N. aid chief", "...: Kremlin".
+_TAIL = re.compile(r"(?:\s[-–—]\s?|\s-(?=[A-Z]))([^-–—:;,!?()«»\"]{3,60}?)\s*(?:[.»«\"]*$|[.\s]+VIDEO|\s*\(\d)")
+_LAST = re.compile(r":\s((?:[A-Z][\w.’']*)(?:\s[A-Z][\w.’']*){0,2})\.?$")
+_NO_SPEAKER = frozenset("the a an in on at by for with from to and or of dpa afp ap reuters live video foto".split())
 _ARTICLES = frozenset("der die das den dem des the a an".split())
 _PLACE_KINDS = frozenset({"city", "capital", "state", "seat"})
 _SPEAKERS = frozenset({"person", "office", "seat", "body", "organisation", "title"})
 _LONGEST_TOPIC = 7
 
 
-def attribution(candidate: Candidate, lexicon: Lexicon, actors: Sequence[str]) -> str | None:
-    """Who is named as the source of the event, None where the text itself asserts it or the speaker is the actor."""
+def attribution(candidates: Sequence[Candidate], lexicon: Lexicon, actors: Sequence[str]) -> str | None:
+    """Who is named as the source of the event, None where the text itself asserts it or the speaker is the actor.
+
+    `candidates` are the event's mentions, the best first: the first that names a speaker is heard; the headline's
+    speaker is meant in the sentences under it as well.
+    """
+    for one in candidates:
+        source = _speaker(one, lexicon, actors)
+        if source is not None:
+            return source
+    headline = next((other for other in candidates[0].others if other.index == 0), None)
+    if headline is None or candidates[0].sentence.index > _UNDER_HEADLINE:
+        return None
+    found = _by_tail(headline, lexicon.language) or _opening_colon(headline)
+    return _told(headline, found, candidates[0], actors)
+
+
+def _speaker(candidate: Candidate, lexicon: Lexicon, actors: Sequence[str]) -> str | None:
     sentence, language = candidate.sentence, lexicon.language
     source = (
-        _by_phrase(sentence, language) or _by_tail(sentence) or _by_colon(candidate) or _by_verb(candidate, lexicon)
+        _by_phrase(sentence, language)
+        or _by_tail(sentence, language)
+        or _by_colon(candidate, language)
+        or _by_verb(candidate, lexicon, actors)
+        or _by_clause(candidate, language)
     )
+    return _told(sentence, source, candidate, actors)
+
+
+def _told(
+    sentence: Sentence, source: tuple[int, int] | None, candidate: Candidate, actors: Sequence[str]
+) -> str | None:
+    """The words of a speaker; None where it is who acts in an act of words."""
     if source is None:
         return None
     party = next((one for one in sentence.parties if one.start < source[1] and one.end > source[0]), None)
-    verbal = candidate.found.rule.type in {
-        "threat",
-        "demand",
-        "peace_call",
-        "support",
-        "negotiation_offer",
-        "rejection",
-        "accusation",
-    }
-    if verbal and party is not None and set(party.ids) & set(actors):
+    if candidate.found.rule.type in _VERBAL and party is not None and set(party.ids) & set(actors):
         return None
     begin, end = source
     return sentence.text[begin - sentence.start : end - sentence.start].strip(" ,.:;–—-") or None
+
+
+_UNDER_HEADLINE = 2
+_VERBAL = frozenset("threat demand peace_call support negotiation_offer rejection accusation".split())
+
+
+def _opening_colon(sentence: Sentence) -> tuple[int, int] | None:
+    """The person or office before a headline's colon: "Kuleba: ..."."""
+    words = sentence.words
+    for party in sentence.parties:
+        after = party.words[1] + 1
+        if party.words[0] == 0 and party.kind in {"person", "office"} and after < len(words):
+            return (party.start, party.end) if words[after].text == ":" else None
+    return None
+
+
+def _by_clause(candidate: Candidate, language: str) -> tuple[int, int] | None:
+    """A clause of saying whose speaker no table knows."""
+    sentence = candidate.sentence
+    hit = _SAID[language].search(sentence.text)
+    if hit is None:
+        return None
+    group = 1 if hit.group(1) else 2
+    words = sentence.words
+    begin, end = sentence.start + hit.start(group), sentence.start + hit.end(group)
+    inside = any(begin <= words[place].start < end for place in candidate.found.words)
+    return None if inside else (begin, end)
 
 
 def _by_phrase(sentence: Sentence, language: str) -> tuple[int, int] | None:
@@ -82,12 +143,18 @@ def _phrase_before(words: Sequence[Word], offset: int) -> tuple[int, int] | None
     return (taken[-1].start, taken[0].end) if taken else None
 
 
-def _by_tail(sentence: Sentence) -> tuple[int, int] | None:
-    hit = _TAIL.search(sentence.text)
-    return (sentence.start + hit.start(1), sentence.start + hit.end(1)) if hit and hit.start() > 15 else None
+def _by_tail(sentence: Sentence, language: str) -> tuple[int, int] | None:
+    # In German a dash opens another clause there.
+    if sentence.index > 1 or language == "de":
+        return None
+    for pattern in (_TAIL, _LAST):
+        hit = pattern.search(sentence.text, 15)
+        if hit and len(hit.group(1).split()) <= _LONGEST_TOPIC and hit.group(1).split()[0].lower() not in _NO_SPEAKER:
+            return sentence.start + hit.start(1), sentence.start + hit.end(1)
+    return None
 
 
-def _by_colon(candidate: Candidate) -> tuple[int, int] | None:
+def _by_colon(candidate: Candidate, language: str) -> tuple[int, int] | None:
     words = candidate.sentence.words
     for party in candidate.sentence.parties:
         after = party.words[1] + 1
@@ -97,13 +164,18 @@ def _by_colon(candidate: Candidate) -> tuple[int, int] | None:
             and words[after].text == ":"
             and candidate.head > after
             and party.words[0] <= 6
+            and not preposition(words, party.words[0], language)
         ):
             return party.start, party.end
     return None
 
 
-def _by_verb(candidate: Candidate, lexicon: Lexicon) -> tuple[int, int] | None:
-    """A party beside a verb of saying in another clause than the trigger's."""
+# What is reported with these stands in the same clause: "Südkorea meldet Raketentest Nordkoreas".
+_REPORTING = frozenset("melden bestätigen dementieren bestreiten behaupten confirm deny report claim allege".split())
+
+
+def _by_verb(candidate: Candidate, lexicon: Lexicon, actors: Sequence[str]) -> tuple[int, int] | None:
+    """A party beside a verb of saying: in another clause than the trigger's, or telling of what others did."""
     sentence, speech = candidate.sentence, frozenset(lexicon.speech)
     for place, word in enumerate(sentence.words):
         if word.lemma not in speech or place in candidate.found.words:
@@ -116,9 +188,9 @@ def _by_verb(candidate: Candidate, lexicon: Lexicon) -> tuple[int, int] | None:
         if not near:
             continue
         speaker = min(near, key=lambda party: min(abs(party.words[1] - place), abs(party.words[0] - place)))
-        if sentence.clause[place] != sentence.clause[candidate.head] or _says_that(
-            sentence.words, place, lexicon.language
-        ):
+        apart = sentence.clause[place] != sentence.clause[candidate.head]
+        of_others = word.lemma in _REPORTING and speaker.words[1] < place and not set(speaker.ids) & set(actors)
+        if apart or of_others or _says_that(sentence.words, place, lexicon.language):
             return speaker.start, speaker.end
     return None
 

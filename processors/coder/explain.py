@@ -7,7 +7,8 @@ from typing import Any
 
 from processors.coder.analysis import Sentence
 from processors.coder.code import Text, TextEvent, calibrated, finished, known_tools
-from processors.coder.coding import Judged, judge_texts, read
+from processors.coder.coding import judge_texts, read
+from processors.coder.judged import Judged
 from processors.coder.languages import language_of
 from processors.coder.merge import Coded
 from processors.coder.model import load_models, threshold

@@ -195,25 +195,57 @@ def status_features(candidate: Candidate, hits: Sequence[Hit], signals: Sequence
 def role_features(candidate: Candidate, frame: Frame, language: str) -> dict[str, tuple[bool, list[str]]]:
     """For each id that may take part: whether it stands in the trigger's sentence, and what speaks for which role.
 
-    Who stands in the sentence is judged by that alone; others come in with the sentences before.
+    Who stands in the sentence is judged by that alone, by the mention that is nearest to the trigger; others come in
+    with the sentences before.
     """
     sentence = candidate.sentence
     roles = [(party, frame_role(frame, relation(candidate, party, language))) for party in sentence.parties]
     out: dict[str, tuple[bool, list[str]]] = {}
-    for party, mine in roles:
-        taken = {role for other, pair in roles if not set(other.ids) & set(party.ids) for role in pair if role}
+    for name, mentions in _by_id(candidate, roles).items():
+        party, mine = mentions[0]
+        taken = {role for other, pair in roles if name not in other.ids for role in pair if role}
         features = _role_here(candidate, party, mine, taken, frame, language)
-        for name in party.ids:
-            out.setdefault(name, (True, []))[1].extend(
-                [*features, f"id={name}|{candidate.found.rule.type}", f"id={name}"]
-            )
+        features += [f"more={pair[0]}|{pair[1]}|{mine[1]}" for _, pair in mentions[1:3]]
+        kind = candidate.found.rule.type
+        out[name] = (True, [*features, f"many={min(len(mentions), 3)}", f"id={name}|{kind}", f"id={name}"])
     for other in candidate.others:
         for rank, party in enumerate(other.parties):
             for name in party.ids:
                 if not out.get(name, (False,))[0]:
                     features = _role_elsewhere(candidate, party, rank, other, bool(out), roles)
+                    features += _role_there(candidate, party, other, frame, language)
                     out.setdefault(name, (False, []))[1].extend([*features, f"xid={name}|{candidate.found.rule.type}"])
     return {name: (here, list(dict.fromkeys(features))) for name, (here, features) in out.items()}
+
+
+def _by_id(
+    candidate: Candidate, roles: Sequence[tuple[Party, tuple[str, str]]]
+) -> dict[str, list[tuple[Party, tuple[str, str]]]]:
+    """The mentions of each id in the trigger's sentence, the nearest to the trigger first."""
+    out: dict[str, list[tuple[Party, tuple[str, str]]]] = {}
+    for party, pair in roles:
+        for name in party.ids:
+            out.setdefault(name, []).append((party, pair))
+    sentence, trigger = candidate.sentence, candidate.found.words
+
+    def distance(mention: tuple[Party, tuple[str, str]]) -> tuple[int, int]:
+        party = mention[0]
+        gap = max(trigger[0] - party.words[1], party.words[0] - trigger[-1], 0)
+        cut = sentence.clause[party.words[0]] != sentence.clause[trigger[0]]
+        return (not any(mention[1])) + cut, gap
+
+    return {name: sorted(mentions, key=distance) for name, mentions in out.items()}
+
+
+def _role_there(candidate: Candidate, party: Party, where: Sentence, frame: Frame, language: str) -> list[str]:
+    """What a party of another sentence is to a trigger of the same type there."""
+    kind = candidate.found.rule.type
+    group = "R" if kind in _RECIPROCAL else "D"
+    for found in where.found:
+        if found.rule.type == kind:
+            role = role_of(frame, plain_relation(Candidate(where, found, []), party, language))
+            return [f"there={role}|{group}", f"there={role}|{kind}"]
+    return [f"there=-|{group}"]
 
 
 def _role_elsewhere(
@@ -253,7 +285,7 @@ def _role_here(
     names = relation(candidate, party, language)
     before = party.words[1] < trigger[0]
     inside = party.words[0] in trigger or party.words[1] in trigger
-    opener = preposition(words, party.words[0], language)
+    opener = preposition(words, party.first.words[0], language)
     between = range(party.words[1] + 1, trigger[0]) if before else range(trigger[-1] + 1, party.words[0])
     rank = sum(1 for other in same if (other.words[0] > party.words[0]) == before and other is not party)
     side = "in" if inside else "<" if before else ">"
@@ -296,7 +328,7 @@ def _role_here(
         f"v={voice}|{side}|{kind}",
         f"gen={possessive(words, party, language)}|{side}|{kind}",
     ]
-    labels = ">".join(path(where, party, trigger))
+    labels = ">".join(path(where, party.first, trigger))
     out += [f"path={labels}|{group}", f"path={labels}|{kind}", f"path={labels}|{voice}|{opener}"]
     after, ahead = _at(words, party.words[1] + 1), _at(words, party.words[0] - 1)
     out += [f"nx={after}", f"nx={after}|{side}|{kind}", f"pv={ahead}|{kind}", f"pv={ahead}"]
@@ -314,9 +346,22 @@ def _role_here(
         f"fm={party.former}",
         f"in={where.index == 0}|{colon(words) > party.words[1]}|{group}",
     ]
-    others = {name for other in same for name in other.ids} - set(party.ids)
+    crossed = "".join(sorted({words[place].text for place in between if words[place].text in _CROSSED}))
+    verbs = sum(where.tags[place] == "VERB" for place in between) if where.parsed else 0
+    out += [
+        f"x={crossed}|{side}|{group}",
+        f"x={crossed}|{side}|{names[1]}|{group}",
+        f"vb={min(verbs, 2)}|{side}|{group}",
+    ]
+    out += [f"vb={min(verbs, 2)}|{crossed}|{roles[0]}|{roles[1]}|{group}"]
+    fellows = {name for other in same if other.first is party.first for name in other.ids} - set(party.ids)
+    out += [f"co={party.lead is not None}|{min(len(fellows), 3)}|{group}", f"co={min(len(fellows), 2)}|{side}|{kind}"]
+    others = {name for other in same for name in other.ids} - set(party.ids) - fellows
     out += [f"alone={not others}|{side}|{kind}", f"with={'|'.join(sorted(others)[:3])}|{'|'.join(party.ids)}|{kind}"]
     return out
+
+
+_CROSSED = frozenset(':;–—-|,"“”„»«()')
 
 
 def _voice(candidate: Candidate, language: str) -> str:

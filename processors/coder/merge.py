@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from processors.coder.coding import Judged
+from processors.coder.judged import Judged
 from processors.coder.model import threshold
 from processors.records import RECIPROCAL, Status
 
-# From which chance on somebody fills a side that is empty otherwise; held-out full F1 rises by one to two points.
-LONE = 0.3
 # So many of an event's mentions, the surest, are heard on its roles and status.
 VOICES = 12
 
@@ -60,7 +58,8 @@ def merged(judged: Sequence[Judged | None], settings: dict[str, Any]) -> list[Co
             if len(sources) <= VOICES:
                 events[old] = _decided(sources, settings)
     return sorted(
-        map(_filled, events), key=lambda event: (event.best.candidate.sentence.index, event.best.candidate.head)
+        (_filled(event, settings["lone"]) for event in events),
+        key=lambda event: (event.best.candidate.sentence.index, event.best.candidate.head),
     )
 
 
@@ -110,22 +109,22 @@ def _directed(
     return tuple(sorted(actors)), tuple(sorted(recipients))
 
 
-def _filled(event: Coded) -> Coded:
-    """The event, an empty side filled with the next best: most acts have somebody who does them and somebody they are
-    done to."""
+def _filled(event: Coded, lone: float) -> Coded:
+    """The event, an empty side filled with the next best from the chance `lone` on: most acts have somebody who does
+    them and somebody they are done to."""
     if event.type in RECIPROCAL or (event.actors and event.recipients):
         return event
     odds = _pooled(event.sources)
     if not event.actors:
-        event.actors = _next_best({name: pair[0] for name, pair in odds.items() if name not in event.recipients})
+        event.actors = _next_best({name: pair[0] for name, pair in odds.items() if name not in event.recipients}, lone)
     if not event.recipients:
-        event.recipients = _next_best({name: pair[1] for name, pair in odds.items() if name not in event.actors})
+        event.recipients = _next_best({name: pair[1] for name, pair in odds.items() if name not in event.actors}, lone)
     return event
 
 
-def _next_best(chances: dict[str, float]) -> tuple[str, ...]:
+def _next_best(chances: dict[str, float], least: float) -> tuple[str, ...]:
     best = max(chances, key=lambda name: (chances[name], name), default=None)
-    return (best,) if best is not None and chances[best] >= LONE else ()
+    return (best,) if best is not None and chances[best] >= least else ()
 
 
 def _same(old: Coded, new: Coded) -> bool:

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from processors.coder.trees import Forest, forest
 from processors.errors import CoderError
 from processors.settings import ROOT
 
@@ -52,11 +53,15 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The models of one language and the settings chosen with them on held-out folds."""
+    """The models of one language and the settings chosen with them on held-out folds: the first judgement by words, the
+    second in the light of the whole text."""
 
     event: Linear
     status: Linear
     role: Linear
+    second_event: Forest
+    second_status: Forest
+    second_role: Forest
     settings: dict[str, Any]
 
 
@@ -80,7 +85,8 @@ def load_models(language: str, folder: Path | None = None) -> Models:
         settings = json.loads(str(stored["settings"]))
         known = language if language in settings["languages"] else "en"
         classes = settings["classes"]
-        parts = {name: _linear(stored, f"{known}_{name}", classes[name]) for name in ("event", "status", "role")}
+        parts: dict[str, Any] = {name: _linear(stored, f"{known}_{name}", classes[name]) for name in classes}
+        parts |= {f"second_{name}": forest(stored, f"{known}_second_{name}", classes[name]) for name in classes}
     return Models(**parts, settings=settings["languages"][known])
 
 

@@ -38,6 +38,7 @@ def name_parties(
         while here < len(spans) and spans[here].start < sentence.end:
             _add(sentence, spans[here])
             here += 1
+        coordinate(sentence)
 
 
 def _add(sentence: Sentence, span: "ActorSpan") -> None:
@@ -62,3 +63,47 @@ def _add(sentence: Sentence, span: "ActorSpan") -> None:
             span.former,
         )
     )
+
+
+_JOINING = frozenset({"and", "und", "sowie", "&"})
+_HYPHENS = frozenset({"-", "–", "/"})
+# Between the names of a list: "the", "leaders of" are not, they open a new phrase.
+_WITHIN = frozenset(
+    {"the", "der", "die", "das", "den", "dem", "des", "its", "seine", "both", "also", "auch", "as", "well"}
+)
+
+
+def coordinate(sentence: Sentence) -> None:
+    """Tells those that are named together, "A, B and C", who the first of them is."""
+    parties = sorted(sentence.parties, key=lambda party: party.words)
+    chain: list[Party] = []
+    for party in parties:
+        link = _link(sentence, chain[-1], party) if chain else ""
+        if not link:
+            _lead(chain, "")
+            chain = [party]
+            continue
+        chain.append(party)
+        if link == "and":
+            _lead(chain, link)
+            chain = [party]
+    _lead(chain, "")
+
+
+def _lead(chain: Sequence[Party], end: str) -> None:
+    # A list without "and" is one only where it opens a headline: "US, Israel strike ...".
+    if len(chain) > 1 and (end or chain[0].words[0] == 0):
+        for member in chain[1:]:
+            member.lead = chain[0].first
+
+
+def _link(sentence: Sentence, left: Party, right: Party) -> str:
+    """What joins two neighbours: "," in a list that may go on, "and" at its end, "" where nothing does."""
+    if sentence.text[left.end - sentence.start : right.start - sentence.start] in _HYPHENS:
+        return "and"  # "U.S.-Israeli", "deutsch-französisch"
+    between = [word.lower or word.text for word in sentence.words[left.words[1] + 1 : right.words[0]]]
+    if between[:1] == [","] and between[1:2] and between[1] in _JOINING:
+        between = between[1:]
+    if not between or between[0] not in _JOINING | {","} or not _WITHIN.issuperset(between[1:]):
+        return ""
+    return "," if between[0] == "," else "and"

@@ -82,7 +82,7 @@ def _ancestors(sentence: Sentence, place: int) -> list[int]:
 
 def relation(candidate: Candidate, party: Party, language: str) -> tuple[str, str]:
     """The party's relation to the trigger as frames name it: by the parse, and by the words alone."""
-    return _parsed_relation(candidate, party, language), plain_relation(candidate, party, language)
+    return _parsed_relation(candidate, party.first, language), plain_relation(candidate, party, language)
 
 
 def _parsed_relation(candidate: Candidate, party: Party, language: str) -> str:
@@ -109,7 +109,7 @@ def _parsed_relation(candidate: Candidate, party: Party, language: str) -> str:
 
 def plain_relation(candidate: Candidate, party: Party, language: str) -> str:
     """The relation by the words alone: neighbours, prepositions, genitives, order."""
-    words, trigger = candidate.sentence.words, candidate.found.words
+    words, trigger, party = candidate.sentence.words, candidate.found.words, party.first
     first, last = party.words
     if any(first <= place <= last for place in trigger):
         return "compound"

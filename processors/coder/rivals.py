@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from processors.coder.coding import Judged
+from processors.coder.judged import Judged
 from processors.coder.merge import Coded, merged
 
 # An event without anybody has to be that much surer than others.

@@ -77,6 +77,12 @@ def demo_rows() -> list[dict[str, Any]]:
     return [{**row, "text": f"{row['title']}\n\n{row['text']}", "own": True, "trust": 1.0} for row in rows]
 
 
+def wire_rows() -> list[dict[str, Any]]:
+    """Annotated English wire reports of our own writing: invented news, dense with events, in wire_en.jsonl."""
+    lines = (HERE / "wire_en.jsonl").read_text(encoding="utf-8").splitlines()
+    return [{**json.loads(line), "made": True} for line in lines]
+
+
 def _filled(
     head: str, sentence: str, language: str, chance: random.Random, name: str, known: dict[str, Any]
 ) -> dict[str, Any]:

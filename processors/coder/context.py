@@ -1,0 +1,188 @@
+"""The second judgement: each candidate again, in the light of what the first says of all candidates of the text.
+
+The first judgement (linear models over words) sees one trigger or one party at a time. Whether somebody else is the
+surer actor, whether the same act is told again with clearer words, whether an act has anybody who does it: these are
+few numbers, and boosted trees weigh them. `role_rows`, `event_row` and `status_row` make them, in training and in use.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+
+from processors.coder.analysis import Party
+from processors.coder.judged import Judged
+from processors.coder.model import Models
+from processors.coder.relations import frame_role, relation
+from processors.records import EVENT_TYPES, RECIPROCAL, STATUSES
+
+# Judged again is what the first judgement gives at least this chance; fewer sentences are parsed for it.
+WORTH = 0.12
+_TYPES = {name: number for number, name in enumerate(EVENT_TYPES)}
+_KINDS = ("state", "capital", "seat", "city", "adjective", "demonym", "organisation", "group", "collective", "person",
+          "office", "body", "title", "blocked", "pronoun")  # fmt: skip
+_KIND = {name: number for number, name in enumerate(_KINDS)}
+_ROLE = {"": 0, "actor": 1, "recipient": 2, "either": 3}
+_STATUS = {name: number for number, name in enumerate(STATUSES)}
+_SURE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The other candidates of the text beside one: of its type, and of other types in its sentence."""
+
+    alike: list[Judged]
+    beside: list[Judged]
+
+
+def neighbours(text: Sequence[Judged]) -> list[Neighbours]:
+    """For each candidate of a text the others that tell something of it."""
+    out = []
+    for one in text:
+        kind, sentence = one.candidate.found.rule.type, one.candidate.sentence
+        others = [other for other in text if other is not one]
+        out.append(
+            Neighbours(
+                [other for other in others if other.candidate.found.rule.type == kind],
+                [
+                    other
+                    for other in others
+                    if other.candidate.sentence is sentence and other.candidate.found.rule.type != kind
+                ],
+            )
+        )
+    return out
+
+
+def role_rows(one: Judged, near: Neighbours, language: str) -> list[list[float]]:
+    """The numbers for each id of `one.roles`, in its order."""
+    first: dict[str, Party] = {}
+    groups: dict[str, set[int]] = {}
+    for party in one.candidate.sentence.parties:
+        for name in party.ids:
+            first.setdefault(name, party)
+            groups.setdefault(name, set()).add(id(party.first))
+    return [
+        _chances(one, name)
+        + _competition(one, name)
+        + _fellows(one, name, groups)
+        + _elsewhere(name, near.alike)
+        + _elsewhere(name, near.beside)
+        + _standing(one, first.get(name), language)
+        + _frame_of(one, language)
+        for name in one.roles
+    ]
+
+
+def _log(chance: float) -> float:
+    return log(chance + 1e-4)
+
+
+def _chances(one: Judged, name: str) -> list[float]:
+    odds = one.roles[name]
+    return [_log(odds["actor"]), _log(odds["recipient"]), _log(odds["none"])]
+
+
+def _competition(one: Judged, name: str) -> list[float]:
+    others = [odds for other, odds in one.roles.items() if other != name]
+    out: list[float] = [len(one.roles)]
+    for role in ("actor", "recipient"):
+        chances = sorted((odds[role] for odds in others), reverse=True)
+        out += [*[*chances, 0.0, 0.0][:2], sum(chances), sum(chance > _SURE for chance in chances)]
+    return out
+
+
+def _fellows(one: Judged, name: str, groups: dict[str, set[int]]) -> list[float]:
+    """What those think who are named together with it ("A, B and C")."""
+    mine = groups.get(name, set())
+    odds = [one.roles[other] for other in one.roles if other != name and not mine.isdisjoint(groups.get(other, ()))]
+    if not odds:
+        return [0, -1, -1]
+    return [len(odds), sum(o["actor"] for o in odds) / len(odds), sum(o["recipient"] for o in odds) / len(odds)]
+
+
+def _elsewhere(name: str, others: Iterable[Judged]) -> list[float]:
+    """Its roles in other candidates, each heard by its chance."""
+    known = [(other.chance, other.roles[name]) for other in others if name in other.roles]
+    total = sum(chance for chance, _ in known)
+    if not total:
+        return [-1, -1, 0]
+    return [*(sum(chance * odds[role] for chance, odds in known) / total for role in ("actor", "recipient")), total]
+
+
+def _standing(one: Judged, party: Party | None, language: str) -> list[float]:
+    candidate = one.candidate
+    if party is None:
+        return [-1, -1, 99, 1, len(_KINDS), 0, 0, 0]
+    frame = one.frame
+    pair = frame_role(frame, relation(candidate, party, language))
+    begin, end = candidate.found.words[0], candidate.found.words[-1]
+    gap = party.words[0] - end if party.words[0] > end else min(0, party.words[1] - begin)
+    cut = candidate.sentence.clause[party.words[0]] != candidate.sentence.clause[begin]
+    kind = _KIND.get(party.kind, len(_KINDS))
+    return [_ROLE[pair[0]], _ROLE[pair[1]], gap, cut, kind, party.former, party.lead is not None, 1]
+
+
+def _frame_of(one: Judged, language: str) -> list[float]:
+    kind = one.candidate.found.rule.type
+    return [one.chance, kind in RECIPROCAL, _TYPES[kind], one.candidate.sentence.index, language == "de"]
+
+
+def event_row(one: Judged, near: Neighbours, text: Sequence[Judged], language: str) -> list[float]:
+    """The numbers for "is this an event?", the roles judged twice already."""
+    candidate, mine = one.candidate, set(one.candidate.found.words)
+    here = [*near.alike, *near.beside]
+    covering = [
+        other
+        for other in here
+        if other.candidate.sentence is candidate.sentence and not mine.isdisjoint(other.candidate.found.words)
+    ]
+    out = _frame_of(one, language)
+    for role in ("actor", "recipient"):
+        chances = sorted((odds[role] for odds in one.roles.values()), reverse=True)
+        out += [*[*chances, 0.0, 0.0, 0.0][:3], sum(chances)]
+    for group in (near.alike, near.beside, covering):
+        out += [len(group), max((other.chance for other in group), default=0.0)]
+    same_words = [other for other in covering if other.candidate.found.rule.type == candidate.found.rule.type]
+    out += [len(same_words), max((other.chance for other in same_words), default=0.0)]
+    out += [sum(other.chance > one.chance for other in text), len(text), sum(other.chance for other in text)]
+    out += [one.status[name] for name in STATUSES]
+    out += [len(candidate.found.words), candidate.head, len(candidate.sentence.words), len(one.roles)]
+    return out
+
+
+def status_row(one: Judged, near: Neighbours, language: str) -> list[float]:
+    """The numbers for "has it happened?"."""
+    out = _frame_of(one, language) + [_log(one.status[name]) for name in STATUSES]
+    out += [_STATUS[one.ruled] if one.ruled else -1, _STATUS[one.dated] if one.dated else -1]
+    for group in (near.alike, near.beside):
+        total = sum(other.chance for other in group)
+        out += [sum(other.chance * other.status[name] for other in group) / total if total else -1 for name in STATUSES]
+    out += [sum(hit.status == name for hit in one.hits) for name in STATUSES]
+    out += [min((abs(hit.distance) for hit in one.hits), default=99), one.candidate.sentence.text.endswith("?")]
+    return out
+
+
+def reconsider(texts: Sequence[Sequence[Judged]], models: Models, language: str) -> None:
+    """Replaces, in place, chances, status and roles of all candidates of some texts by the second judgement."""
+    import numpy as np
+
+    around = [neighbours(text) for text in texts]
+    pairs = [(one, near, text) for text, many in zip(texts, around, strict=True)
+             for one, near in zip(text, many, strict=True)]  # fmt: skip
+    if not pairs:
+        return
+    rows = [role_rows(one, near, language) for one, near, _ in pairs]
+    flat = [row for group in rows for row in group]
+    statuses = models.second_status.probabilities(np.array([status_row(one, near, language) for one, near, _ in pairs]))
+    if flat:
+        odds = iter(models.second_role.probabilities(np.array(flat, dtype=np.float64)))
+        for one, _, _ in pairs:
+            one.roles = {
+                name: dict(zip(models.second_role.classes, next(odds).tolist(), strict=True)) for name in one.roles
+            }
+    chances = models.second_event.probabilities(
+        np.array([event_row(one, near, text, language) for one, near, text in pairs], dtype=np.float64)
+    )
+    for (one, _, _), status, chance in zip(pairs, statuses, chances, strict=True):
+        one.status = dict(zip(STATUSES, status.tolist(), strict=True))
+        one.chance = float(chance[0])

@@ -1,0 +1,23 @@
+"""A trigger that may be an event mention, with what the learned layer says of it."""
+
+from dataclasses import dataclass, field
+
+from processors.coder.analysis import Candidate
+from processors.coder.cues import Hit
+from processors.coder.lexicon import Frame
+from processors.records import Status
+
+
+@dataclass(slots=True)
+class Judged:
+    """A candidate with what the learned layer says of it. `roles` gives for each id the chance of each role;
+    `dated` is the status that its date gives it, should it have happened; `ruled` that which the parse alone gives."""
+
+    candidate: Candidate
+    chance: float
+    status: dict[Status, float]
+    roles: dict[str, dict[str, float]]
+    frame: Frame = field(default_factory=Frame)
+    hits: list[Hit] = field(default_factory=list)
+    dated: Status | None = None
+    ruled: Status | None = None

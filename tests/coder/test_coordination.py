@@ -1,0 +1,44 @@
+"""Who is named together with whom: "A, B and C" stand to an act as the first of them does."""
+
+import pytest
+
+from processors.coder.coding import read, tools
+
+
+def together(text: str, language: str) -> list[list[str]]:
+    """The ids of each list of names in a sentence, in the order of the text."""
+    kit = tools(language)
+    out: dict[int, list[str]] = {}
+    for sentence in read(text, None, kit):
+        for party in sentence.parties:
+            out.setdefault(id(party.first), []).extend(party.ids)
+    return [ids for ids in out.values() if len(ids) > 1]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "lists"),
+    [
+        ("en", "Germany, France and Britain condemned the attack.", [["DEU", "FRA", "GBR"]]),
+        ("en", "He spoke to the leaders of Bahrain, Jordan and Qatar.", [["BHR", "JOR", "QAT"]]),
+        ("en", "U.S.-Israeli strikes hit Iran.", [["USA", "ISR"]]),
+        ("en", "US, Israel strike Iran.", [["USA", "ISR"]]),
+        ("de", "Deutschland, Frankreich und die Türkei verurteilen den Angriff.", [["DEU", "FRA", "TUR"]]),
+        ("de", "US-israelische Angriffe treffen den Iran.", [["USA", "ISR"]]),
+        ("de", "Trump und Selenskyj telefonieren.", [["USA", "UKR"]]),
+    ],
+)
+def test_a_list_of_names_is_one(language: str, text: str, lists: list[list[str]]) -> None:
+    assert together(text, language) == lists
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Russia attacked Ukraine."),
+        ("en", "The strikes hit Iran, Israel said."),
+        ("de", "Laut Moskau, so Kiew, gab es keinen Angriff."),
+        ("de", "Putin droht, Selenskyj antwortet mit einem Angriff."),
+    ],
+)
+def test_names_that_only_stand_near_are_no_list(language: str, text: str) -> None:
+    assert together(text, language) == []
