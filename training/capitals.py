@@ -1,8 +1,8 @@
 """Weights for the capitals of English lemmas (processors/coder/language/capitals.py): `tables(annotator)`.
 
-Two steps, so that the tagger's word is trusted as far as it deserves: EWT's training portion weighs the words, and EWT's
-dev portion, parsed by a pipeline that was not trained on it, weighs what the pipeline says against them. How a word is
-written elsewhere comes from the word probabilities of `spacy-lookups-data` (MIT).
+Two steps, so that the tagger's word is trusted as far as it deserves: EWT's training portion weighs the words, and
+EWT's dev portion, parsed by a pipeline that was not trained on it, weighs what the pipeline says against them. How a
+word is written elsewhere comes from the word probabilities of `spacy-lookups-data` (MIT).
 """
 
 import gzip
