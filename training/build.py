@@ -94,11 +94,11 @@ def augmented(sentences: list[Sentence], chance: random.Random, share: float) ->
     return [sentence for sentence in made if sentence]
 
 
-def gold(lang: str, *, without_pud: bool, hold_dev: bool, share: float) -> list[Sentence]:
+def gold(lang: str, *, without_pud: bool, without_dev: bool, hold_dev: bool, share: float) -> list[Sentence]:
     """The gold sentences, repeated and with their headline variants."""
     chance, found = random.Random(4), []
     for name, times in GOLD[lang]:
-        if without_pud and "pud" in name:
+        if (without_pud and "pud" in name) or (without_dev and name == DEV[lang]):
             continue
         sentences = list(conllu.read(places.treebanks() / f"{name}.conllu.gz", merge=lang == "de"))
         if hold_dev and name == DEV[lang]:
@@ -182,6 +182,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("lang")
     arguments.add_argument("--without-pud", action="store_true")
+    arguments.add_argument("--without-dev", action="store_true")
     arguments.add_argument("--gold-only", action="store_true")
     arguments.add_argument("--hold-dev", action="store_true", help="keep the watched sentences out of training")
     arguments.add_argument("--annotator")
@@ -189,7 +190,13 @@ def main() -> None:
     arguments.add_argument("--every", type=int, default=1, help="take every n-th silver sentence only")
     chosen = arguments.parse_args()
     chance, vocab = random.Random(4), Vocab()
-    sentences = gold(chosen.lang, without_pud=chosen.without_pud, hold_dev=chosen.hold_dev, share=chosen.share)
+    sentences = gold(
+        chosen.lang,
+        without_pud=chosen.without_pud,
+        without_dev=chosen.without_dev,
+        hold_dev=chosen.hold_dev,
+        share=chosen.share,
+    )
     annotator = spacy.load(chosen.annotator) if chosen.annotator else None
     if not chosen.gold_only:
         sentences += silver(chosen.lang, annotator, agreed_only=chosen.lang == "en", every=chosen.every)

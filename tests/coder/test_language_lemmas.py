@@ -3,6 +3,7 @@
 import pytest
 
 from processors.coder.language import compound_parts, parse
+from processors.coder.language.capitals import Capitals, seen_features, style_of
 from processors.coder.language.english import english_lemma
 from processors.coder.language.german import german_lemma
 
@@ -38,6 +39,13 @@ def test_german_participles_zu_infinitives_and_konjunktiv_become_infinitives(for
         ("geplante", "ADJ", "geplant"),
         ("sauberer", "ADJ", "sauber"),
         ("EU", "PROPN", "EU"),
+        ("REDE", "NOUN", "Rede"),
+        ("Berliner", "ADJ", "Berliner"),
+        ("Pekinger", "ADJ", "Pekinger"),
+        ("Politischer", "ADJ", "politisch"),
+        ("betroffen", "ADJ", "betreffen"),
+        ("unbeantwortet", "ADJ", "unbeantwortet"),
+        ("bekannt", "ADJ", "bekannt"),
     ],
 )
 def test_german_nouns_and_adjectives_lose_their_endings(form, pos, lemma):
@@ -108,3 +116,40 @@ def test_the_participle_of_a_passive_bears_its_voice(lang, sentence, verb):
 def test_an_active_perfect_is_no_passive():
     token = next(t for t in next(iter(parse(["Die Armee hat die Stadt erobert."], "de"))) if t.text == "erobert")
     assert token.morph.get("Voice") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "lemma"),
+    [
+        ("Oil Prices Rise As Talks Stall", "Prices", "price"),
+        ("The Ministry of Defense said so.", "Ministry", "Ministry"),
+        ("He met Zelenskyy in Kyiv.", "Kyiv", "Kyiv"),
+        ("Talks were held in Geneva.", "Talks", "talk"),
+        ("She knows it better than I do.", "better", "well"),
+    ],
+)
+def test_an_english_lemma_has_a_capital_where_the_word_is_a_name(sentence, word, lemma):
+    token = next(t for t in next(iter(parse([sentence], "en"))) if t.text == word)
+    assert token.lemma_ == lemma
+
+
+def test_capitals_are_weighed_by_the_words_and_by_what_is_seen_of_them():
+    seen = seen_features("NOUN", "", "PROPN", "compound", "PROPN")
+    words = ["Fish", "Street"]
+    plain = Capitals({}, {"1": -1.0}, {})
+    by_words = Capitals({"w=fish": 2.0}, {"1": -1.0, "w": 1.0}, {})
+    by_tags = Capitals({}, {"1": -1.0, "hp=PROPN": 1.5}, {})
+    assert [c.decide(words, 0, style_of(words), seen) for c in (plain, by_words, by_tags)] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "style"),
+    [
+        ("OIL PRICES FALL AGAIN TODAY", "shout"),
+        ("Oil Prices Fall Again Today", "title"),
+        ("The price of oil fell again on Friday", "low"),
+        ("So what", "none"),
+    ],
+)
+def test_the_style_of_a_sentence_is_told_by_its_longer_words(text, style):
+    assert style_of(text.split()) == style

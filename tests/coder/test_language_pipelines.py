@@ -81,7 +81,10 @@ def test_a_shipped_pipeline_is_small_and_brings_card_and_licence(lang):
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_both_languages_use_ud_relations_without_subtypes(lang):
-    assert set(load_language(lang).get_pipe("parser").labels) <= UD | {"dep"}
+    # The empty label is of arcs that training left open.
+    assert set(load_language(lang).get_pipe("parser").labels) <= UD | {"dep", ""}
+    texts = ["Trump: Putin will reden.", "The talks in Geneva were called off, three officials said."]
+    assert {token.dep_ for doc in parse(texts, lang) for token in doc} <= UD
 
 
 def test_every_sentence_becomes_one_document_with_one_root_in_order():

@@ -58,13 +58,6 @@ def _dictionary(form: str) -> str:
     return str(simplemma.lemmatize(form, lang="en"))
 
 
-def known(form: str) -> bool:
-    """Whether simplemma has `form`, as it is written."""
-    import simplemma
-
-    return bool(simplemma.is_known(form, lang="en"))
-
-
 def _noun(form: str, lower: str, plural: bool) -> str:
     # EWT keeps the capitals of short abbreviations only.
     if form.isupper() and 1 < len(form) < ABBREVIATION:

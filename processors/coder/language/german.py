@@ -10,9 +10,15 @@ from typing import Any
 CACHE_SIZE = 200_000
 # A name of so many letters that is all in capitals is shouted (BERLIN), not abbreviated (NATO).
 SHOUTED = 6
+# A noun all in capitals that the dictionary knows is shouted from this length on (REDE).
+SHORTEST_SHOUTED = 4
 _INFINITIVE_ENDS = ("n",)
 _INFLECTED = ("en", "er", "es", "em", "e")
 _LINKING = {"FUGE"}
+# Endings of adjectives that name no place: "Politischer" is not of the kind of "Pariser".
+_ADJECTIVE_ENDS = ("isch", "lich", "ig", "bar", "sam", "los", "haft", "end", "voll", "iv", "al", "ell")
+# Neither dictionary nor morphemes tell that these have no ending.
+_ENDLESS = {"lecker", "selten", "bekannt"}
 
 
 @lru_cache(maxsize=1)
@@ -68,6 +74,8 @@ def _name(form: str, genitive: bool) -> str:
 
 
 def _noun(form: str) -> str:
+    if form.isupper() and form.isalpha() and len(form) >= SHORTEST_SHOUTED and _known(form.capitalize()):
+        form = form.capitalize()
     if form.isupper() or not form[0].isupper():
         return form
     found = _dictionary(form)
@@ -93,15 +101,38 @@ def _verb(form: str) -> str:
 
 def _adjective(form: str) -> str:
     lower = form.lower()
+    if lower in _ENDLESS:
+        return lower
+    if form[0].isupper() and _of_place(lower):
+        return form
     morphemes, dictionary = _morphemes(lower).lower(), _dictionary(lower)
     if lower.endswith("er") and dictionary == lower and _known(lower) and not _known(lower[:-2]):
         return lower  # lecker, sauber
+    if _bare_participle(lower, morphemes):
+        return morphemes
     if morphemes.endswith(("n", "m")) and lower.endswith(("t", "te", "ten", "ter", "tes", "tem")):
         return _participle(lower)
     unchanged = morphemes == lower and lower.endswith(_INFLECTED)
     if unchanged and lower.startswith(dictionary) and dictionary != lower:
         return dictionary
     return _positive(morphemes)
+
+
+def _bare_participle(lower: str, infinitive: str) -> bool:
+    """Whether a form is a participle without ending ("ist betroffen"), which German treebanks reduce to its verb."""
+    if not (infinitive.endswith("n") and lower.endswith(("t", "en")) and _known(infinitive)):
+        return False
+    return not lower.startswith((infinitive, "un"))
+
+
+def _of_place(lower: str) -> bool:
+    """Whether an adjective in -er is made of a place's name (Berliner, Pariser): it has neither endings nor cases."""
+    stem = lower.removesuffix("er")
+    if stem == lower or len(stem) < 3:
+        return False
+    if _known(stem):
+        return _dictionary(stem)[:1].isupper()
+    return _dictionary(lower)[:1].isupper() or not (_known(lower) or stem.endswith(_ADJECTIVE_ENDS))
 
 
 def _participle(lower: str) -> str:

@@ -5,6 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from processors.errors import CoderError
 
 if TYPE_CHECKING:
@@ -42,12 +44,27 @@ def load_language(lang: str, model: str | None = None) -> "Language":
     source = model or _shipped(lang)
     _use_fast_matrices()
     try:
-        nlp = spacy.load(source)
+        nlp = spacy.load(source) if model else _quick(_shipped(lang))
     except (OSError, ImportError, ValueError) as error:
         raise CoderError(f"the pipeline {source!s} for language {lang!r} cannot be loaded: {error}") from error
     if nlp.lang != lang:
         raise CoderError(f"the pipeline {source!s} is for language {nlp.lang!r}, not {lang!r}")
     return _completed(nlp, own=model is None)
+
+
+def _quick(folder: Path) -> "Language":
+    """A shipped pipeline with the faster parts."""
+    import spacy
+
+    from processors.coder.language import speed  # its import registers the components
+
+    parts = {"parser": speed.PARSER, "ner": speed.NER}
+    shipped = spacy.util.load_config(folder / "config.cfg")["components"]
+    nlp = spacy.load(
+        folder, config={f"components.{name}.factory": quick for name, quick in parts.items() if name in shipped}
+    )
+    speed.keep_embeddings(nlp)
+    return nlp
 
 
 def _use_fast_matrices() -> None:
@@ -106,10 +123,11 @@ def parse(sentences: Sequence[str], lang: str, model: str | None = None, skip: S
 
 def _one_sentence(nlp: "Language", text: str) -> "Doc":
     doc = nlp.make_doc(text)
-    after_label = _after_label(doc)
-    for token in doc:
-        token.is_sent_start = token.i in {0, after_label}
-    return doc
+    if not len(doc):
+        return doc
+    starts = np.full((len(doc), 1), -1, dtype="int64")
+    starts[[0, _after_label(doc)] if ":" in text else 0] = 1
+    return doc.from_array(["SENT_START"], starts.astype("uint64"))  # type: ignore[arg-type]
 
 
 def _after_label(doc: "Doc") -> int:

@@ -250,7 +250,7 @@ def join_label(doc: Doc) -> Doc:
 
     The label hangs on the clause ("Kreml: Putin kommt"); a verb before the colon keeps the clause below it.
     """
-    roots = [token.i for token in doc if token.head.i == token.i]
+    roots = np.flatnonzero(doc.to_array(["HEAD"]) == 0).tolist()
     if len(roots) != 2 or ":" not in {t.text for t in doc[: roots[1]]} or doc[roots[1]].sent.start == 0:
         return doc
     tree = tree_of(doc)
