@@ -1,0 +1,46 @@
+"""Whom a text names as the source of an event, and whom it does not."""
+
+from datetime import date
+
+import pytest
+
+from processors.coder.code import Text, code_texts
+
+
+def sources(language: str, text: str, type_: str) -> list[str | None]:
+    events = next(code_texts([Text(text, language, day=date(2025, 7, 4))]))
+    return [event.attribution for event in events if event.type == type_]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_", "said_by"),
+    [
+        ("en", "Russia attacked Kharkiv with missiles, two officials said.", "attack", "two officials"),
+        ("en", "Russia attacked Kharkiv with missiles, according to the governor.", "attack", "governor"),
+        ("en", "Russian forces shell Kharkiv - Ministry of Defence", "attack", "Ministry of Defence"),
+        ("en", "South Korea reports missile test by North Korea.", "mobilization", "South Korea"),
+        ("de", "Russland hat Charkiw angegriffen, sagte ein Sprecher.", "attack", "ein Sprecher"),
+        ("de", "Südkorea meldet neuen Raketentest Nordkoreas.", "mobilization", "Südkorea"),
+        ("de", "Laut Kiew hat Russland Charkiw mit Raketen angegriffen.", "attack", "Kiew"),
+    ],
+)
+def test_the_speaker_is_named(language: str, text: str, type_: str, said_by: str) -> None:
+    assert said_by in sources(language, text, type_)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_"),
+    [
+        ("en", "Russia attacked Kharkiv with missiles.", "attack"),
+        ("en", "Turkey threatened Greece with retaliation.", "threat"),
+        ("de", "Russland hat Charkiw mit Raketen angegriffen – Tote und Verletzte.", "attack"),
+        ("de", "Die Türkei droht Griechenland mit Vergeltung.", "threat"),
+    ],
+)
+def test_what_the_text_itself_says_has_no_speaker(language: str, text: str, type_: str) -> None:
+    assert sources(language, text, type_) == [None]
+
+
+def test_a_headlines_speaker_speaks_in_the_sentence_under_it() -> None:
+    text = "Selenskyj: Moskau lehnt Treffen ab\n\nRussland hat in der Nacht Charkiw mit Raketen angegriffen."
+    assert "Selenskyj" in sources("de", text, "attack")
