@@ -94,4 +94,4 @@ def _write(documents: Iterator[dict[str, Any]], format: Format, file: TextIO) ->
 def _cell(value: Any) -> Any:
     # A list is one cell; a cell that a spreadsheet would take for a formula is made text.
     text = "; ".join(map(str, value)) if isinstance(value, list | tuple) else value
-    return f"'{text}" if isinstance(text, str) and text[:1] in {"=", "+", "@", "\t"} else text
+    return f"'{text}" if isinstance(text, str) and text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

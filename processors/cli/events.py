@@ -135,6 +135,7 @@ def series(
     from processors.database.series import dyad_events
     from processors.events.series import series as points
 
+    one, other = one.upper(), other.upper()
     chosen = format or ("chart" if sys.stdout.isatty() else "table")
     if by not in {"day", "week"}:
         raise typer.BadParameter("day or week", param_hint="--by")

@@ -13,7 +13,8 @@ from processors.database.tables import event_dyads, events, history
 from processors.records import Change, Event, dyads, hashed_id
 
 _EVENT = TypeAdapter(Event)
-RECORDED = ("merged", "split", "hidden", "corrected")  # changes that somebody made; all others follow from mentions
+# What was done to a record or a report, and is told nowhere else; all other changes follow from mentions.
+RECORDED = ("updated", "merged", "split", "hidden", "corrected")
 TOOK_PLACE = ("occurred", "historical")
 
 
@@ -206,7 +207,7 @@ def _history_row(key: str, event_id: str, change: Change) -> dict[str, Any]:
 
 
 def record_change(connection: Connection, event_id: str, change: Change) -> None:
-    """Adds a change that somebody made (one of RECORDED) to an event's history; once, however often it is told."""
+    """Adds a change that no mention tells of (one of RECORDED) to an event's history; once only."""
     key = _change_id(event_id, change)
     if connection.execute(select(history.c.id).where(history.c.id == key)).first() is None:
         connection.execute(insert(history).values(**_history_row(key, event_id, change)))

@@ -10,6 +10,7 @@ from processors.database.stored_mentions import changed_mentions, mentions_of_ar
 from processors.errors import EventwireError
 from processors.events.blocks import resolve_blocks
 from processors.events.storing import lock_resolver, refresh_events, store_clusters
+from processors.events.updates import record_updates
 from processors.records import Summary
 from processors.settings import Settings
 
@@ -56,7 +57,7 @@ def _failed(database: Database, one: Claim, error: Exception) -> Summary:
 def _resolve(database: Database, claims: Sequence[Claim]) -> Summary:
     keys = [one.key for one in claims]
     with database.transaction() as connection:
-        mentions, ids = resolve_articles(connection, keys)
+        mentions, ids = resolve_articles(connection, keys, updated=True)
         work = [f"event:{id_}" for id_ in ids]
         add_work(connection, "index", work)
         add_work(connection, "match", work)
@@ -67,14 +68,20 @@ def _resolve(database: Database, claims: Sequence[Claim]) -> Summary:
     return Summary("resolve", counts)
 
 
-def resolve_articles(connection: Connection, article_ids: Sequence[str]) -> tuple[int, list[str]]:
+def resolve_articles(
+    connection: Connection, article_ids: Sequence[str], *, updated: bool = False
+) -> tuple[int, list[str]]:
     """Brings the events in line with the mentions of these articles, in the caller's transaction.
 
+    `updated`: where mentions are gone, it is because their articles say something else now, and the events' histories
+    tell it; otherwise only the coder reads them differently.
     Returns how many mentions were new or gone, and the ids of all events that are new or not as they were.
     """
     lock_resolver(connection)
     changed = changed_mentions(connection, article_ids)
     ids = store_clusters(connection, resolve_blocks(connection, changed), changed)
+    if updated:
+        record_updates(connection, changed)
     remove_gone(connection, article_ids)
     return len(changed), sorted({*ids, *_with_new_copies(connection, article_ids)})
 

@@ -75,8 +75,8 @@ def _number(field: Field, text: str) -> int | float:
 def _check_keyword(field: Field, text: str) -> None:
     if field.values and text not in field.values:
         close = get_close_matches(text.lower(), field.values, n=1)
-        hint = f"did you mean {close[0]}? " if close else ""
-        raise ValueError(f"{field.name} is never {text!r}; {hint}It is one of: {', '.join(field.values)}")
+        hint = f"did you mean {close[0]}? It" if close else "it"
+        raise ValueError(f"{field.name} is never {text!r}; {hint} is one of: {', '.join(field.values)}")
     if field.name in _ACTOR_FIELDS and not _ACTOR.fullmatch(text):
         raise ValueError(f"{field.name} holds ids in capitals, such as RUS, DEU or HAMAS, not {text!r}")
     if field.name == "dyads":

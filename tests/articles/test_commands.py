@@ -70,9 +70,10 @@ def test_a_folder_of_pages_is_read_with_the_addresses_that_they_name(tmp_path: P
 
 
 def test_csv_has_a_header_and_no_cell_that_a_spreadsheet_would_compute(tmp_path: Path) -> None:
-    (tmp_path / "in.jsonl").write_text(json.dumps({"title": '=HYPERLINK("http://x")', "text": CALL}) + "\n")
+    given = {"title": '=HYPERLINK("http://x")', "summary": "-2+3", "text": CALL}
+    (tmp_path / "in.jsonl").write_text(json.dumps(given) + "\n")
     eventwire(tmp_path, "import", str(tmp_path / "in.jsonl"))
     (row,) = csv.DictReader(io.StringIO(eventwire(tmp_path, "export", "articles", "--format", "csv")))
-    assert row["title"] == '\'=HYPERLINK("http://x")'
+    assert (row["title"], row["summary"]) == ('\'=HYPERLINK("http://x")', "'-2+3")
     assert row["text"] == CALL
     assert eventwire(tmp_path, "export", "events") == ""

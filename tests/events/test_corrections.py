@@ -127,6 +127,20 @@ def test_recoding_shows_new_gone_and_different_events_before_it_writes(database:
     assert (again.new, again.gone, again.different) == ((), (), ())
 
 
+def test_what_the_coder_only_reads_differently_is_no_update_of_the_article(database: Database) -> None:
+    of = article("monday")
+    report(database, of, mention("leader_call", "RUS,USA", 0))
+    resolve(database)
+    with database.transaction() as connection:
+        from processors.database.articles import mark_coded
+
+        mark_coded(connection, of.id, "coded", datetime(2026, 3, 9, tzinfo=UTC))
+    code = coder({of.id: [mention("leader_call", "RUS,USA", 0, "negated")]})
+    assert recode(database, code, datetime(2026, 3, 1, tzinfo=UTC), write=True).different
+    (event,) = events(database)
+    assert [change.kind for change in event.history] == ["denied"]
+
+
 def test_an_article_that_breaks_the_coder_stays_as_it_is(database: Database) -> None:
     two_calls(database)
     with database.transaction() as connection:

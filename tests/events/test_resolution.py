@@ -185,6 +185,23 @@ def test_an_event_keeps_its_id_when_its_article_is_read_otherwise(database: Data
     assert only(events(database)).actors == ("RUS", "UKR")
 
 
+def test_an_article_that_is_changed_is_told_in_the_history(database: Database) -> None:
+    report(database, article("first", 0), mention("leader_call", "RUS,USA", 2, "planned"))
+    report(database, article("second", 1), mention("leader_call", "RUS,USA", 2, "planned"))
+    resolve(database)
+    moved = mention("leader_call", "RUS,USA", 2, "planned", spans=((40, 47),))
+    report(database, article("second", 1), moved)
+    resolve(database)
+    assert kinds(only(events(database))) == ["announced"]
+    report(database, article("second", 1), mention("leader_call", "RUS,USA", 2, "negated", sentence="It is off."))
+    resolve(database)
+    (update,) = [change for change in only(events(database)).history if change.kind == "updated"]
+    assert (update.source, update.sentence) == ("second.example", "It is off.")
+    report(database, article("second", 1))
+    resolve(database)
+    assert kinds(only(events(database))) == ["announced", "updated", "updated"]
+
+
 def test_resolving_what_is_known_changes_no_version_and_no_index(database: Database) -> None:
     of = article("one")
     report(database, of, mention("leader_call", "RUS,USA", 0))

@@ -64,7 +64,7 @@ def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_series_as_csv(home: Path) -> None:
-    done = run(home, "series", "USA", "RUS", "--by", "week", "--format", "csv")
+    done = run(home, "series", "usa", "RUS", "--by", "week", "--format", "csv")
     assert done.stdout.splitlines() == [
         "start,events,mean_score,cooperation,conflict",
         "2026-03-02,1,1.0,1,0",

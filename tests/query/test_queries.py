@@ -150,7 +150,7 @@ ERRORS = {
     "source:x AND feed:y": ("no field 'source'", 0),
     "_exists_:plaice": ("no field 'plaice'; did you mean place?", 9),
     "type:leader_calls": ("did you mean leader_call?", 5),
-    "status:done": ("It is one of: occurred", 7),
+    "status:done": ("never 'done'; it is one of: occurred", 7),
     "actors:Russland": ("ids in capitals", 7),
     "dyads:UKR-RUS": ("write RUS-UKR", 6),
     "quad_class:1.5": ("whole number", 11),
