@@ -16,7 +16,7 @@ from functools import partial
 
 from processors.database import Database, now, open_database, pending
 from processors.database.retention import apply_retention
-from processors.errors import IndexUnavailable
+from processors.errors import ConfigError, IndexUnavailable
 from processors.index import SearchIndex, open_index
 from processors.records import STAGES, Stage, Summary
 from processors.settings import Settings
@@ -138,9 +138,10 @@ class Pipeline:
         return report_operations(self.database, self.settings, index_problem=self._index_problem())
 
     def _index_problem(self) -> str | None:
+        # An index that is set up wrong (a changed password) is told as well, and holds up no mails.
         try:
             self.search_index.count("events")
-        except IndexUnavailable as error:
+        except (IndexUnavailable, ConfigError) as error:
             return str(error)
         return None
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from yaml.constructor import ConstructorError
 
 from processors.errors import ConfigError
 
@@ -187,7 +188,16 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 class _Loader(_Safe):
-    """YAML 1.2's booleans: true and false. YAML 1.1 would read the key `on` and the country `NO` as booleans too."""
+    """YAML 1.2's booleans: true and false. YAML 1.1 would read the key `on` and the country `NO` as booleans too.
+    A key that stands twice in one mapping is an error, as the standard has it: the first one would be lost silently."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                raise ConstructorError(None, None, f"the key {key.value!r} is there twice", key.start_mark)
+            seen.add(key.value if isinstance(key, yaml.ScalarNode) else id(key))
+        return dict(super().construct_mapping(node, deep))
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -205,12 +215,19 @@ def load_yaml(path: Path) -> Any:
         return yaml.load(path.read_text(encoding="utf-8"), _Loader) or {}  # a safe loader
     except FileNotFoundError:
         raise ConfigError(f"{path}: there is no such file") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: is not UTF-8 at byte {error.start}; save it as UTF-8") from None
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{path}:{line}: is not UTF-8; save it as UTF-8") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f":{mark.line + 1}" if mark else ""
         raise ConfigError(f"{path}{place}: is not valid YAML: {getattr(error, 'problem', error)}") from None
+
+
+# pydantic's own words for these are of its world, not of the file's.
+_WORDS = {"extra_forbidden": "there is no such key", "missing": "is missing", "tuple_type": "must be a list"}
 
 
 def config_error(path: Path, error: ValidationError) -> ConfigError:
@@ -220,7 +237,8 @@ def config_error(path: Path, error: ValidationError) -> ConfigError:
         keys = [key for key in problem["loc"] if not (isinstance(key, str) and key.startswith("function-"))]
         line = line_of(path, keys)
         key = ".".join(str(k) for k in keys)
-        lines.append(f"{path}{f':{line}' if line else ''}: {key}: {problem['msg']}")
+        text = _WORDS.get(problem["type"]) or problem["msg"].removeprefix("Value error, ")
+        lines.append(f"{path}{f':{line}' if line else ''}: {key}: {text}")
     return ConfigError("\n".join(lines))
 
 

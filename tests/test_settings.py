@@ -49,8 +49,8 @@ def test_broken_yaml_is_named_with_its_line(configured):
 
 
 def test_a_file_that_is_not_utf8_says_so(tmp_path):
-    (tmp_path / "eventwire.yaml").write_bytes("mail: {sender: Bücher}".encode("latin-1"))
-    with pytest.raises(ConfigError, match="is not UTF-8"):
+    (tmp_path / "eventwire.yaml").write_bytes("# two lines\nmail: {sender: Bücher}".encode("latin-1"))
+    with pytest.raises(ConfigError, match=r"eventwire\.yaml:2: is not UTF-8"):
         load_settings({"EVENTWIRE_CONFIG_DIR": str(tmp_path)})
 
 

@@ -136,11 +136,10 @@ def _doubles(path: Path, models: tuple[RuleModel, ...]) -> list[str]:
     seen: dict[str, int] = {}
     problems = []
     for number, model in enumerate(models):
-        if model.name in seen:
-            problems.append(
-                _problem(path, number, "name", f"{model.name!r} is the name of rule {seen[model.name]} too")
-            )
-        seen.setdefault(model.name, number)
+        name = model.name.casefold()  # as the commands look rules up
+        if name in seen:
+            problems.append(_problem(path, number, "name", f"{model.name!r} is the name of rule {seen[name]} too"))
+        seen.setdefault(name, number)
     return problems
 
 

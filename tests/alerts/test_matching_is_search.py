@@ -2,14 +2,14 @@
 the in-memory index against both engines."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from processors.documents import FIELDS, Document
+from processors.documents import FIELDS, Document, Kind
 from processors.index import SearchIndex, match_queries, open_index
 from processors.records import EVENT_TYPES, STATUSES, dyads
 from tests.servers.fixtures import wipe
@@ -56,14 +56,14 @@ def _document(rng: random.Random, number: int) -> Document:
     return made
 
 
-def query(rng: random.Random, depth: int = 0) -> str:
+def query(rng: random.Random, leaves: Sequence[Callable[[random.Random], str]], depth: int = 0) -> str:
     """A random query."""
     if depth < 2 and rng.random() < 0.55:
         word = rng.choice(("AND", "OR"))
-        parts = [query(rng, depth + 1) for _ in range(rng.randint(2, 3))]
+        parts = [query(rng, leaves, depth + 1) for _ in range(rng.randint(2, 3))]
         joined = f" {word} ".join(f"NOT {part}" if rng.random() < 0.15 else part for part in parts)
         return f"({joined})" if depth else joined
-    return rng.choice(_LEAVES)(rng)
+    return rng.choice(leaves)(rng)
 
 
 _LEAVES = (
@@ -87,6 +87,40 @@ _LEAVES = (
 )
 
 
+def articles(rng: random.Random, count: int) -> list[Document]:
+    """Random articles as documents."""
+    return [_article(rng, number) for number in range(count)]
+
+
+def _article(rng: random.Random, number: int) -> Document:
+    fetched = START + timedelta(hours=rng.randint(0, 600))
+    published = rng.choice((None, fetched - timedelta(hours=rng.randint(1, 48))))
+    source = rng.choice(SOURCES)
+    made: dict[str, Any] = dict.fromkeys(FIELDS["articles"]) | {
+        "id": f"a{number:05}", "url": f"https://{source}/{number}", "source": source, "feed": source.partition(".")[0],
+        "language": rng.choice(("de", "en")), "country": rng.choice((None, "DE", "GB")),
+        "published_at": published and published.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "fetched_at": fetched.strftime("%Y-%m-%dT%H:%M:%SZ"), "title": rng.choice(TEXT),
+        "summary": rng.choice((None, *TEXT)), "text": ". ".join(rng.sample(TEXT, rng.randint(1, 2))),
+        "event_types": rng.sample(EVENT_TYPES[:6], rng.randint(0, 2)), "participants": rng.sample(SIDES, 2),
+        "duplicate_of": rng.choice((None, None, "a00001")),
+    }  # fmt: skip
+    return made
+
+
+_ARTICLE_LEAVES = (
+    lambda rng: f"event_types:{rng.choice(EVENT_TYPES[:6])}",
+    lambda rng: f"participants:({rng.choice(SIDES)} OR {rng.choice(SIDES)})",
+    lambda rng: f"{rng.choice(('source', 'url'))}:*{rng.choice(SOURCES)[:5]}*",
+    lambda rng: rng.choice(("language:de", "country:GB", "feed:ledger", "_exists_:duplicate_of", "NOT country:*")),
+    lambda rng: f"published_at:<2025-11-{rng.randint(3, 28):02}",
+    lambda rng: f"fetched_at:[2025-11-{rng.randint(1, 12):02} TO 2025-11-{rng.randint(13, 28)}]",
+    lambda rng: f"{rng.choice(('title', 'summary', 'text'))}:{rng.choice(WORDS)}",
+    lambda rng: rng.choice(WORDS),
+    lambda rng: rng.choice(('title:"ceasefire talks"', 'text:"am Freitag"', '"Lieferungen von Raketen"')),
+)
+
+
 @pytest.fixture(params=ENGINES)
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchIndex]:
     if request.param == "tantivy":
@@ -99,20 +133,25 @@ def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchInde
     opened.close()
 
 
-def test_hundreds_of_queries_match_what_a_search_finds(index: SearchIndex) -> None:
+@pytest.mark.parametrize(
+    ("kind", "make", "leaves"), [("events", documents, _LEAVES), ("articles", articles, _ARTICLE_LEAVES)]
+)
+def test_hundreds_of_queries_match_what_a_search_finds(
+    index: SearchIndex, kind: Kind, make: Callable[..., list[Document]], leaves: Any
+) -> None:
     rng = random.Random(20251112)
-    docs = documents(rng, 300)
+    docs = make(rng, 300)
     asked = 400 if type(index).__name__ == "TantivyIndex" else 200  # each is a request to the other one
-    queries = {str(number): query(rng) for number in range(asked)}
-    assert index.upsert("events", docs) == []
+    queries = {str(number): query(rng, leaves) for number in range(asked)}
+    assert index.upsert(kind, docs) == []
     index.refresh()
-    matched = match_queries("events", docs, queries)
+    matched = match_queries(kind, docs, queries)
     sizes = [len(matched.get(name, ())) for name in queries]
     assert sum(0 < size < len(docs) for size in sizes) > asked * 0.6, "most queries tell documents apart"
     different = {
         text: (sorted(matched.get(name, ())), sorted(found))
         for name, text in queries.items()
-        if (found := {hit.id for hit in index.search("events", text, limit=400, snippets=False).hits})
+        if (found := {hit.id for hit in index.search(kind, text, limit=400, snippets=False).hits})
         != matched.get(name, set())
     }
     assert different == {}

@@ -8,7 +8,8 @@ from sqlalchemy import insert, update
 from processors.alerts import report_operations, send_operations_mail
 from processors.database import add_work, now
 from processors.database.tables import feeds, work
-from tests.alerts.conftest import House, text_of
+from processors.pipeline import Pipeline
+from tests.alerts.conftest import House, event, text_of
 
 
 @pytest.fixture
@@ -88,6 +89,18 @@ def test_an_index_that_is_away_is_told_when_it_goes_and_when_it_comes_back(opera
     assert "connection refused" in report(operated, "connection refused")[0]
     assert report(operated, "connection refused") == []
     assert "works (before: is away)" in report(operated)[0]
+
+
+def test_an_index_that_is_set_up_wrong_is_told_and_holds_up_no_mails(operated: House) -> None:
+    settings = operated.settings.model_copy(update={"index_url": "http://elastic:secret@host:many"})
+    operated.write_rules({"name": "Calls", "query": "type:leader_call"})
+    operated.happened(event())
+    operated.match()
+    Pipeline(settings, operated.database).send()
+    mails = {str(mail["To"]): text_of(mail) for mail in operated.delivered()}
+    assert set(mails) == {"desk@example.org", "ops@example.org", "night@example.org"}
+    assert "index_url" in mails["ops@example.org"]
+    assert "secret" not in mails["ops@example.org"]
 
 
 def test_a_backlog_is_told_when_it_grows_and_when_it_is_worked_off(operated: House) -> None:

@@ -63,6 +63,9 @@ def test_no_file_is_no_rules(tmp_path: Path) -> None:
         ("when:", "on: articles\n  when:", r":2: rules\.0: .*only for rules on events"),
         ("rules:", "rule:", r":1: rule: "),
         ("- name: Calls", "- name: [Calls", r":\d+: is not valid YAML"),
+        ("min_sources: 2", "query: type:threat", r":5: is not valid YAML: the key 'query' is there twice"),
+        ("when:", "wenn:", r":4: rules\.0\.wenn: there is no such key"),
+        ("  query: type:leader_call\n", "", r":2: rules\.0\.query: is missing"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named_by_file_line_and_key(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -72,10 +75,16 @@ def test_what_is_wrong_is_named_by_file_line_and_key(tmp_path: Path, old: str, n
         load_rules(path)
 
 
-def test_two_rules_of_one_name_are_named(tmp_path: Path) -> None:
-    path = written(tmp_path, GOOD + GOOD.removeprefix("rules:\n"))
-    with pytest.raises(ConfigError, match=r":11: rules\.1\.name: 'Calls' is the name of rule 0 too"):
+@pytest.mark.parametrize("name", ["Calls", "calls"])
+def test_two_rules_of_one_name_are_named(tmp_path: Path, name: str) -> None:
+    path = written(tmp_path, GOOD + GOOD.removeprefix("rules:\n").replace("Calls", name))
+    with pytest.raises(ConfigError, match=rf":11: rules\.1\.name: '{name}' is the name of rule 0 too"):
         load_rules(path)
+
+
+def test_what_is_no_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read: Is a directory"):
+        load_rules(tmp_path)
 
 
 def test_a_notify_address_is_never_shown(tmp_path: Path) -> None:

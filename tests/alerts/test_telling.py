@@ -1,6 +1,7 @@
 """From a changed event to its mail: what is told, to whom, how often."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -31,6 +32,26 @@ def test_an_event_that_meets_a_rule_is_told_once_in_text_and_html(house: House) 
     assert "*spoke by phone*" in text_of(mail)
     assert "<mark" in html_of(mail)
     assert pending(house.database) == {}
+
+
+def test_a_mail_has_one_link_for_each_publisher_the_dyads_last_events_and_why_it_came(house: House) -> None:
+    house.write_rules(CALLS)
+    house.happened(event("before", type="threat", published_at=MOMENT - timedelta(days=3)), [])
+    house.happened(event("elsewhere", type="protest", actors=("FRA",), published_at=MOMENT - timedelta(days=3)), [])
+    articles = [sample_article(number) for number in range(7)]  # the last two are of publishers that are there already
+    house.happened(event(articles=tuple(one.id for one in articles), article_count=7), articles)
+    house.go()
+    (mail,) = house.delivered()
+    text = text_of(mail)
+    sources = text.partition("Sources:\n")[2].partition("\n\n")[0]
+    assert [sources.count(f"https://{one.source}/") for one in articles] == [1] * 7
+    assert sources.count("(2 reports)") == 2
+    last = text.partition("Last between the same sides:\n")[2].partition("\n\n")[0]
+    assert "Threat by Russia and the United States" in last
+    assert "Protest" not in last
+    assert "You get this mail because of the rule “Calls”" in text
+    assert CALLS["query"] in text
+    assert "🇷🇺" in text
 
 
 def test_an_event_that_meets_no_rule_is_done_without_a_mail(house: House) -> None:

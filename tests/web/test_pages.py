@@ -7,6 +7,7 @@ from fastapi import Depends, FastAPI, HTTPException
 from fastapi.testclient import TestClient
 
 from processors.alerts.samples import hostile_articles, sample_article
+from processors.settings import ROOT
 from processors.web.app import create_app
 from tests.alerts.conftest import House, event
 
@@ -154,6 +155,11 @@ def test_guarded_pages_are_closed_and_unsubscribing_stays_open(house: House) -> 
             assert client.get(path).status_code == 401
         assert client.get("/unsubscribe/x").status_code == 404
         assert client.get("/healthz").json() == "ok"
+
+
+def test_the_manual_opens_the_address_that_mails_unsubscribe_at(house: House) -> None:
+    address = create_app(house.settings).url_path_for("unsubscribe", token="x").removesuffix("x")
+    assert f"`/eventwire{address}` of Airflow's address" in (ROOT / "docs" / "operations.md").read_text()
 
 
 def test_each_rule_has_an_atom_feed_of_its_hits(client: TestClient, house: House) -> None:
