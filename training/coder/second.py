@@ -22,7 +22,6 @@ class Labelled:
 
     one: Judged
     near: Neighbours
-    text: Sequence[Judged]
     event: dict[str, Any] | None
     told: bool
     number: int
@@ -82,7 +81,7 @@ def event_forest(many: Sequence[Labelled]) -> Forest:
     """Is it an event; candidates whose event the annotation has by other words are left out."""
     mine = [each for each in many if each.event is not None or not each.told]
     return fitted(
-        [event_row(each.one, each.near, each.text, each.language) for each in mine],
+        [event_row(each.one, each.near, each.language) for each in mine],
         [int(each.event is not None) for each in mine],
         [each.weight for each in mine],
         ("yes",),
@@ -98,7 +97,7 @@ def labelled(
 ) -> list[Labelled]:
     """A text's candidates, each with what `matched` says of it."""
     return [
-        Labelled(one, near, text, event, told, number, weight, language)
+        Labelled(one, near, event, told, number, weight, language)
         for one, near, (event, told) in zip(text, neighbours(text), found, strict=True)
     ]
 

@@ -221,7 +221,7 @@ def second_models(numbers: np.ndarray, texts: list[list[Labelled]]) -> dict[str,
     out["second_event"] = event_forest(everything)
     chances = [
         event_forest(rest[fold]).probabilities(
-            np.array([event_row(each.one, each.near, each.text, each.language) for each in held[fold]])
+            np.array([event_row(each.one, each.near, each.language) for each in held[fold]])
         )
         for fold in range(FOLDS)
     ]
