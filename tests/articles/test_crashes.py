@@ -34,7 +34,7 @@ def papers() -> Iterator[Site]:
 def run(folder: Path, failpoint: str = "") -> int:
     environment = os.environ | variables(folder) | {"EVENTWIRE_TEST_FAILPOINT": failpoint}
     command = [sys.executable, "-m", "processors", "run", "--once", "--stage", "fetch", "--stage", "read"]
-    return subprocess.run(command, env=environment, capture_output=True, timeout=120, check=False).returncode
+    return subprocess.run(command, env=environment, capture_output=True, timeout=600, check=False).returncode
 
 
 def variables(folder: Path) -> dict[str, str]:
