@@ -26,8 +26,6 @@ _KIND = {name: number for number, name in enumerate(_KINDS)}
 _ROLE = {"": 0, "actor": 1, "recipient": 2, "either": 3}
 _STATUS = {name: number for number, name in enumerate(STATUSES)}
 _SURE = 0.5
-
-
 # So many candidates of a type before and after one tell something of it: time stays linear in the text.
 _FAR = 12
 
@@ -74,6 +72,7 @@ def role_rows(one: Judged, near: Neighbours, language: str) -> list[list[float]]
         for name in party.ids:
             first.setdefault(name, party)
             groups.setdefault(name, set()).add(id(party.first))
+    frame = _frame_of(one, language)
     return [
         _chances(one, name)
         + _competition(one, name)
@@ -81,7 +80,7 @@ def role_rows(one: Judged, near: Neighbours, language: str) -> list[list[float]]
         + _elsewhere(name, near.alike)
         + _elsewhere(name, near.beside)
         + _standing(one, first.get(name), language)
-        + _frame_of(one, language)
+        + frame
         for name in one.roles
     ]
 
@@ -126,8 +125,7 @@ def _standing(one: Judged, party: Party | None, language: str) -> list[float]:
     candidate = one.candidate
     if party is None:
         return [-1, -1, 99, 1, len(_KINDS), 0, 0, 0]
-    frame = one.frame
-    pair = frame_role(frame, relation(candidate, party, language))
+    pair = frame_role(one.frame, relation(candidate, party, language))
     begin, end = candidate.found.words[0], candidate.found.words[-1]
     gap = party.words[0] - end if party.words[0] > end else min(0, party.words[1] - begin)
     cut = candidate.sentence.clause[party.words[0]] != candidate.sentence.clause[begin]

@@ -12,7 +12,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Select, Text, and_, bindparam, cast, select, update
+from sqlalchemy import Column, Connection, Select, Text, and_, bindparam, cast, select, update
 
 from processors.database.parts import in_parts
 from processors.database.tables import articles, mention_participants, mentions
@@ -159,27 +159,23 @@ def mentions_of_groups(connection: Connection, type_: str, groups: Sequence[tupl
 
 def mentions_of_events(connection: Connection, event_ids: Iterable[str]) -> list[StoredMention]:
     """The mentions of the given events."""
-    found: list[StoredMention] = []
-    for part in in_parts(sorted(set(event_ids))):
-        query = select(mentions.c.id).where(mentions.c.event_id.in_(part), mentions.c.state != "gone")
-        found += _read(connection, query)
-    return found
+    return _of(connection, mentions.c.event_id, event_ids)
 
 
 def mentions_of_articles(connection: Connection, article_ids: Iterable[str]) -> list[StoredMention]:
     """The mentions of the given articles, with where they are."""
-    found: list[StoredMention] = []
-    for part in in_parts(sorted(set(article_ids))):
-        query = select(mentions.c.id).where(mentions.c.article_id.in_(part), mentions.c.state != "gone")
-        found += _read(connection, query)
-    return found
+    return _of(connection, mentions.c.article_id, article_ids)
 
 
 def mentions_of_clusters(connection: Connection, clusters: Iterable[str]) -> list[StoredMention]:
     """The mentions of the given clusters."""
+    return _of(connection, mentions.c.cluster, clusters)
+
+
+def _of(connection: Connection, column: Column[str], values: Iterable[str]) -> list[StoredMention]:
     found: list[StoredMention] = []
-    for part in in_parts(sorted(set(clusters))):
-        query = select(mentions.c.id).where(mentions.c.cluster.in_(part), mentions.c.state != "gone")
+    for part in in_parts(sorted(set(values))):
+        query = select(mentions.c.id).where(column.in_(part), mentions.c.state != "gone")
         found += _read(connection, query)
     return found
 

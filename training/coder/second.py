@@ -54,6 +54,11 @@ def fitted(rows: list[list[float]], labels: list[int], weights: list[float], cla
     )
 
 
+def role_label(event: dict[str, Any], name: str) -> int:
+    """Which of ROLES somebody has in an annotated event."""
+    return 0 if name in event["actors"] else 1 if name in event["recipients"] else 2
+
+
 def role_forest(many: Sequence[Labelled]) -> Forest:
     """Who is what, of candidates that express an annotated event."""
     rows, labels, weights = [], [], []
@@ -61,7 +66,7 @@ def role_forest(many: Sequence[Labelled]) -> Forest:
         if each.event is not None:
             for name, row in zip(each.one.roles, role_rows(each.one, each.near, each.language), strict=True):
                 rows.append(row)
-                labels.append(0 if name in each.event["actors"] else 1 if name in each.event["recipients"] else 2)
+                labels.append(role_label(each.event, name))
                 weights.append(each.weight)
     return fitted(rows, labels, weights, ROLES)
 

@@ -32,7 +32,16 @@ from processors.records import STATUSES
 from training.coder.gold import matched, read_gold, read_labels
 from training.coder.own import demo_rows, own_rows, wire_rows
 from training.coder.score import Scores, f1
-from training.coder.second import ROLES, Labelled, event_forest, labelled, packed, role_forest, status_forest
+from training.coder.second import (
+    ROLES,
+    Labelled,
+    event_forest,
+    labelled,
+    packed,
+    role_forest,
+    role_label,
+    status_forest,
+)
 
 FOLDS = 4
 RARE = 20  # a type annotated more seldom never gets a higher threshold than the common one
@@ -89,15 +98,12 @@ class Examples:
                 else:
                     self._add(self.event, one.event, 0, trust * rest_weight, number)
                 if event is not None:
-                    self._describe(one, event, row, trust, number)
+                    self._describe(one, event, trust, number)
 
-    def _describe(
-        self, one: Description, event: dict[str, Any], row: dict[str, Any], trust: float, number: int
-    ) -> None:
+    def _describe(self, one: Description, event: dict[str, Any], trust: float, number: int) -> None:
         self._add(self.status, one.status, STATUSES.index(event["status"]), trust, number)
         for name, (_here, features) in one.roles.items():
-            label = 0 if name in event["actors"] else 1 if name in event["recipients"] else 2
-            self._add(self.role, features, label, trust, number)
+            self._add(self.role, features, role_label(event, name), trust, number)
 
     @staticmethod
     def _add(store: tuple, features: list[str], label: int, weight: float, number: int) -> None:
