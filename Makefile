@@ -54,7 +54,8 @@ env:
 	@umask 077; { for name in POSTGRES_PASSWORD REDIS_PASSWORD ELASTIC_PASSWORD KIBANA_PASSWORD \
 	  KIBANA_ENCRYPTION_KEY JWT_SECRET EVENTWIRE_SECRET AIRFLOW_ADMIN_PASSWORD; do \
 	  echo "$$name=$$($(PYTHON) -c 'import secrets; print(secrets.token_hex(24))')"; done; \
-	  echo "FERNET_KEY=$$($(PYTHON) -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())')"; } > .env
+	  echo "FERNET_KEY=$$($(PYTHON) -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())')"; \
+	  echo "EVENTWIRE_MAIL__BASE_URL=http://127.0.0.1:8080/eventwire"; } > .env
 	@echo ".env written; next: docker compose up -d"
 
 clean:

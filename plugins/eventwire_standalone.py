@@ -257,7 +257,10 @@ def _environment(**settings: str | Path) -> dict[str, str]:
 
 
 def _started(stack: ExitStack, options: argparse.Namespace, home: Path, environment: dict[str, str]) -> RunningAirflow:
-    standalone = RunningAirflow(home, environment, options.port or free_port())
+    port = options.port or free_port()
+    if options.demo:  # not for real mails: a free port is another one after the next start
+        environment = environment | {"EVENTWIRE_MAIL__BASE_URL": f"http://127.0.0.1:{port}/eventwire"}
+    standalone = RunningAirflow(home, environment, port)
     print(f"starting Airflow (its log: {home / 'airflow.log'}); this takes about a minute", flush=True)
     stack.callback(standalone.stop)
     standalone.start()

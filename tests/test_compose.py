@@ -10,9 +10,21 @@ from pathlib import Path
 import pytest
 import yaml
 
+from processors.settings import load_settings
+from tests.servers.compose import Compose
+
 ROOT = Path(__file__).resolve().parents[1]
 COMPOSE = ROOT / "docker-compose.yml"
-ONE_SHOT = {"airflow-init", "eventwire-init", "elasticsearch-users"}
+ONE_SHOT = {"airflow-init", "eventwire-init", "elasticsearch-users", "elasticsearch-volume"}
+
+KEPT = {
+    "postgres": {"postgres-data": "/var/lib/postgresql/data"},
+    "redis": {"redis-data": "/data"},
+    "elasticsearch": {
+        "elasticsearch-data": "/usr/share/elasticsearch/data",
+        "elasticsearch-snapshots": "/usr/share/elasticsearch/snapshots",
+    },
+}
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +84,7 @@ def test_make_env_writes_every_secret_and_never_twice(tmp_path):
     written = dict(line.split("=", 1) for line in text.splitlines())
     required = set(re.findall(r"\$\{([A-Z_]+):\?", COMPOSE.read_text()))
     assert set(written) >= required
+    assert written.pop("EVENTWIRE_MAIL__BASE_URL") == "http://127.0.0.1:8080/eventwire"
     assert len(set(written.values())) == len(written)
     assert min(map(len, written.values())) >= 40
     assert (tmp_path / ".env").stat().st_mode & 0o077 == 0
@@ -106,3 +119,29 @@ def test_all_of_airflow_shares_one_jwt_secret(services):
     airflow = [s for name, s in services.items() if name.startswith("airflow")]
     assert len(airflow) == 6
     assert {s["environment"]["AIRFLOW__API_AUTH__JWT_SECRET"] for s in airflow} == {"${JWT_SECRET:?run make env}"}
+
+
+def test_what_a_restart_must_not_lose_lies_in_named_volumes(services):
+    volumes = yaml.safe_load(COMPOSE.read_text())["volumes"]
+    kept = {name: dict(volume.split(":")[:2] for volume in services[name]["volumes"]) for name in KEPT}
+    assert kept == KEPT
+    assert set(volumes) >= {volume for one in KEPT.values() for volume in one}
+
+
+def test_snapshots_lie_where_elasticsearch_may_write_them(services):
+    folder = services["elasticsearch"]["environment"]["path.repo"]
+    owner = services["elasticsearch-volume"]
+    assert owner["volumes"] == [f"elasticsearch-snapshots:{folder}"]
+    assert owner["entrypoint"] == ["chown", "1000:0", folder]  # the image's user
+
+
+def test_links_in_mails_lead_to_the_pages_in_airflow_unless_env_says_otherwise():
+    assert _base_url({}) == "http://127.0.0.1:8080/eventwire"
+    assert _base_url({"EVENTWIRE_MAIL__BASE_URL": "https://news.example.org/x"}) == "https://news.example.org/x"
+
+
+def _base_url(more: dict[str, str]) -> str:
+    values = dict.fromkeys(_variables(), "x")
+    del values["EVENTWIRE_MAIL__BASE_URL"]
+    environment = Compose(values | more, {}).environment("airflow-worker")
+    return load_settings(environment).mail.base_url

@@ -1,5 +1,6 @@
 """docs/operations.md, backup and restore: what it says is done here, with the commands that it names."""
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from processors.settings import ROOT
 from tests.postgresql import USER, programs
 from tests.servers.fixtures import wipe
 
@@ -79,15 +81,31 @@ def test_a_snapshot_of_elasticsearch_gives_the_same_searches(empty_installation,
     installation = empty_installation.at(index_url=elasticsearch_server.plain_url)
     installation.fill()
     before = installation.found()
-    ask = elasticsearch_server.ask
-    ask("PUT", "/_snapshot/eventwire", {"type": "fs", "settings": {"location": "eventwire"}})
+    take, restore = documented_snapshots(elasticsearch_server.plain_url)
     try:
-        taken = ask("PUT", "/_snapshot/eventwire/one?wait_for_completion=true", {"indices": "eventwire-*"})
-        assert taken["snapshot"]["state"] == "SUCCESS"
+        assert '"state":"SUCCESS"' in run(take)
         wipe(elasticsearch_server)
-        restored = ask("POST", "/_snapshot/eventwire/one/_restore?wait_for_completion=true", {"indices": "eventwire-*"})
-        assert restored["snapshot"]["shards"]["failed"] == 0
+        assert installation.eventwire("reindex").returncode == 0  # now indices are in the way
+        assert '"failed":0' in run(take.splitlines()[0] + "\n" + restore)
         assert installation.found() == before
     finally:
-        ask("DELETE", "/_snapshot/eventwire/one")
-        ask("DELETE", "/_snapshot/eventwire")
+        for name in elasticsearch_server.ask("GET", "/_snapshot/eventwire/_all")["snapshots"]:
+            elasticsearch_server.ask("DELETE", f"/_snapshot/eventwire/{name['snapshot']}")
+        elasticsearch_server.ask("DELETE", "/_snapshot/eventwire")
+
+
+def documented_snapshots(url: str) -> tuple[str, str]:
+    """The lines of docs/operations.md that take a snapshot and those that restore one, for the server at `url`; the
+    first of them defines `ask`."""
+    text = (ROOT / "docs" / "operations.md").read_text()
+    found = [line[4:] for line in text[text.index("**A lost index**") :].splitlines() if line.startswith("    ")]
+    lines = [line.replace("http://127.0.0.1:9200", url) for line in found if line.startswith(("ask", "for index"))]
+    middle = next(number for number, line in enumerate(lines) if line.startswith("for index"))
+    return "\n".join(lines[:middle]), "\n".join(lines[middle:])
+
+
+def run(lines: str) -> str:
+    environment = {"PATH": os.environ["PATH"], "ELASTIC_PASSWORD": "unused"}
+    done = subprocess.run(["bash", "-ec", lines], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout

@@ -91,6 +91,7 @@ def compose_here(secrets: dict[str, str], ports: Ports, index: str) -> Compose:
         "@postgres:5432": f"@127.0.0.1:{ports.postgres}",
         "@redis:6379": f"@127.0.0.1:{ports.redis}",
         "http://airflow-apiserver:8080": f"http://127.0.0.1:{ports.apiserver}",
+        "http://127.0.0.1:8080": f"http://127.0.0.1:{ports.apiserver}",
         "http://localhost:8080": f"http://127.0.0.1:{ports.apiserver}",
         "http://localhost:8974": f"http://127.0.0.1:{ports.scheduler_health}",
         "@elasticsearch:9200": f"@{index}",

@@ -30,15 +30,16 @@ class Redis:
 
 
 @contextmanager
-def running_redis(command: Sequence[str], password: str) -> Iterator[Redis]:
+def running_redis(command: Sequence[str], password: str, data: Path | None = None) -> Iterator[Redis]:
     """Runs `command` (a shell's, whose last argument starts the server and ends with its options) on a free port of
-    the loopback, with a data folder of its own, until the end of the block."""
+    the loopback, with `data` or a folder of its own for what it keeps, until the end of the block."""
     if shutil.which("redis-server") is None:
         pytest.fail(MISSING) if os.environ.get("CI") else pytest.skip(MISSING)
     port = free_port()
     *shell, line = command
-    with tempfile.TemporaryDirectory(prefix="eventwire-redis-") as folder:
-        line += f" --port {port} --bind 127.0.0.1 --dir {folder} --save ''"
+    with tempfile.TemporaryDirectory(prefix="eventwire-redis-") as own:
+        folder = str(data or own)
+        line += f" --port {port} --bind 127.0.0.1 --dir {folder}"
         process = _start([*_unprivileged(folder), *shell, line], password, Path(folder))
         try:
             _wait_until_up(process, port, Path(folder, "redis.log"))
