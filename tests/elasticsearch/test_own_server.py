@@ -115,6 +115,33 @@ def _all(index: ElasticsearchIndex, query: str) -> Iterator[object]:
             return
 
 
+def test_index_writers_slowed_by_429_leave_nothing_pending_and_index_and_database_agree(
+    secured_elasticsearch: Server, trusted: IndexSettings, tmp_path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'eventwire.sqlite'}"
+    database = open_database(url)
+    index = ElasticsearchIndex(secured_elasticsearch.url, trusted)
+    index.rebuild("events", [])
+    made = [event(number, source_count=number % 7) for number in range(6_000)]
+    store_events(database, made)
+    before = _refused(secured_elasticsearch)
+    outcomes: list[object] = []
+
+    def work() -> None:
+        own, connection = ElasticsearchIndex(secured_elasticsearch.url, trusted), open_database(url)
+        outcomes.append(index_documents(connection, own, limit=2_000).counts)
+
+    writers = [threading.Thread(target=work) for _ in range(3)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert _refused(secured_elasticsearch) > before
+    assert outcomes == [{"done": 2_000, "failed": 0}] * 3
+    assert (pending(database), parked(database)) == ({}, [])
+    assert differing(database, index, "events", [one.id for one in made]) == set()
+
+
 def test_a_server_killed_in_the_middle_of_a_bulk_and_started_again(
     secured_elasticsearch: Server, trusted: IndexSettings, tmp_path
 ) -> None:
