@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from processors.articles.headlines import Headlines, title_of
 from processors.fetch.markup import line_of_text, text_of
-from processors.fetch.urls import host_of
 
 _ARTICLE = re.compile(r"Article|BlogPosting|Report|Review$")
 _DATES = (
@@ -29,8 +29,6 @@ _DATES = (
 )  # fmt: skip
 _TITLES = ('meta[@property="og:title"]/@content', 'meta[@name="twitter:title"]/@content')
 _SUMMARIES = ('meta[@property="og:description"]/@content', 'meta[@name="description"]/@content')
-_WITHOUT_KICKER = 25  # characters that a headline has at least, if what stands before it is to be a kicker
-_SHOWN = "//body//*[self::h2 or self::span][not(ancestor::a or ancestor::li or ancestor::nav or ancestor::h1 or .//a)]"
 _LOCALES = ('meta[@property="og:locale"]/@content',)
 _AUTHORS = ('meta[@name="author"]/@content', 'meta[@property="article:author"]/@content')
 
@@ -80,50 +78,16 @@ def _first(tree: Any, paths: tuple[str, ...]) -> str:
 
 
 def _title(tree: Any, linked: Mapping[str, Any]) -> str:
-    """The headline. A page has several: for readers, for search engines, for social networks. The one in its JSON-LD
-    is the most often the publisher's own (measured: benchmarks/articles.py)."""
-    heads = [line_of_text(" ".join(head.itertext())) for head in tree.xpath("//h1")]
-    sites = _site_names(tree, linked) | {_bare(name) for name in _suffixes(_first(tree, _TITLES), heads)}
-    texts = (_text(linked.get("headline")), _first(tree, _TITLES), *heads[:1], _first(tree, ("title/text()",)))
-    linked_title, shared_title, *others = (without_site(line_of_text(text), sites) for text in texts)
-    if len(shared_title) > _WITHOUT_KICKER and linked_title.endswith(shared_title):
-        return shared_title  # "Kicker: Headline" and "Headline": a kicker names a subject, and is no part of the news
-    if linked_title in heads and _shown_beside_h1(tree, shared_title):
-        return shared_title
-    return next((title for title in (linked_title, shared_title, *others) if title), "")
-
-
-def _shown_beside_h1(tree: Any, title: str) -> bool:
-    """Whether readers see `title` as a headline that is no h1: then the page's h1, often the last of its breadcrumbs,
-    is the one for search engines. What stands in a link, a list or a navigation is of another article, or a path."""
-    return len(_bare(title)) > _WITHOUT_KICKER and any(
-        _bare(line_of_text(" ".join(shown.itertext()))) == _bare(title) for shown in tree.xpath(_SHOWN)
+    names = (_first(tree, ('meta[@property="og:site_name"]/@content',)), *_names(linked.get("publisher")))
+    told = Headlines(
+        linked=line_of_text(_text(linked.get("headline"))),
+        alternative=line_of_text(_text(linked.get("alternativeHeadline"))),
+        shared=line_of_text(_first(tree, _TITLES)),
+        heads=tuple(line_of_text(" ".join(head.itertext())) for head in tree.xpath("//h1")),
+        element=line_of_text(_first(tree, ("title/text()",))),
     )
-
-
-def _suffixes(title: str, heads: list[str]) -> list[str]:
-    # What a title has after a whole heading of the page is the site's name, where the page does not say it elsewhere.
-    return [title[len(head) :] for head in heads if len(head) > 20 and title.startswith(head)]
-
-
-def _site_names(tree: Any, linked: Mapping[str, Any]) -> set[str]:
-    names = [_first(tree, ('meta[@property="og:site_name"]/@content',)), *_names(linked.get("publisher"))]
     address = _first(tree, ('meta[@property="og:url"]/@content', 'link[@rel="canonical"]/@href'))
-    host = host_of(address).removeprefix("www.")
-    return {_bare(name) for name in (*names, host, host.partition(".")[0])} - {""}
-
-
-def without_site(title: str, sites: set[str]) -> str:
-    """`title` without the name of its site at the end: "Rat tagt | Turmbote"."""
-    parts = re.split(r"\s+[|–—-]\s+", title)
-    if len(parts) > 1 and _bare(parts[-1]) in sites:
-        end = title.rindex(parts[-1])
-        return re.sub(r"\s+[|–—-]\s*$", "", title[:end]).strip()
-    return title
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"\W+", "", name.lower())
+    return title_of(tree, told.without_sites(names, address), address)
 
 
 def _published(tree: Any, linked: Mapping[str, Any]) -> datetime | None:

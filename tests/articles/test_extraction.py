@@ -6,7 +6,7 @@ import pytest
 from processors.articles.charset import decoded
 from processors.articles.documents import Page, PageSource
 from processors.articles.extraction import read_page
-from processors.articles.metadata import without_site
+from processors.articles.headlines import without_site
 from processors.errors import ArticleError
 from tests.articles.writing import CALL, LAST, MORE, page
 
@@ -58,9 +58,10 @@ SEARCHED = "Neue Brücke: Bürgermeister telefonieren und streiten um die Kosten
 SHARED = "Warum zwei Bürgermeister stundenlang telefonierten"
 
 
-def headed(h1: str, shown: str, linked: str = SEARCHED, shared: str = SHARED) -> str:
-    facts = json.dumps({"@type": "NewsArticle", "headline": linked})
+def headed(h1: str, shown: str, linked: str = SEARCHED, shared: str = SHARED, **more: str) -> str:
+    facts = json.dumps({"@type": "NewsArticle", "headline": linked, "alternativeHeadline": more.get("alternative", "")})
     head = f'<script type="application/ld+json">{facts}</script><meta property="og:title" content="{shared}">'
+    head += f'<title>{more.get("element", "")}</title><link rel="canonical" href="{more.get("address", "")}">'
     body = f"{shown}<article><p>{CALL}</p><p>{MORE}</p><p>{LAST}</p></article>"
     return read(f"<html><head>{head}</head><body><ol><li><h1>{h1}</h1></li></ol>{body}</body></html>".encode()).title
 
@@ -96,6 +97,34 @@ def test_a_short_word_shown_beside_the_h1_is_a_label_and_no_headline() -> None:
 
 def test_a_kicker_that_the_shared_title_leaves_out_is_no_part_of_the_title() -> None:
     assert headed(f"Brückenbau: {SHARED}", "", linked=f"Brückenbau: {SHARED}") == SHARED
+
+
+REWRITTEN = "Neue Brücke wird teurer: Bürgermeister streiten über die Kosten"
+ADDRESS = "https://turmbote.example/stadt/warum-zwei-buergermeister-stundenlang-telefonierten-1234.html"
+
+
+def test_a_headline_that_only_the_json_ld_has_is_a_later_one_where_the_address_was_made_of_the_others() -> None:
+    assert headed(SHARED, "", REWRITTEN, element=f"{SHARED} | Turmbote", address=ADDRESS) == SHARED
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"element": SHARED, "address": "https://turmbote.example/stadt/neue-bruecke-wird-teurer-1234.html"},
+        {"element": SHARED, "address": "https://turmbote.example/stadt/1234.html"},
+        {"element": REWRITTEN, "address": ADDRESS},
+    ],
+)
+def test_the_json_lds_headline_stands_where_the_address_or_another_headline_speaks_for_it(more: dict[str, str]) -> None:
+    assert headed(SHARED, "", REWRITTEN, **more) == REWRITTEN
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "|"])
+def test_what_a_page_joins_to_its_headline_now_in_this_way_and_now_in_that_is_a_kicker(dash: str) -> None:
+    told = f"Streit am Fluss: {SHARED}"
+    shown = f"<h2><span>Streit am Fluss</span><div>{SHARED}</div></h2>"
+    assert headed(SEARCHED, shown, shared=told) == told
+    assert headed(SEARCHED, shown, shared=told, alternative=f"Streit am Fluss {dash} {SHARED}") == SHARED
 
 
 def test_broken_json_ld_is_passed_over_and_meta_elements_are_read() -> None:
