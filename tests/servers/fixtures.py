@@ -10,8 +10,8 @@ import pytest
 from tests.servers.elasticsearch import Server, Unavailable, running
 
 
-def _given_or_skipped(error: Unavailable) -> None:
-    # On a desk without Java these tests may stay out; where CI is set they must run.
+def unavailable(error: Unavailable) -> None:
+    """On a desk without Java these tests may stay out; where CI is set they must run."""
     if os.environ.get("CI"):
         pytest.fail(str(error))
     pytest.skip(str(error))
@@ -24,7 +24,7 @@ def elasticsearch_server() -> Iterator[Server]:
         with running() as server:
             yield server
     except Unavailable as error:
-        _given_or_skipped(error)
+        unavailable(error)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def secured_elasticsearch() -> Iterator[Server]:
         with running(secured=True, **{"thread_pool.write.size": 1, "thread_pool.write.queue_size": 1}) as server:
             yield server
     except Unavailable as error:
-        _given_or_skipped(error)
+        unavailable(error)
 
 
 def wipe(server: Server) -> None:

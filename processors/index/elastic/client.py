@@ -1,5 +1,6 @@
 """The connection to Elasticsearch, and its errors in our words."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -35,6 +36,8 @@ def connect(url: str, settings: IndexSettings) -> Elasticsearch:
         options["ca_certs"] = str(settings.ca_file)
     if settings.api_key:
         options["api_key"] = settings.api_key
+    # It logs a stack trace for every try; what fails in the end is told in our own words, in one line.
+    logging.getLogger("elastic_transport").setLevel(logging.ERROR)
     try:
         return Elasticsearch(url, **options)
     except ValueError as error:
