@@ -208,7 +208,7 @@ def _entry(
     if isinstance(document, Article):
         at = document.published_at or document.fetched_at
         title = plain(document.title, TITLE) or plain(document.url, TITLE)
-        url, detail = web_address(document.url), words.moment(at, reader.zone)
+        url, detail = web_address(document.url), [words.moment(at, reader.zone)]
         return {"text": title, "url": url, "detail": detail, "changes": [], "evidence": []}
     changes = [words.change(change) for change in digest.changes.get(document.id, ())]
     evidence = marked(plain(document.sentence, SENTENCE), plain(document.trigger, TITLE)) if quoted else []
@@ -221,7 +221,7 @@ def _entry(
     }
 
 
-def _detail(event: Event, words: Wording) -> str:
+def _detail(event: Event, words: Wording) -> list[str]:
     sources = ", ".join(plain(source, 60) for source in event.sources[:4])
     more = f" +{event.source_count - 4}" if event.source_count > 4 else ""
-    return " · ".join(part for part in (words.statuses[event.status], words.day(event), sources + more) if part)
+    return [part for part in (words.statuses[event.status], words.day(event), sources + more) if part]

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 import yaml
 from babel import Locale
 from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 
 from processors.alerts.plain import plain
+from processors.alerts.schedule import parse_schedule
 from processors.records import RECIPROCAL, Change, Event
 
 # Emoji flags that are not a state's two letters.
@@ -47,6 +49,16 @@ class Wording:
         known = self._words["types"].get(type_)
         return str(known["noun"]) if known else type_.replace("_", " ").capitalize()
 
+    def number(self, value: float, digits: int) -> str:
+        """A number with so many digits after its decimal sign."""
+        return str(format_decimal(value, f"0.{'0' * digits}", locale=self._locale))
+
+    def schedule(self, when: str) -> str:
+        """When a rule tells, such as "daily at 07:30", in words."""
+        parsed = parse_schedule(when)
+        day = self._locale.days["format"]["wide"][parsed.weekday]
+        return self.web[f"when_{parsed.kind}"].format(at=f"{parsed.at:%H:%M}", day=day)
+
     def language_name(self, code: str) -> str:
         """A language's name by its code."""
         return str(self._locale.languages.get(code, code))
@@ -68,7 +80,8 @@ class Wording:
         return self._locale.territories.get(letters, actor) if letters else plain(actor, 40)
 
     def _side(self, preposition: str, actors: Iterable[str]) -> str:
-        names = self._words["separator"].join(self.actor(actor, preposition) for actor in actors)
+        *first, last = [self.actor(actor, preposition) for actor in actors]
+        names = self._words["separator"].join(([", ".join(first)] if first else []) + [last])
         text = f"{preposition} {names}"
         for long, short in self._words.get("contractions", {}).items():
             text = re.sub(rf"^{long}\b", short, text)

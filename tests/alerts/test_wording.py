@@ -22,6 +22,13 @@ from tests.alerts.conftest import event
         ("leader_meeting", ("TUR",), (), "Meeting with Türkiye", "Treffen mit der Türkei"),
         ("negotiation", (), (), "Negotiations", "Verhandlungen"),
         (
+            "leader_meeting",
+            ("RUS", "UKR", "USA"),
+            (),
+            "Meeting between Russia, Ukraine and the United States",
+            "Treffen zwischen Russland, der Ukraine und den USA",
+        ),
+        (
             "arms_delivery",
             ("DEU",),
             ("UKR",),
@@ -99,6 +106,23 @@ def test_both_languages_have_the_same_words() -> None:
 def test_a_date_is_as_precise_as_it_is_known(precision: str, english: str, german: str) -> None:
     one = event(event_date=date(2025, 11, 12), date_precision=precision)
     assert (wording("en").day(one), wording("de").day(one)) == (english, german)
+
+
+@pytest.mark.parametrize(
+    ("when", "english", "german"),
+    [
+        ("immediate", "at once", "sofort"),
+        ("hourly", "every hour", "stündlich"),
+        ("daily at 7:30", "daily at 07:30", "täglich um 07:30"),
+        ("weekly on friday at 18:00", "every Friday at 18:00", "jeden Freitag um 18:00"),
+    ],
+)
+def test_a_rules_schedule_is_said_in_both_languages(when: str, english: str, german: str) -> None:
+    assert (wording("en").schedule(when), wording("de").schedule(when)) == (english, german)
+
+
+def test_numbers_have_the_languages_decimal_sign() -> None:
+    assert (wording("en").number(-5.6, 1), wording("de").number(0.9, 2)) == ("-5.6", "0,90")
 
 
 def test_states_and_unions_have_flags_and_others_none() -> None:

@@ -95,3 +95,19 @@ def overflows(browser: Any) -> Callable[[], bool]:
     """Whether the present page has to be moved sideways."""
     script = "return document.documentElement.scrollWidth > document.documentElement.clientWidth"
     return lambda: bool(browser.execute_script(script))
+
+
+@pytest.fixture
+def fonts(browser: Any) -> Callable[[str], set[str]]:
+    """The names of the fonts that the texts of the elements of a CSS selector are drawn in."""
+
+    def drawn(selector: str) -> set[str]:
+        ask = browser.execute_cdp_cmd
+        ask("DOM.enable", {})
+        ask("CSS.enable", {})
+        root = ask("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+        nodes = ask("DOM.querySelectorAll", {"nodeId": root, "selector": selector})["nodeIds"]
+        used = [ask("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"] for node in nodes]
+        return {font["familyName"] for one in used for font in one}
+
+    return drawn

@@ -56,6 +56,17 @@ def test_flags_are_pictures_and_not_letters(gallery: list[Path], browser: Any) -
     assert browser.execute_script(narrower), "a font with flags is missing: apt-get install fonts-noto-color-emoji"
 
 
+def test_only_flags_are_drawn_in_a_font_of_pictures(
+    gallery: list[Path], browser: Any, fonts: Callable[[str], set[str]]
+) -> None:
+    # Its digits and blanks are as wide as pictures: on a machine with few fonts all text was drawn with them.
+    for page in (page for page in gallery if "hostile" not in page.stem):
+        browser.get(page.as_uri())
+        assert {name for name in fonts("body *:not(.flag, :has(.flag))") if "Emoji" in name} == set(), page.stem
+    browser.get(next(page for page in gallery if page.stem == "en-event").as_uri())
+    assert all("Emoji" in name for name in fonts(".flag"))
+
+
 def test_what_is_hard_to_read_or_too_wide_would_be_found(
     browser: Any, tmp_path: Path, poor_contrasts: Callable[[], list[str]], overflows: Callable[[], bool]
 ) -> None:

@@ -84,6 +84,24 @@ def test_on_a_phone_narrowing_is_one_tap_from_the_top(address: str, browser: Any
     assert browser.current_url.endswith("#narrow")
 
 
+def test_only_flags_are_drawn_in_a_font_of_pictures(
+    address: str, browser: Any, fonts: Callable[[str], set[str]]
+) -> None:
+    for path in PATHS:
+        browser.get(address + path)
+        assert {name for name in fonts("body *:not(.flag, :has(.flag))") if "Emoji" in name} == set(), path
+    browser.get(address)
+    assert all("Emoji" in name for name in fonts(".flag"))
+
+
+def test_on_a_phone_all_of_the_navigation_is_in_one_line(address: str, browser: Any) -> None:
+    from tests.browser.conftest import NARROW, set_size
+
+    set_size(browser, *NARROW)
+    browser.get(address)
+    assert len({link.rect["y"] for link in browser.find_elements("css selector", "nav a:not(.brand)")}) == 1
+
+
 def test_the_browser_reports_no_breach_of_the_content_policy(address: str, browser: Any) -> None:
     browser.get_log("browser")
     for path in PATHS:
