@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from email import message_from_string
 from statistics import median
 
 from sqlalchemy import func, select
@@ -55,16 +56,24 @@ def overview(database: Database) -> Overview:
 
 
 def seconds_to_mail(database: Database) -> float | None:
-    """The median time from an entry's first sight to a mail that tells of its article's event; None without any."""
-    first_seen = (
-        select(mentions.c.event_id, func.min(entries.c.first_seen_at).label("at"))
-        .join(entries, entries.c.article_id == mentions.c.article_id)
-        .group_by(mentions.c.event_id)
-        .subquery()
+    """The median time from an entry's first sight to a mail that tells of its article's event; None without any. An
+    update counts from the first entry after the mail before it."""
+    sight = select(mentions.c.event_id, entries.c.first_seen_at).join(
+        entries, entries.c.article_id == mentions.c.article_id
     )
-    query = select(mails.c.sent_at, first_seen.c.at).join(first_seen, first_seen.c.event_id == mails.c.thread)
+    sent = select(mails.c.rule, mails.c.recipient, mails.c.thread, mails.c.sent_at).where(mails.c.sent_at.is_not(None))
+    seen: dict[str, list[datetime]] = {}
+    last: dict[tuple[str, ...], datetime] = {}
+    times = []
     with database.reading() as connection:
-        times = [(sent - seen).total_seconds() for sent, seen in connection.execute(query) if sent and seen]
+        for event_id, at in connection.execute(sight):
+            seen.setdefault(event_id, []).append(at)
+        for rule, recipient, thread, at in connection.execute(sent.order_by(mails.c.sent_at)):
+            before = last.get((rule, recipient, thread))
+            news = [one for one in seen.get(thread, ()) if one <= at and (before is None or one > before)]
+            if news:
+                times.append((at - min(news)).total_seconds())
+            last[rule, recipient, thread] = at
     return median(times) if times else None
 
 
@@ -78,14 +87,31 @@ class MailLine:
     document_id: str
     state: str
     server_answer: str
+    message_id: str
+    references: tuple[str, ...]
 
 
 def mail_lines(database: Database) -> list[MailLine]:
     """All mails, oldest first."""
-    c = mails.c
-    query = select(c.rule, c.recipient, c.subject, c.thread, c.state, c.server_answer).order_by(c.created_at, c.id)
+    query = select(mails).order_by(mails.c.created_at, mails.c.id)
     with database.reading() as connection:
-        return [MailLine(*(value or "" for value in row)) for row in connection.execute(query)]
+        return [
+            MailLine(
+                row.rule,
+                row.recipient,
+                row.subject,
+                row.thread or "",
+                row.state,
+                row.server_answer or "",
+                row.message_id,
+                _references(row.body),
+            )
+            for row in connection.execute(query)
+        ]
+
+
+def _references(message: str | None) -> tuple[str, ...]:
+    return tuple(str(message_from_string(message or "").get("References", "")).split())
 
 
 def event_ids(database: Database) -> list[str]:

@@ -7,13 +7,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import feedparser
 import pytest
 import trafilatura
 import yaml
 
+from processors.cli.demo import second_edition
 from processors.records import EVENT_TYPES, STATUSES
+from processors.web.demo import DemoSite
 
 DEMO = Path(__file__).parents[2] / "config" / "demo"
 SITE = DEMO / "site"
@@ -128,6 +131,29 @@ def test_expected_events_are_the_annotated_ones_merged() -> None:
         for _, mention in rows:
             assert mention["type"] == event["type"]
             assert (sorted(mention["actors"]), sorted(mention["recipients"])) == (event["actors"], event["recipients"])
+
+
+def test_the_feeds_leave_out_the_second_edition_until_it_is_published() -> None:
+    held = second_edition()
+    assert [row["id"] for row in annotations().values() if row["page"] in held] == ["don-04", "mai-04", "har-05"]
+    with DemoSite(SITE, held_back=held) as site:
+        first = linked(site)
+        site.publish()
+        assert linked(site) - first == set(held)
+    assert len(first) == expected()["counts"]["entries"] - len(held)
+
+
+def linked(site: DemoSite) -> set[str]:
+    """The pages that the site's feeds lead to, and that an RDF feed has in its list."""
+    found: set[str] = set()
+    for feed in demo_feeds():
+        with urlopen(feed["url"].replace("{{base}}", site.base)) as answer:
+            content = answer.read()
+        entries = {urlsplit(entry.link).path.lstrip("/") for entry in feedparser.parse(content).entries}
+        listed = re.findall(rb'<rdf:li rdf:resource="[^"]*?//[^/]*/([^"]*)"', content)
+        assert set(map(bytes.decode, listed)) in (set(), entries)
+        found |= entries
+    return found
 
 
 def test_expected_counts_and_mails_refer_to_what_is_there() -> None:
