@@ -7,9 +7,11 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.request
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
+from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ import psycopg
 import pytest
 from eventwire_standalone import wait_for_the_end
 
+from processors.alerts.recipients import mutes
 from processors.cli.demo import demo_config, finished
 from processors.database.articles import load_articles
 from processors.database.events import load_events
@@ -199,6 +202,39 @@ def test_the_index_is_made_ready_as_often_as_it_is_asked(place):
 def test_a_wrong_password_does_not_log_in(place):
     with pytest.raises(urllib.error.HTTPError, match="401"):
         place.airflow.log_in("wrong")
+
+
+def test_the_address_in_a_mail_unsubscribes_without_a_login_and_a_forged_one_does_not(place):
+    mail = message_from_bytes(next(Path(place.settings.var_dir, "outbox").glob("*.eml")).read_bytes())
+    url = mail["List-Unsubscribe"].strip("<>")
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert url.startswith(f"{place.airflow.url}/eventwire/unsubscribe/")
+    forged = url[:-2] + ("AA" if url[-2:] != "AA" else "BB")
+
+    assert '<form method="post">' in answer_of(url)  # following the link only asks
+    for body in (None, ONE_CLICK):
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            answer_of(forged, body)
+    assert muted(place) == []
+    with pytest.raises(urllib.error.HTTPError, match="401"):
+        answer_of(f"{place.airflow.url}/eventwire/")  # all else is behind Airflow's login
+
+    answer_of(url, ONE_CLICK)
+    assert muted(place) == [mail["To"]]
+
+
+ONE_CLICK = b"List-Unsubscribe=One-Click"
+
+
+def answer_of(url: str, body: bytes | None = None) -> str:
+    """What a server answers to a GET, or a POST where there is a body, of somebody who is not logged in."""
+    with urllib.request.urlopen(url, body, timeout=30) as answer:
+        return str(answer.read().decode())
+
+
+def muted(place: Place) -> list[str]:
+    with opened(place.settings) as pipeline, pipeline.database.reading() as connection:
+        return [note["recipient"] for note in mutes(connection).held]
 
 
 def test_a_worker_killed_while_coding_loses_nothing_and_repeats_nothing(place):

@@ -75,10 +75,6 @@ class Production(RunningAirflow):
         with urllib.request.urlopen(request, timeout=20) as answer:
             return str(json.load(answer)["access_token"])
 
-    def start_run(self, dag: str) -> None:
-        """Starts a run of a DAG now."""
-        self.call("POST", f"/dags/{dag}/dagRuns", {"logical_date": None})
-
     def worker_runs(self, name: str) -> bool:
         """Whether the worker lives."""
         process = self._worker_process(name)
