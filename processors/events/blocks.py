@@ -5,7 +5,7 @@ that changed.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,10 +17,10 @@ from processors.database.stored_mentions import (
     place_timelines,
     window,
 )
-from processors.events.joining import Joining, Place, is_group_member, is_whole, participants
+from processors.events.joining import Joining, Place, chooses, cluster_name, is_group_member, is_whole, participants
 from processors.events.nearby import Nearby
 from processors.events.shelf import Shelf
-from processors.events.timeline import REACH, timeline
+from processors.events.timeline import REACH, said, timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,20 @@ class _Block:
     def clustered(self) -> list[Clustered]:
         for m in self._regrouped():
             self.moved[m.mention.id] = m
-            self.newcomers[m.signature, m.timeline or ""].append(m)
-        self.groups |= {(m.signature, m.timeline) for m in self.touched if m.timeline}
         days: dict[str, set[date]] = defaultdict(set)
-        for m in self.moved.values():
-            days[m.signature].add(m.day)
         found: dict[str, Clustered] = {}
+        for m in self.moved.values():
+            if is_group_member(m):
+                self.newcomers[m.signature, m.timeline or ""].append(m)
+            elif chooses(m):
+                days[m.signature].add(m.day)
+            else:
+                found[m.mention.id] = Clustered(m, cluster_name(self.type, m.signature, m.timeline or ""))
         while self.groups or days:  # a group that changes its cluster may take others with it
             nearby = Nearby(self.type, self.groups, days)
             joining = self._joining(nearby)
-            self.groups, days = set(self._rooted(joining, nearby)), {}
+            # Around those that changed all have just been asked.
+            self.groups, days = set(self._rooted(joining, nearby)) - self.groups, {}
             found |= {one.stored.mention.id: one for one in self._chosen(joining, nearby)}
         found |= {one.stored.mention.id: one for one in self._members()}
         return list(found.values())
@@ -74,24 +78,48 @@ class _Block:
 
     def _regrouped(self) -> list[StoredMention]:
         # Groups the touched signatures anew; returns the mentions that are in another group now.
-        near: dict[str, set[date]] = defaultdict(set)
+        near: dict[str, list[StoredMention]] = defaultdict(list)
         for m in self.touched:
-            near[m.signature].add(m.day)
-        days = [m.day for m in self.touched]
-        first, last = _around(days, 2 * REACH, 2 * REACH)
+            near[m.signature].append(m)
+        first, last = _around([m.day for m in self.touched], 2 * REACH, 2 * REACH)
         lines: dict[str, list[StoredMention]] = defaultdict(list)
         for m in mentions_of_signatures(self.connection, self.type, sorted(near), first, last):
             lines[m.signature].append(m)
-        moved = [m for name, line in lines.items() for m in self._regroup(line, *_around(near[name], REACH, REACH))]
+        moved = [m for name, touched in near.items() for m in self._regroup(name, lines[name], touched)]
         place_timelines(self.connection, {m.mention.id: m.timeline or "" for m in moved})
         return moved
 
-    def _regroup(self, line: Sequence[StoredMention], first: date, last: date) -> Iterator[StoredMention]:
+    def _regroup(
+        self, signature: str, line: Sequence[StoredMention], touched: Sequence[StoredMention]
+    ) -> list[StoredMention]:
+        first, last = _around([m.day for m in touched], REACH, REACH)
         keys = timeline(line)
-        for m in line:
-            if first <= m.day <= last and (keys[m.mention.id] != m.timeline or m.state == "new"):
-                self.groups |= {(m.signature, key) for key in (m.timeline, keys[m.mention.id]) if key}
-                yield replace(m, timeline=keys[m.mention.id])
+        moved = {
+            m.mention.id: replace(m, timeline=keys[m.mention.id])
+            for m in line
+            if first <= m.day <= last and (keys[m.mention.id] != m.timeline or m.state == "new")
+        }
+        if is_whole(self.type, signature):  # nobody chooses by what lacks a side
+            before = _by_key([*line, *(m for m in touched if m.state == "gone")])
+            after = _by_key(moved.get(m.mention.id, m) for m in line)
+            left = [*touched, *(m for m in line if m.mention.id in moved)]
+            for key in {m.timeline for m in [*left, *moved.values()] if m.timeline and m.timeline[0] != "n"}:
+                self._compare((signature, key), before.get(key, ()), after.get(key, ()), moved)
+        return list(moved.values())
+
+    def _compare(
+        self, place: Place, before: Sequence[StoredMention], after: Sequence[StoredMention], moved: Container[str]
+    ) -> None:
+        # Others go by what a group says, and by its being there: where both are as before, nobody need choose anew.
+        key = place[1]
+        if key[0] == "h":  # nobody joins what is only looked back on
+            self.roots[place] = cluster_name(self.type, *place)
+            return
+        stayed = next((m.cluster for m in after if m.mention.id not in moved), None)
+        if stayed and said(key, before) == said(key, after):
+            self.roots[place] = stayed
+        else:
+            self.groups.add(place)
 
     # Joining
 
@@ -158,6 +186,14 @@ class _Block:
                 yield from (Clustered(m, self.roots[place]) for m in newcomers)
         for m in mentions_of_groups(self.connection, self.type, sorted(self.rerooted)):
             yield Clustered(m, self.roots[m.signature, m.timeline or ""])
+
+
+def _by_key(mentions: Iterable[StoredMention]) -> dict[str, list[StoredMention]]:
+    found: dict[str, list[StoredMention]] = defaultdict(list)
+    for m in mentions:
+        if m.timeline:
+            found[m.timeline].append(m)
+    return found
 
 
 def _around(days: Iterable[date], before: int, after: int) -> tuple[date, date]:

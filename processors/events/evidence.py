@@ -84,6 +84,11 @@ class Evidence:
         self.reports = len(self._told)
         self._counted: _Counts | None = None
 
+    @property
+    def told(self) -> dict[str, str]:
+        """The sentences that are counted, each with the id of its mention."""
+        return {sentence: m.mention.id for sentence, m in self._told.items()}
+
     def _counts(self) -> _Counts:
         # Most groups are never compared with anything.
         if self._counted is None:

@@ -73,6 +73,12 @@ def is_group_member(stored: StoredMention) -> bool:
     return not anonymous and is_whole(stored.mention.type, stored.signature)
 
 
+def chooses(stored: StoredMention) -> bool:
+    """Whether a mention that is no group's member may go to an event of those that name more."""
+    anonymous = str(stored.timeline).startswith("n")
+    return not anonymous and (stored.is_dated or stored.status != "historical")
+
+
 class Joining:
     """The groups of one type in a stretch of days. `mentions` are those of the stretch that share a participant with
     what is asked for, with their timelines. What is put into `known` is taken as it is."""
@@ -100,7 +106,7 @@ class Joining:
         name more, else stays in its own group."""
         assert stored.timeline
         own = cluster_name(self.type, stored.signature, stored.timeline)
-        if stored.timeline.startswith("n") or (stored.status == "historical" and not stored.is_dated):
+        if not chooses(stored):
             return own
         found: dict[int, str] = {}
         groups: list[Group] = []

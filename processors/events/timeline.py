@@ -62,6 +62,11 @@ def group_of(key: str, members: Iterable[StoredMention]) -> Group:
     return Group(key, day, day.toordinal(), Evidence(m for m in members if day <= m.day <= last))
 
 
+def said(key: str, members: Iterable[StoredMention]) -> dict[str, str]:
+    """All that others go by of the group with this key: what its core says, and who says it."""
+    return group_of(key, members).evidence.told
+
+
 def timeline(mentions: Sequence[StoredMention]) -> dict[str, str]:
     """The key of each mention's group, by mention id. All mentions are of one type and signature."""
     if mentions and set(mentions[0].mention.participants) <= {"OTHER"}:
