@@ -12,7 +12,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from pydantic import TypeAdapter
-from sqlalchemy import Column, Connection, Select, Text, and_, bindparam, cast, select, update
+from sqlalchemy import Column, Connection, Select, Text, and_, bindparam, cast, or_, select, update
 
 from processors.database.parts import in_parts
 from processors.database.tables import articles, mention_participants, mentions
@@ -121,13 +121,15 @@ def changed_mentions(connection: Connection, article_ids: Sequence[str]) -> list
 
 
 def mentions_of_signatures(
-    connection: Connection, type_: str, names: Sequence[str], first: date, last: date
+    connection: Connection, type_: str, names: Sequence[str], near: tuple[date, date], back: tuple[date, date]
 ) -> list[StoredMention]:
-    """The mentions of one type and these signatures with days from `first` to `last`, both included."""
+    """The mentions of one type and these signatures with days from `near[0]` to `near[1]`, both included; and those
+    that look back on days from `back[0]` to `back[1]`, around the others."""
     found: list[StoredMention] = []
+    wanted = or_(mentions.c.day.between(*near), mentions.c.status == "historical")
     for part in in_parts(names):
-        block = and_(mentions.c.type == type_, mentions.c.signature.in_(part), mentions.c.day.between(first, last))
-        found += _read(connection, select(mentions.c.id).where(block, mentions.c.state != "gone"))
+        block = and_(mentions.c.type == type_, mentions.c.signature.in_(part), mentions.c.day.between(*back))
+        found += _read(connection, select(mentions.c.id).where(block, wanted, mentions.c.state != "gone"))
     return found
 
 

@@ -5,8 +5,8 @@ that changed.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from processors.database import Connection
@@ -19,8 +19,9 @@ from processors.database.stored_mentions import (
 )
 from processors.events.joining import Joining, Place, chooses, cluster_name, is_group_member, is_whole, participants
 from processors.events.nearby import Nearby
-from processors.events.shelf import Shelf
-from processors.events.timeline import REACH, said, timeline
+from processors.events.regrouping import regrouped
+from processors.events.shelf import Shelf, stretch
+from processors.events.timeline import CORE, NEAR, REACH, Beyond, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class _Block:
         self.newcomers: dict[Place, list[StoredMention]] = defaultdict(list)
 
     def clustered(self) -> list[Clustered]:
-        for m in self._regrouped():
-            self.moved[m.mention.id] = m
+        self.moved = {m.mention.id: m for m in self._regrouped()}
+        place_timelines(self.connection, {id_: m.timeline or "" for id_, m in self.moved.items()})
         days: dict[str, set[date]] = defaultdict(set)
         found: dict[str, Clustered] = {}
         for m in self.moved.values():
@@ -76,36 +77,49 @@ class _Block:
 
     # Timelines
 
-    def _regrouped(self) -> list[StoredMention]:
-        # Groups the touched signatures anew; returns the mentions that are in another group now.
-        near: dict[str, list[StoredMention]] = defaultdict(list)
+    def _regrouped(self) -> Iterator[StoredMention]:
+        # Groups the touched signatures anew; gives the mentions that are in another group now.
+        touched: dict[str, list[StoredMention]] = defaultdict(list)
         for m in self.touched:
-            near[m.signature].append(m)
-        first, last = _around([m.day for m in self.touched], 2 * REACH, 2 * REACH)
-        lines: dict[str, list[StoredMention]] = defaultdict(list)
-        for m in mentions_of_signatures(self.connection, self.type, sorted(near), first, last):
-            lines[m.signature].append(m)
-        moved = [m for name, touched in near.items() for m in self._regroup(name, lines[name], touched)]
-        place_timelines(self.connection, {m.mention.id: m.timeline or "" for m in moved})
-        return moved
+            touched[m.signature].append(m)
+        beyond: dict[str, list[StoredMention]] = {}
+        for name, line, known in self._lines(touched, NEAR):
+            try:
+                yield from self._regroup(name, line, touched[name], known)
+            except Beyond:
+                beyond[name] = touched[name]
+        for name, line, _ in self._lines(beyond, 2 * REACH):
+            yield from self._regroup(name, line, beyond[name], None)
+
+    def _lines(
+        self, touched: Mapping[str, Sequence[StoredMention]], around: int
+    ) -> Iterator[tuple[str, Sequence[StoredMention], range]]:
+        # The mentions of these signatures so many days around what came or went; and what looks back further around.
+        windows: dict[tuple[date, date], list[str]] = defaultdict(list)
+        for name, changes in touched.items():  # in whole stretches of the calendar: few queries
+            windows[_around([day for m in changes for day in stretch(m.day)], around, around)].append(name)
+        for (first, last), names in sorted(windows.items()):
+            lines: dict[str, list[StoredMention]] = {name: [] for name in names}
+            back = window(first, REACH, 0)[0], window(last, 0, REACH)[1]
+            for m in mentions_of_signatures(self.connection, self.type, sorted(names), (first, last), back):
+                lines[m.signature].append(m)
+            for name, line in lines.items():
+                yield name, line, range(first.toordinal(), last.toordinal() + 1)
 
     def _regroup(
-        self, signature: str, line: Sequence[StoredMention], touched: Sequence[StoredMention]
-    ) -> list[StoredMention]:
-        first, last = _around([m.day for m in touched], REACH, REACH)
-        keys = timeline(line)
-        moved = {
-            m.mention.id: replace(m, timeline=keys[m.mention.id])
-            for m in line
-            if first <= m.day <= last and (keys[m.mention.id] != m.timeline or m.state == "new")
-        }
+        self, signature: str, line: Sequence[StoredMention], touched: Sequence[StoredMention], known: range | None
+    ) -> Iterable[StoredMention]:
+        moved = regrouped(line, touched, known)
         if is_whole(self.type, signature):  # nobody chooses by what lacks a side
             before = _by_key([*line, *(m for m in touched if m.state == "gone")])
             after = _by_key(moved.get(m.mention.id, m) for m in line)
             left = [*touched, *(m for m in line if m.mention.id in moved)]
-            for key in {m.timeline for m in [*left, *moved.values()] if m.timeline and m.timeline[0] != "n"}:
+            keys = {m.timeline for m in [*left, *moved.values()] if m.timeline and m.timeline[0] != "n"}
+            if known and not all(_is_known(key, known) for key in keys):
+                raise Beyond
+            for key in keys:
                 self._compare((signature, key), before.get(key, ()), after.get(key, ()), moved)
-        return list(moved.values())
+        return moved.values()
 
     def _compare(
         self, place: Place, before: Sequence[StoredMention], after: Sequence[StoredMention], moved: Container[str]
@@ -186,6 +200,12 @@ class _Block:
                 yield from (Clustered(m, self.roots[place]) for m in newcomers)
         for m in mentions_of_groups(self.connection, self.type, sorted(self.rerooted)):
             yield Clustered(m, self.roots[m.signature, m.timeline or ""])
+
+
+def _is_known(key: str, known: range) -> bool:
+    # Whether all reports at the core of a group are among those of the days known.
+    day = date.fromisoformat(key[1:]).toordinal()
+    return key[0] == "h" or (day in known and day + CORE in known)
 
 
 def _by_key(mentions: Iterable[StoredMention]) -> dict[str, list[StoredMention]]:

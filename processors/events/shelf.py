@@ -29,14 +29,24 @@ class Shelf:
     def _look_up(self, days: Mapping[str, set[int]]) -> None:
         names: dict[int, set[str]] = defaultdict(set)
         for name, ordinals in days.items():
-            for stretch in {day // _STRETCH for day in ordinals}:
-                if (name, stretch) not in self._looked_up:
-                    names[stretch].add(name)
-        for stretch, here in sorted(names.items()):
-            self._looked_up.update((name, stretch) for name in here)
-            first, last = max(stretch * _STRETCH, 1), min((stretch + 1) * _STRETCH - 1, date.max.toordinal())
-            near = date.fromordinal(first), date.fromordinal(last)
+            for number in {day // _STRETCH for day in ordinals}:
+                if (name, number) not in self._looked_up:
+                    names[number].add(name)
+        for number, here in sorted(names.items()):
+            self._looked_up.update((name, number) for name in here)
+            near = _days(number)
             for id_, signature, day in sorted(ids_of_participants(self.connection, self.type, sorted(here), *near)):
                 if id_ not in self._seen:
                     self._seen.add(id_)
                     self._ids[signature, day].append(id_)
+
+
+def stretch(day: date) -> tuple[date, date]:
+    """The first and the last day of the stretch of the calendar that a day is in: what is read is read by stretches, so
+    that few queries do."""
+    return _days(day.toordinal() // _STRETCH)
+
+
+def _days(number: int) -> tuple[date, date]:
+    first, last = max(number * _STRETCH, 1), min((number + 1) * _STRETCH - 1, date.max.toordinal())
+    return date.fromordinal(first), date.fromordinal(last)

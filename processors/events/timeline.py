@@ -8,6 +8,8 @@ Levels, each joining the ones before it where the days fit, else forming groups 
     o  dated reports that it took place       p  dated plans, denials, speculation
     u  undated reports that it took place     c  undated plans, denials, speculation
     h  what articles look back on             n  mentions without any participant
+
+Nothing is grouped before somebody asks for it, so that a change costs no more than what it reaches (`regrouping`).
 """
 
 import math
@@ -20,8 +22,11 @@ from processors.database.stored_mentions import StoredMention
 from processors.events.evidence import Evidence
 from processors.records import RECIPROCAL, hashed_id
 
+LEVELS, DATED = "opuch", "op"
+_BEFORE = {"o": "", "p": "o", "u": "op", "c": "opu", "h": "opu"}  # a level's mentions join these first
 # Days that a change can be felt in at the most: the sum of all the distances below, rounded up.
 REACH = 60
+NEAR = 10  # and days that suffice for most
 # Of an event's reports this share gives the day before, and as many the day after; and so often the same sides do the
 # same on a neighbouring day. (A tenth of the dates is off by a day; the second is put low, since two records of one
 # event are worse than one of two.)
@@ -35,8 +40,8 @@ CORE = 3  # days from a group's day on in which reports count as its core
 # What distance in time counts against a mention, as the logarithm of a likelihood: one day for a dated report (about
 # one in seven is off); each day, up to two, for one without a date.
 _OFF, _AWAY, _AWAY_MOST = 2.0, 0.8, 2
-_RUN_GAP = {"u": 3, "c": 4, "h": 4}  # days between reports of one undated event
-_RUN_SPAN = {"u": 5, "c": 7, "h": 7}  # and the longest that they go on as one
+RUN_GAP = {"u": 3, "c": 4, "h": 4}  # days between reports of one undated event
+RUN_SPAN = {"u": 5, "c": 7, "h": 7}  # and the longest that they go on as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,83 +72,125 @@ def said(key: str, members: Iterable[StoredMention]) -> dict[str, str]:
     return group_of(key, members).evidence.told
 
 
-def timeline(mentions: Sequence[StoredMention]) -> dict[str, str]:
-    """The key of each mention's group, by mention id. All mentions are of one type and signature."""
-    if mentions and set(mentions[0].mention.participants) <= {"OTHER"}:
-        return {m.mention.id: _anonymous(m) for m in mentions}
-    line = _Line()
-    news = [m for m in mentions if m.status != "historical"]
-    line.add_dated("o", [m for m in news if m.is_dated and m.status == "occurred"])
-    line.add_dated("p", [m for m in news if m.is_dated and m.status != "occurred"])
-    line.add_undated("u", [m for m in news if not m.is_dated and m.status == "occurred"])
-    line.add_undated("c", [m for m in news if not m.is_dated and m.status != "occurred"])
-    line.add_undated("h", [m for m in mentions if m.status == "historical"])
-    return line.keys
+def level_of(stored: StoredMention) -> str:
+    """The level that a mention is grouped on."""
+    if stored.status == "historical":
+        return "h"
+    return ("o" if stored.is_dated else "u") if stored.status == "occurred" else ("p" if stored.is_dated else "c")
 
 
-def _anonymous(stored: StoredMention) -> str:
-    # Nobody is named: only the same place on the same day says that two articles speak of one event.
+def is_anonymous(stored: StoredMention) -> bool:
+    """Whether a mention names nobody."""
+    return set(stored.mention.participants) <= {"OTHER"}
+
+
+def anonymous_key(stored: StoredMention) -> str:
+    """The key of a mention that names nobody: only the same place on the same day says that two articles speak of one
+    event."""
     place = stored.mention.place
     return "n" + (hashed_id(place, stored.day.isoformat()) if place else stored.original)
 
 
-class _Line:
-    def __init__(self) -> None:
-        self.keys: dict[str, str] = {}
-        self.groups: dict[int, list[Group]] = defaultdict(list)
+class Beyond(Exception):
+    """What was asked for depends on mentions that are not there."""
 
-    def add_dated(self, level: str, mentions: Sequence[StoredMention]) -> None:
-        left = self._join(mentions)
-        by_day: dict[date, list[StoredMention]] = defaultdict(list)
-        for m in left:
-            by_day[m.day].append(m)
-        # Copies repeat each other's dates, right or wrong, whether or not they were recognised as copies.
-        days = {day: group_of(f"{level}{day}", members) for day, members in by_day.items()}
-        own = {day: group for day, group in days.items() if not _is_stray(day, days)}
-        for day, members in by_day.items():
-            near = [own[d] for d in (day, day - _DAY, day + _DAY) if d in own]
-            for m in members:
-                self.keys[m.mention.id] = best(m, near).key
-        for group in own.values():
-            self.groups[group.ordinal].append(group)
 
-    def add_undated(self, level: str, mentions: Sequence[StoredMention]) -> None:
-        left = self._join(mentions)
-        runs: dict[date, list[StoredMention]] = defaultdict(list)
-        days = {m.day for m in left}
-        for m in left:
-            runs[_run_start(m.day, days, _RUN_GAP[level], _RUN_SPAN[level])].append(m)
-        for start, members in runs.items():
-            key = f"{level}{start}"
-            self.keys |= {m.mention.id: key for m in members}
-            self.groups[start.toordinal()].append(group_of(key, members))
+class Line:
+    """Some mentions of one type and signature along time. `known` are the days (as ordinals) of which all mentions are
+    there, and None stands for all; what looks beyond them raises Beyond. What is looked back on is always there."""
 
-    def _join(self, mentions: Sequence[StoredMention]) -> list[StoredMention]:
-        # Puts mentions into groups of the levels before; returns those that fit none.
-        left = []
+    def __init__(self, mentions: Iterable[StoredMention], known: range | None = None) -> None:
+        self.known = known
+        self.mentions: dict[str, dict[int, list[StoredMention]]] = {level: defaultdict(list) for level in LEVELS}
         for m in mentions:
-            near = fitting(m, self.groups)
-            if near:
-                self.keys[m.mention.id] = best(m, near).key
+            self.mentions[level_of(m)][m.day.toordinal()].append(m)
+        self._left: dict[tuple[str, int], list[StoredMention]] = {}
+        self._told: dict[tuple[str, int], Group | None] = {}
+        self._groups: dict[tuple[str, int], Group | None] = {}
+        self._reach: dict[str, Reach] = {}
+
+    def key(self, stored: StoredMention) -> str:
+        """The key of a mention's group."""
+        joined = self._joined(stored)
+        if joined:
+            return joined.key
+        level, day = level_of(stored), stored.day.toordinal()
+        if level not in DATED:
+            return _key(level, self.start(level, day))
+        near = [group for near in (day - 1, day, day + 1) if (group := self.group(level, near))]
+        return best(stored, near).key
+
+    def left(self, level: str, day: int) -> list[StoredMention]:
+        """The mentions of a level and day that fit no group of the levels before."""
+        if (level, day) not in self._left:
+            if self.known is not None and day not in self.known and level != "h":
+                raise Beyond
+            here = self.mentions[level].get(day, ())
+            self._left[level, day] = [m for m in here if self._joined(m) is None]
+        return self._left[level, day]
+
+    def group(self, level: str, day: int) -> Group | None:
+        """The group of this level and day, if there is one."""
+        if (level, day) not in self._groups:
+            if level in DATED:
+                found = None if self._is_stray(level, day) else self._day(level, day)
             else:
-                left.append(m)
-        return left
+                days = [d for d in range(day, day + RUN_SPAN[level]) if self.left(level, d)]
+                members = [m for d in days if self.start(level, d) == day for m in self.left(level, d)]
+                found = group_of(_key(level, day), members) if members else None
+            self._groups[level, day] = found
+        return self._groups[level, day]
+
+    def start(self, level: str, day: int) -> int:
+        """The first day of the run of reports that `day` is in: no day of it more than a gap after the one before it.
+        A run longer than its span goes on in pieces of this span by the calendar, so that nobody has to look further
+        back."""
+        start, span = day, RUN_SPAN[level]
+        while start - day > -span:
+            before = next((d for d in range(start - 1, start - RUN_GAP[level] - 1, -1) if self.left(level, d)), None)
+            if before is None:
+                return start
+            start = before
+        return next((d for d in range(day - day % span, day) if self.left(level, d)), day)
+
+    def reach(self, stored: StoredMention) -> "Reach":
+        """Which groups a mention may belong to."""
+        id_ = stored.mention.id
+        if id_ not in self._reach:
+            self._reach[id_] = Reach(stored)
+        return self._reach[id_]
+
+    def _joined(self, stored: StoredMention) -> Group | None:
+        # The group of the levels before that a mention belongs to.
+        levels = _BEFORE[level_of(stored)]
+        if not levels:
+            return None
+        reach = self.reach(stored)
+        near = [group for day in reach.days for level in levels if (group := self.group(level, day))]
+        fitting = [group for group in near if reach.fits(group)]
+        return best(stored, fitting) if fitting else None
+
+    def _day(self, level: str, day: int) -> Group | None:
+        # What is told for a day. Copies repeat each other's dates, right or wrong, whether or not they were recognised.
+        if (level, day) not in self._told:
+            members = self.left(level, day)
+            self._told[level, day] = group_of(_key(level, day), members) if members else None
+        return self._told[level, day]
+
+    def _is_stray(self, level: str, day: int) -> bool:
+        return any(self._absorbs(level, near, day) and not self._is_pulled(level, near) for near in (day - 1, day + 1))
+
+    def _is_pulled(self, level: str, day: int) -> bool:
+        # Whether a day is itself pulled away, so that it cannot pull others.
+        return any(self._absorbs(level, near, day) for near in (day - 1, day + 1))
+
+    def _absorbs(self, level: str, big: int, small: int) -> bool:
+        one, other = self._day(level, small), self._day(level, big)
+        return one is not None and other is not None and is_misdated(one, other)
 
 
-_DAY = timedelta(1)
-
-
-def _is_stray(day: date, days: Mapping[date, Group]) -> bool:
-    return any(_absorbs(days, other, day) and not _stays(other, days) for other in (day - _DAY, day + _DAY))
-
-
-def _stays(day: date, days: Mapping[date, Group]) -> bool:
-    # Whether a day is itself pulled away, so that it cannot pull others.
-    return any(_absorbs(days, other, day) for other in (day - _DAY, day + _DAY))
-
-
-def _absorbs(days: Mapping[date, Group], big: date, small: date) -> bool:
-    return big in days and is_misdated(days[small], days[big])
+def _key(level: str, day: int) -> str:
+    return f"{level}{date.fromordinal(day)}"
 
 
 def is_misdated(small: Group, big: Group) -> bool:
@@ -156,20 +203,6 @@ def is_misdated(small: Group, big: Group) -> bool:
     slips = less * math.log(expected) - expected - math.lgamma(less + 1)
     another = math.log(_AGAIN / (less + 1))  # a second event, which most probably has few reports
     return slips + small.evidence.agreement(big.evidence) > another
-
-
-def _run_start(day: date, days: set[date], gap: int, span: int) -> date:
-    """The first day of the run of reports that `day` is in: no day of it more than `gap` after the one before it.
-    A run longer than `span` goes on in pieces of `span` days by the calendar, so that nobody has to look further back.
-    """
-    start = day
-    while (start - day).days > -span:
-        before = next((start - _DAY * n for n in range(1, gap + 1) if start - _DAY * n in days), None)
-        if before is None:
-            return start
-        start = before
-    first = day - _DAY * (day.toordinal() % span)
-    return min((d for d in days if first <= d <= day), default=day)
 
 
 def best(stored: StoredMention, groups: Sequence[Group]) -> Group:
@@ -191,13 +224,8 @@ def score(stored: StoredMention, group: Group) -> float:
     return group.evidence.support(stored) - against
 
 
-def fitting(stored: StoredMention, groups: Mapping[int, Sequence[Group]]) -> list[Group]:
-    """The groups, given by the ordinals of their days, that a mention may belong to by day, status and level."""
-    return Reach(stored).of(groups)
-
-
 class Reach:
-    """Which groups a mention may belong to by day, status and level. One that does not name all sides (not `whole`)
+    """Which groups a mention may belong to, by day, status and level. One that does not name all sides (not `whole`)
     may know the date of what the others tell without one."""
 
     def __init__(self, stored: StoredMention, *, whole: bool = True) -> None:
@@ -210,7 +238,11 @@ class Reach:
     def of(self, groups: Mapping[int, Sequence[Group]]) -> list[Group]:
         """Those among these groups, given by the ordinals of their days."""
         near = [group for day in self.days if day in groups for group in groups[day]]
-        return [group for group in near if group.level in self.levels and _in_period(self.stored, group)]
+        return [group for group in near if self.fits(group)]
+
+    def fits(self, group: Group) -> bool:
+        """Whether a group on one of these days is among them."""
+        return group.level in self.levels and _in_period(self.stored, group)
 
 
 def _fit(stored: StoredMention) -> tuple[int, int, str]:
@@ -219,7 +251,7 @@ def _fit(stored: StoredMention) -> tuple[int, int, str]:
     if status == "historical":
         if stored.is_dated:
             return -1, 1, "opu"
-        return (-_BACK, -_FRESH, "ou") if stored.mention.event_date is None else (-_RUN_SPAN["u"], 31, "ou")
+        return (-_BACK, -_FRESH, "ou") if stored.mention.event_date is None else (-RUN_SPAN["u"], 31, "ou")
     if stored.is_dated:
         return -1, 1, "op"
     # A plan of something that two do together may be for the next time; other plans are told late like all news.
