@@ -265,6 +265,13 @@ def test_possessives_are_marked(lang: str, text: str, genitive: bool) -> None:
     assert spans(text, lang)[0].genitive is genitive
 
 
+def test_the_warring_sides_are_those_that_the_text_names() -> None:
+    sudan = "Guterres urged the warring sides to stop. Sudan and the Rapid Support Forces fight over a city."
+    assert "warring sides = SDN,RSF" in told(sudan, "en")
+    assert "Kriegsparteien = RUS,UKR" in told("Er ruft die Kriegsparteien auf, Russland und die Ukraine.", "de")
+    assert "warring parties = OTHER" in told("The bishop urged the warring parties to stop.", "en")
+
+
 def test_the_enemy_is_the_foe_of_the_side_that_the_text_takes() -> None:
     assert told("Ukraine reports that enemy troops shelled Sumy.", "en") == [
         "Ukraine = UKR",

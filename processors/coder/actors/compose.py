@@ -9,7 +9,7 @@ from processors.coder.actors.reading import ANCHORS, PERSONS, ROLES, Reading
 from processors.coder.actors.scan import Hit, is_genitive
 
 # Kinds that only this package tells apart.
-_PUBLIC = {"enemy": "group", "described": "collective", "unique": "office"}
+_PUBLIC = {"enemy": "group", "described": "collective", "belligerents": "collective", "unique": "office"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,12 +122,20 @@ class Enemies(_Checked):
     words: PerLanguage
 
 
+class Belligerents(_Checked):
+    """Words for the sides of a war that the text has named; `wars` are the two sides of each."""
+
+    wars: tuple[tuple[str, str], ...]
+    words: PerLanguage
+
+
 class Others(_Checked):
     """config/actors/others.yaml."""
 
     WEST: Named
     OTHER: Named
     described: PerLanguage = PerLanguage()
+    belligerents: Belligerents
     enemies: Enemies
 
 

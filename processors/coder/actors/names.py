@@ -80,6 +80,8 @@ class Tables:
                 kind = "described" if word in described else "collective"
                 for form in inflect.german_noun(word) if lang == "de" else (word, word[:1].upper() + word[1:]):
                     yield kind, (code,), form, False, named
+        for word in getattr(self.others.belligerents.words, lang):
+            yield "belligerents", ("OTHER",), word, False, self.others.OTHER
         for word in getattr(self.others.enemies.words, lang):
             forms = inflect.german_adjective(word) if lang == "de" and word.islower() else (word, word.capitalize())
             for form in forms:

@@ -10,7 +10,7 @@ from processors.coder.actors.table import ActorTable
 
 ANCHORS = frozenset(
     {"state", "capital", "seat", "adjective", "organisation", "group", "collective", "described", "enemy", "unique"}
-    | {"demonym", "city"}
+    | {"demonym", "city", "belligerents"}
 )
 ROLES = frozenset({"title", "body", "blocked", "unique"})
 PERSONS = frozenset({"person", "surname"})
@@ -45,7 +45,8 @@ _COMPOUND = re.compile(r"[-‑](?:\w+[-‑]){0,3}(\w+)")
 
 @dataclass(slots=True)
 class Reading:
-    """One text being read. `day` is the article's; `enemy` whom "the enemy" means in it."""
+    """One text being read. `day` is the article's; `enemy` whom "the enemy" means in it, `sides` whom "the warring
+    sides"."""
 
     text: str
     lang: str
@@ -54,9 +55,12 @@ class Reading:
     context: ActorContext
     hits: list[Hit]
     enemy: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
 
     def ids(self, hit: Hit) -> tuple[str, ...]:
         """Whom a form that is no person acts for."""
+        if hit.kind == "belligerents":
+            return self.sides or hit.entry.ids
         return self.enemy if hit.kind == "enemy" else hit.entry.ids
 
     def next_beside(self, hit: Hit, at: int) -> bool:

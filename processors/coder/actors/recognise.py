@@ -30,7 +30,7 @@ def find_actors(
     context = ActorContext() if context is None else context
     plain = text.replace("\xa0", " ").replace("\u202f", " ").replace("\t", " ")
     hits = scan(plain, lang, table)
-    spans = Composer(Reading(plain, lang, date, table, context, hits, _enemy(hits, table))).run()
+    spans = Composer(Reading(plain, lang, date, table, context, hits, _enemy(hits, table), _sides(hits, table))).run()
     spans = [_by_office(span, plain, lang, context) for span in spans if not _is_verb(span, plain, table)]
     return sorted(spans + _by_surname(plain, lang, spans, context), key=lambda span: span.start)
 
@@ -60,6 +60,12 @@ def _enemy(hits: list[Hit], table: ActorTable) -> tuple[str, ...]:
     named = {hit.entry.ids for hit in hits} | {p.ids_at(None) for hit in hits for p in hit.entry.persons[:1]}
     pairs = table.enemies.items()
     return next(((foe,) for side, foe in pairs if (side,) in named or (foe,) in named), ())
+
+
+def _sides(hits: list[Hit], table: ActorTable) -> tuple[str, ...]:
+    """Whom "the warring sides" means: the two of a war that the text names both, the first of such wars."""
+    named = {name for hit in hits for name in hit.entry.ids}
+    return next((sides for sides in table.wars if named.issuperset(sides)), ())
 
 
 def _is_verb(span: ActorSpan, text: str, table: ActorTable) -> bool:

@@ -15,7 +15,8 @@ FIRST_WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one form means. `kind` is an ActorKind or one of never, surname, former, then, modifier, enemy."""
+    """What one form means. `kind` is an ActorKind or one of never, surname, former, then, modifier, enemy,
+    belligerents."""
 
     kind: str
     ids: tuple[str, ...] = ()
@@ -67,6 +68,7 @@ class ActorTable:
     family_names: frozenset[str]
     verbs: frozenset[str]
     enemies: dict[str, str]
+    wars: tuple[tuple[str, str], ...]
 
     def language(self, lang: str) -> LanguageTable:
         """The forms of `lang`; for a language without tables the English ones."""
@@ -92,6 +94,7 @@ def _compiled(config_dir: Path) -> ActorTable:
         frozenset(tables.people.family_names),
         frozenset(tables.offices.verbs),
         {side: str(meant) for side, meant in (tables.others.enemies.model_extra or {}).items()},
+        tables.others.belligerents.wars,
     )
 
 
