@@ -7,10 +7,20 @@ from datetime import date
 from typing import Any
 
 from processors.coder.triggers import Found, Matcher, Word
+from processors.records import EVENT_TYPES
 
 # Characters; a longer "sentence" is a list or noise, and is cut so that time stays linear in the text.
 LONGEST = 700
 _TICKER = re.compile(r"\s*\+\+\+\s*")
+# Types of events and kinds of parties as numbers, as the learned layer sees them.
+TYPES = {name: number for number, name in enumerate(EVENT_TYPES)}
+KIND = {
+    name: number
+    for number, name in enumerate(
+        "state capital seat city adjective demonym organisation group collective person office body title blocked "
+        "pronoun".split()
+    )
+}
 _BREAKS = frozenset(',;:()–—"„“”»«+|')
 
 

@@ -144,13 +144,24 @@ def judge_texts(
         for sentences in texts
     ]
     parse_sentences([proposal.candidate.sentence for text in kept for proposal, _ in text], kit.language, pipeline)
-    judged = [[judge(describe(proposal, kit), models, chance) for proposal, chance in text] for text in kept]
+    judged = []
+    for sentences, text in zip(texts, kept, strict=True):
+        readings = models.reader.judge(sentences, [proposal.candidate for proposal, _ in text], kit.language)
+        judged.append(
+            [
+                judge(describe(proposal, kit), models, chance, reading)
+                for (proposal, chance), reading in zip(text, readings, strict=True)
+            ]
+        )
     reconsider([[one for one in text if one.chance >= WORTH] for text in judged], models, kit.language)
     return judged
 
 
-def judge(description: Description, models: Models, chance: float | None = None) -> Judged:
-    """What the models say of a candidate; `chance` is the event model's word, where it is known already."""
+def judge(
+    description: Description, models: Models, chance: float | None, reading: tuple[float, Sequence[float]]
+) -> Judged:
+    """What the models say of a candidate; `chance` is the event model's word, where it is known already, `reading` the
+    net's on event and statuses."""
     if chance is None:
         chance = models.event.probabilities(description.event)["yes"]
     roles = {name: models.role.probabilities(features) for name, (_here, features) in description.roles.items()}
@@ -158,8 +169,9 @@ def judge(description: Description, models: Models, chance: float | None = None)
     if (dated := description.dated) is not None:
         status = {**status, "occurred": 0.0, dated: status[dated] + status["occurred"]}
     return Judged(
-        description.candidate, chance, status, roles, description.frame, description.hits, dated, description.ruled
-    )
+        description.candidate, chance, status, roles, description.frame, description.hits, dated, description.ruled,
+        *reading,
+    )  # fmt: skip
 
 
 def _weighed(chances: dict[str, float], ruled: Status | None) -> dict[Status, float]:

@@ -1,28 +1,25 @@
 """The second judgement: each candidate again, in the light of what the first says of all candidates of the text.
 
-The first judgement (linear models over words) sees one trigger or one party at a time. Whether somebody else is the
-surer actor, whether the same act is told again with clearer words, whether an act has anybody who does it: these are
-few numbers, and boosted trees weigh them. `role_rows`, `event_row` and `status_row` make them, in training and in use.
+The first judgement (linear models over features, and a net that reads the words) sees one trigger or one party at a
+time. Whether somebody else is the surer actor, whether the same act is told again with clearer words, whether an act
+has anybody who does it: these are few numbers, and boosted trees weigh them. `role_rows`, `event_row` and `status_row`
+make them, in training and in use.
 """
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from processors.coder.analysis import Party
+from processors.coder.analysis import KIND, TYPES, Party, Sentence
 from processors.coder.judged import Judged
 from processors.coder.model import Models
 from processors.coder.relations import frame_role, relation
-from processors.records import EVENT_TYPES, RECIPROCAL, STATUSES
+from processors.records import RECIPROCAL, STATUSES
 
 # Judged again is what the first judgement gives at least this chance; fewer sentences are parsed for it.
 WORTH = 0.12
-_TYPES = {name: number for number, name in enumerate(EVENT_TYPES)}
-_KINDS = ("state", "capital", "seat", "city", "adjective", "demonym", "organisation", "group", "collective", "person",
-          "office", "body", "title", "blocked", "pronoun")  # fmt: skip
-_KIND = {name: number for number, name in enumerate(_KINDS)}
 _ROLE = {"": 0, "actor": 1, "recipient": 2, "either": 3}
 _STATUS = {name: number for number, name in enumerate(STATUSES)}
 _SURE = 0.5
@@ -32,11 +29,15 @@ _FAR = 12
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The other candidates of the text beside one: of its type, and of other types in its sentence; how many candidates
-    of the text are surer, how many there are, and the sum of their chances."""
+    """The other candidates of the text beside one: of its type, of other types in its sentence, and of all types in the
+    sentence before; how often each id is named in the text; how many candidates of the text are surer, how many there
+    are, and the sum of their chances."""
 
     alike: list[Judged]
     beside: list[Judged]
+    before: list[Judged]
+    named: Counter[str]
+    mentions: int
     surer: int
     count: int
     total: float
@@ -46,21 +47,33 @@ def neighbours(text: Sequence[Judged]) -> list[Neighbours]:
     """For each candidate of a text the others that tell something of it."""
     kinds: dict[str, list[Judged]] = defaultdict(list)
     sentences: dict[int, list[Judged]] = defaultdict(list)
+    parties: dict[int, list[str]] = {}
     place = []
     for one in text:
         mine = kinds[one.candidate.found.rule.type]
         place.append(len(mine))
         mine.append(one)
-        sentences[id(one.candidate.sentence)].append(one)
+        sentences[one.candidate.sentence.index].append(one)
+        for sentence in (one.candidate.sentence, *one.candidate.others):
+            if sentence.index not in parties:
+                parties[sentence.index] = _ids(sentence)
+    named = Counter(name for names in parties.values() for name in names)
+    mentions = max(1, named.total())
     chances = sorted(one.chance for one in text)
     total = sum(chances)
     out = []
     for one, at in zip(text, place, strict=True):
         kind = one.candidate.found.rule.type
         alike = kinds[kind][max(0, at - _FAR) : at] + kinds[kind][at + 1 : at + 1 + _FAR]
-        here = sentences[id(one.candidate.sentence)]
+        index = one.candidate.sentence.index
+        here = sentences[index]
         beside = [other for other in here if other.candidate.found.rule.type != kind]
-        out.append(Neighbours(alike, beside, len(text) - bisect_right(chances, one.chance), len(text), total))
+        before = sentences.get(index - 1, [])[-_FAR:]
+        out.append(
+            Neighbours(
+                alike, beside, before, named, mentions, len(text) - bisect_right(chances, one.chance), len(text), total
+            )
+        )
     return out
 
 
@@ -79,6 +92,8 @@ def role_rows(one: Judged, near: Neighbours, language: str) -> list[list[float]]
         + _fellows(one, name, groups)
         + _elsewhere(name, near.alike)
         + _elsewhere(name, near.beside)
+        + _elsewhere(name, near.before)
+        + _named(name, one, near)
         + _standing(one, first.get(name), language)
         + frame
         for name in one.roles
@@ -121,21 +136,40 @@ def _elsewhere(name: str, others: Iterable[Judged]) -> list[float]:
     return [*(sum(chance * odds[role] for chance, odds in known) / total for role in ("actor", "recipient")), total]
 
 
+def _ids(sentence: Sentence) -> list[str]:
+    return [name for party in sentence.parties for name in party.ids]
+
+
+def _named(name: str, one: Judged, near: Neighbours) -> list[float]:
+    """How often, and as which, it is named in the sentence, the one before, the text's first, and in all."""
+    index = one.candidate.sentence.index
+    groups = [_ids(one.candidate.sentence), [], []]
+    for other in one.candidate.others:
+        if other.index == index - 1:
+            groups[1] = _ids(other)
+        if other.index == 0:
+            groups[2] = _ids(other)
+    out: list[float] = []
+    for group in groups:
+        out += [group.count(name), group.index(name) if name in group else -1]
+    return [*out, len(set(groups[0])), near.named[name], near.named[name] / near.mentions, len(near.named)]
+
+
 def _standing(one: Judged, party: Party | None, language: str) -> list[float]:
     candidate = one.candidate
     if party is None:
-        return [-1, -1, 99, 1, len(_KINDS), 0, 0, 0]
+        return [-1, -1, 99, 1, len(KIND), 0, 0, 0]
     pair = frame_role(one.frame, relation(candidate, party, language))
     begin, end = candidate.found.words[0], candidate.found.words[-1]
     gap = party.words[0] - end if party.words[0] > end else min(0, party.words[1] - begin)
     cut = candidate.sentence.clause[party.words[0]] != candidate.sentence.clause[begin]
-    kind = _KIND.get(party.kind, len(_KINDS))
+    kind = KIND.get(party.kind, len(KIND))
     return [_ROLE[pair[0]], _ROLE[pair[1]], gap, cut, kind, party.former, party.lead is not None, 1]
 
 
 def _frame_of(one: Judged, language: str) -> list[float]:
     kind = one.candidate.found.rule.type
-    return [one.chance, kind in RECIPROCAL, _TYPES[kind], one.candidate.sentence.index, language == "de"]
+    return [one.chance, kind in RECIPROCAL, TYPES[kind], one.candidate.sentence.index, language == "de"]
 
 
 def event_row(one: Judged, near: Neighbours, language: str) -> list[float]:
@@ -157,6 +191,8 @@ def event_row(one: Judged, near: Neighbours, language: str) -> list[float]:
     out += [len(same_words), max((other.chance for other in same_words), default=0.0)]
     out += [near.surer, near.count, near.total]
     out += [one.status[name] for name in STATUSES]
+    out += [_log(one.read), _log(1 - one.read), max((other.read for other in near.alike), default=0.0)]
+    out.append(max((other.read for other in covering), default=0.0))
     out += [len(candidate.found.words), candidate.head, len(candidate.sentence.words), len(one.roles)]
     return out
 
@@ -164,6 +200,7 @@ def event_row(one: Judged, near: Neighbours, language: str) -> list[float]:
 def status_row(one: Judged, near: Neighbours, language: str) -> list[float]:
     """The numbers for "has it happened?"."""
     out = _frame_of(one, language) + [_log(one.status[name]) for name in STATUSES]
+    out += [_log(chance) for chance in one.read_status]
     out += [_STATUS[one.ruled] if one.ruled else -1, _STATUS[one.dated] if one.dated else -1]
     for group in (near.alike, near.beside):
         total = sum(other.chance for other in group)

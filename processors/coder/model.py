@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from processors.coder.reader import Reader, reader
 from processors.coder.trees import Forest, forest
 from processors.errors import CoderError
 from processors.settings import ROOT
@@ -53,8 +54,8 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The models of one language and the settings chosen with them on held-out folds: the first judgement by words, the
-    second in the light of the whole text."""
+    """The models of one language and the settings chosen with them on held-out folds: the first judgement by features
+    and by reading, the second in the light of the whole text."""
 
     event: Linear
     status: Linear
@@ -62,6 +63,7 @@ class Models:
     second_event: Forest
     second_status: Forest
     second_role: Forest
+    reader: Reader
     settings: dict[str, Any]
 
 
@@ -87,7 +89,8 @@ def load_models(language: str, folder: Path | None = None) -> Models:
         classes = settings["classes"]
         parts: dict[str, Any] = {name: _linear(stored, f"{known}_{name}", classes[name]) for name in classes}
         parts |= {f"second_{name}": forest(stored, f"{known}_second_{name}", classes[name]) for name in classes}
-    return Models(**parts, settings=settings["languages"][known])
+        net = reader(stored)
+    return Models(**parts, reader=net, settings=settings["languages"][known])
 
 
 def _linear(stored: Any, name: str, classes: list[str]) -> Linear:

@@ -5,7 +5,7 @@ import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from processors.coder.trees import forest
-from training.coder.second import fitted, packed
+from training.coder.second import SMALL, fitted, packed
 
 
 @pytest.mark.parametrize("classes", [("yes",), ("actor", "recipient", "none")])
@@ -15,7 +15,7 @@ def test_a_stored_forest_says_what_its_trainer_says(classes: tuple[str, ...]) ->
     rows = chance.integers(0, 50, size=(600, 5)).astype(float)
     labels = (rows[:, 0] > rows[:, 1]).astype(int) + (rows[:, 2] > 30) * (len(classes) > 2)
     weights = [1.0] * len(rows)
-    ours = fitted(rows.tolist(), labels.tolist(), weights, classes)
+    ours = fitted(rows.tolist(), labels.tolist(), weights, classes, SMALL)
     theirs = HistGradientBoostingClassifier(
         max_iter=120, learning_rate=0.06, max_leaf_nodes=12, min_samples_leaf=30, l2_regularization=5, random_state=0
     ).fit(rows, labels, sample_weight=weights)

@@ -29,11 +29,15 @@ class Labelled:
     language: str
 
 
-def fitted(rows: list[list[float]], labels: list[int], weights: list[float], classes: Sequence[str]) -> Forest:
-    """Boosted trees as the coder applies them."""
-    model = HistGradientBoostingClassifier(
-        max_iter=120, learning_rate=0.06, max_leaf_nodes=12, min_samples_leaf=30, l2_regularization=5, random_state=0
-    )
+SMALL = {"max_iter": 120, "learning_rate": 0.06, "max_leaf_nodes": 12, "min_samples_leaf": 30}
+LARGE = {"max_iter": 220, "learning_rate": 0.05, "max_leaf_nodes": 18, "min_samples_leaf": 40}
+
+
+def fitted(
+    rows: list[list[float]], labels: list[int], weights: list[float], classes: Sequence[str], size: dict[str, Any]
+) -> Forest:
+    """Boosted trees as the coder applies them, SMALL or LARGE."""
+    model = HistGradientBoostingClassifier(**size, l2_regularization=5, random_state=0)
     if len(classes) > 2 and len(set(labels)) != len(classes):
         raise ValueError(f"only the classes {set(labels)} are there")
     model.fit(np.array(rows, dtype=np.float64), np.array(labels), sample_weight=np.array(weights))
@@ -68,7 +72,7 @@ def role_forest(many: Sequence[Labelled]) -> Forest:
                 rows.append(row)
                 labels.append(role_label(each.event, name))
                 weights.append(each.weight)
-    return fitted(rows, labels, weights, ROLES)
+    return fitted(rows, labels, weights, ROLES, LARGE)
 
 
 def status_forest(many: Sequence[Labelled]) -> Forest:
@@ -79,6 +83,7 @@ def status_forest(many: Sequence[Labelled]) -> Forest:
         [STATUSES.index(each.event["status"]) for each in mine if each.event is not None],
         [each.weight for each in mine],
         STATUSES,
+        SMALL,
     )
 
 
@@ -90,6 +95,7 @@ def event_forest(many: Sequence[Labelled]) -> Forest:
         [int(each.event is not None) for each in mine],
         [each.weight for each in mine],
         ("yes",),
+        SMALL,
     )
 
 

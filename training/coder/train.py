@@ -13,6 +13,7 @@ import json
 import pickle
 import time
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,14 +22,17 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
+from processors.coder.analysis import Sentence
 from processors.coder.coding import Description, describe, judge, parse_sentences, proposals, read, tools
 from processors.coder.context import WORTH, event_row, role_rows, status_row
 from processors.coder.judged import Judged
 from processors.coder.merge import Coded
 from processors.coder.model import BITS, Linear, Models, bucket, threshold
+from processors.coder.reader import Reader
 from processors.coder.rivals import coded_events
 from processors.coder.trees import Forest
 from processors.records import STATUSES
+from training.coder import reader as net_of
 from training.coder.gold import matched, read_gold, read_labels
 from training.coder.own import demo_rows, own_rows, wire_rows
 from training.coder.score import Scores, f1
@@ -43,6 +47,8 @@ from training.coder.second import (
     status_forest,
 )
 
+Reading = tuple[float, Sequence[float]]  # what the net says: the chance of an event, and that of each status
+
 FOLDS = 4
 RARE = 20  # a type annotated more seldom never gets a higher threshold than the common one
 OWN_WEIGHT = 0.3  # of a text made from a frame, against an annotated one
@@ -50,26 +56,32 @@ OWN_WEIGHT = 0.3  # of a text made from a frame, against an annotated one
 # the few longer ones are more like what the coder is run on, with more parties and events. Chosen on held-out folds.
 LONG = 80
 # "made" are the wire items of our own writing.
+READ_WEIGHTS = {"de": 1.0, "en": 1.0, "long": 2.0, "made": 1.0}
 WEIGHTS = {
     "de": {"de": 2.0, "en": 0.7, "long": 0.7, "made": 0.5},
     "en": {"de": 0.7, "en": 1.0, "long": 5.0, "made": 3.0},
 }
 
 
-def analysed(rows: list[dict[str, Any]]) -> list[list[Description]]:
-    """Every text's candidates with their features."""
-    out: list[list[Description]] = [[] for _ in rows]
+def analysed(rows: list[dict[str, Any]]) -> list[list[Sentence]]:
+    """Every text's sentences, those with a trigger parsed."""
+    out: list[list[Sentence]] = [[] for _ in rows]
     for language in sorted({row["lang"] for row in rows}):
         kit = tools(language)
         numbers = [number for number, row in enumerate(rows) if row["lang"] == language]
-        texts = [
-            (rows[n]["text"], date.fromisoformat(rows[n]["date"][:10]) if rows[n].get("date") else None)
-            for n in numbers
-        ]
-        read_texts = [read(text, day, kit) for text, day in texts]
-        parse_sentences([one for sentences in read_texts for one in sentences if one.found], language)
-        for number, sentences in zip(numbers, read_texts, strict=True):
-            out[number] = [describe(proposal, kit) for proposal in proposals(sentences, kit)]
+        for number in numbers:
+            row = rows[number]
+            out[number] = read(row["text"], date.fromisoformat(row["date"][:10]) if row.get("date") else None, kit)
+        parse_sentences([one for number in numbers for one in out[number] if one.found], language)
+    return out
+
+
+def described(rows: list[dict[str, Any]], texts: list[list[Sentence]]) -> list[list[Description]]:
+    """Every text's candidates with their features."""
+    out = []
+    for row, sentences in zip(rows, texts, strict=True):
+        kit = tools(row["lang"])
+        out.append([describe(proposal, kit) for proposal in proposals(sentences, kit)])
     return out
 
 
@@ -186,8 +198,30 @@ def trust_of(row: dict[str, Any]) -> float:
     return float(row.get("trust", OWN_WEIGHT if row.get("own") else 0.6 if row.get("arguable") else 1.0))
 
 
+def readings(rows: list, texts: list[list[Description]], sentences: list) -> tuple[Reader, list[list[Reading]]]:
+    """The net, and what nets that never saw a text say of its candidates."""
+    many = [
+        sample
+        for number, (row, text) in enumerate(zip(rows, texts, strict=True))
+        for sample in net_of.samples(
+            number, sentences[number], [one.candidate for one in text],
+            [matched(one, row["events"]) for one in text], row["lang"],
+        )
+    ]  # fmt: skip
+    numbers = fold_numbers(rows, FOLDS)
+    weight = np.array([trust_of(row) * READ_WEIGHTS[_kind(row)] for row in rows])
+    out: list[list[Reading]] = [[(0.0, ())] * len(text) for text in texts]
+    for fold in range(FOLDS):
+        net = net_of.trained([one for one in many if numbers[one.text] != fold], weight)
+        for sample, chances, statuses in net_of.judged(net, [one for one in many if numbers[one.text] == fold]):
+            for number, chance, status in zip(sample.numbers, chances.tolist(), statuses.tolist(), strict=False):
+                out[sample.text][number] = (chance, status)
+        print(f"read by fold {fold}", flush=True)
+    return net_of.trained(many, weight), out
+
+
 def first_judgements(
-    rows: list, texts: list, examples: Examples, cached: dict, language: str
+    rows: list, texts: list, read: list[list[Reading]], examples: Examples, cached: dict, language: str
 ) -> tuple[np.ndarray, list[list[Labelled]]]:
     """The fold of every text, and its candidates judged by a language's models that never saw the text."""
     numbers, factor = fold_numbers(rows, FOLDS), influence(rows, language)
@@ -197,7 +231,10 @@ def first_judgements(
                         **NO_SECOND, settings={})  # fmt: skip
         for number in np.flatnonzero(numbers == fold):
             row = rows[number]
-            pairs = [(judge(one, models), matched(one, row["events"])) for one in texts[number]]
+            pairs = [
+                (judge(one, models, None, reading), matched(one, row["events"]))
+                for one, reading in zip(texts[number], read[number], strict=True)
+            ]
             pairs = [pair for pair in pairs if pair[0].chance >= WORTH]
             out[number] = labelled(
                 [one for one, _ in pairs], [found for _, found in pairs],
@@ -206,7 +243,7 @@ def first_judgements(
     return numbers, out
 
 
-NO_SECOND: dict[str, Any] = {"second_event": None, "second_status": None, "second_role": None}
+NO_SECOND: dict[str, Any] = {"second_event": None, "second_status": None, "second_role": None, "reader": None}
 
 
 def second_models(numbers: np.ndarray, texts: list[list[Labelled]]) -> dict[str, Forest]:
@@ -356,6 +393,7 @@ def save(path: Path, models: dict[str, Models]) -> None:
             stored[f"{language}_{name}_weights"] = linear.weights[rows].astype(np.float16)
             stored[f"{language}_{name}_bias"] = linear.bias
             stored |= packed(getattr(one, f"second_{name}"), f"{language}_second_{name}")
+    stored |= net_of.packed(next(iter(models.values())).reader)
     np.savez_compressed(path, **stored)
 
 
@@ -371,13 +409,16 @@ def main() -> None:
     rows = [row for path in args.gold for row in read_gold(path)] + (read_labels(args.texts) if args.texts else [])
     rows += own_rows("de") + own_rows("en") + demo_rows() + wire_rows()
     started = time.time()
-    texts = _cached(args.cache, rows)
+    sentences = _cached(args.cache, rows)
+    texts = described(rows, sentences)
     print(f"{len(rows)} texts, {sum(map(len, texts))} candidates, {time.time() - started:.0f} s", flush=True)
+    net, read = readings(rows, texts, sentences)
+    print(f"read, {time.time() - started:.0f} s", flush=True)
     examples, cached = Examples(rows, texts), {}
     languages = sorted({row["lang"] for row in rows})
     held, second = {}, {}
     for language in languages:
-        numbers, found = first_judgements(rows, texts, examples, cached, language)
+        numbers, found = first_judgements(rows, texts, read, examples, cached, language)
         second[language] = second_models(numbers, found)
         held[language] = [[each.one for each in text] for text in found]
         print(f"{language}: judged twice, {time.time() - started:.0f} s", flush=True)
@@ -402,6 +443,7 @@ def main() -> None:
                 language: Models(
                     **first_models(examples, everything, cached, language, influence(rows, language)),
                     **second[language],
+                    reader=net,
                     settings=settings[language],
                 )
                 for language in languages
@@ -409,7 +451,7 @@ def main() -> None:
         )
 
 
-def _cached(path: Path | None, rows: list[dict[str, Any]]) -> list[list[Description]]:
+def _cached(path: Path | None, rows: list[dict[str, Any]]) -> list[list[Sentence]]:
     if path and path.exists():
         return list(pickle.loads(path.read_bytes()))
     texts = analysed(rows)
