@@ -78,8 +78,9 @@ def demo_rows() -> list[dict[str, Any]]:
 
 
 def wire_rows() -> list[dict[str, Any]]:
-    """Annotated English wire reports of our own writing: invented news, dense with events, in wire_en.jsonl."""
-    lines = (HERE / "wire_en.jsonl").read_text(encoding="utf-8").splitlines()
+    """Annotated reports of our own writing: invented news, dense with events, in wire_en.jsonl, and of arms deliveries
+    and offers in wire_de.jsonl."""
+    lines = [line for name in ("wire_de", "wire_en") for line in (HERE / f"{name}.jsonl").open(encoding="utf-8")]
     return [{**json.loads(line), "made": True} for line in lines]
 
 

@@ -9,7 +9,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from processors.coder.context import Neighbours, event_row, neighbours, role_rows, status_row
 from processors.coder.judged import Judged
-from processors.coder.trees import Forest
+from processors.coder.trees import Forest, planted
 from processors.records import STATUSES
 
 ROLES = ("actor", "recipient", "none")
@@ -46,15 +46,17 @@ def fitted(
     nodes = np.concatenate(trees)
     shift = np.repeat(starts, [len(tree) for tree in trees])
     inner = ~nodes["is_leaf"].astype(bool)
-    return Forest(
-        tuple(classes),
-        feature=np.where(inner, nodes["feature_idx"], 0).astype(np.int16),
-        threshold=np.where(inner, nodes["num_threshold"], 0).astype(np.float32),
-        left=np.where(inner, nodes["left"] + shift, -1).astype(np.int32),
-        right=np.where(inner, nodes["right"] + shift, -1).astype(np.int32),
-        value=np.where(inner, 0, nodes["value"]).astype(np.float32),
-        roots=starts.astype(np.int32),
-        bias=np.asarray(model._baseline_prediction, dtype=np.float32).reshape(-1),
+    return planted(
+        {
+            "feature": np.where(inner, nodes["feature_idx"], 0).astype(np.int16),
+            "threshold": np.where(inner, nodes["num_threshold"], 0).astype(np.float32),
+            "left": np.where(inner, nodes["left"] + shift, -1).astype(np.int32),
+            "right": np.where(inner, nodes["right"] + shift, -1).astype(np.int32),
+            "value": np.where(inner, 0, nodes["value"]).astype(np.float32),
+            "roots": starts.astype(np.int32),
+            "bias": np.asarray(model._baseline_prediction, dtype=np.float32).reshape(-1),
+        },
+        classes,
     )
 
 
@@ -115,5 +117,4 @@ def labelled(
 
 def packed(model: Forest, name: str) -> dict[str, Any]:
     """A forest as arrays to store, for `processors.coder.trees.forest`."""
-    parts = ("feature", "threshold", "left", "right", "value", "roots", "bias")
-    return {f"{name}_{part}": getattr(model, part) for part in parts}
+    return {f"{name}_{part}": values for part, values in model.nodes.items()}
