@@ -58,7 +58,8 @@ def parse_sentences(sentences: Sequence[Sentence], language: str, pipeline: str 
     from processors.coder.language import parse
 
     wanted = {id(one): one for one in sentences if not one.parsed}.values()
-    docs = parse([one.text for one in wanted], language, pipeline, skip=("ner",))
+    # Lemmas come from the words (triggers.py), names from the actor tables.
+    docs = parse([one.text for one in wanted], language, pipeline, skip=("ner", "eventwire_lemmas"))
     for sentence, doc in zip(wanted, docs, strict=True):
         align(sentence, doc)
 

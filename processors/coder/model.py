@@ -44,7 +44,8 @@ class Linear:
         """The probability of each class; with one class that of it being true."""
         import numpy as np
 
-        rows = np.array([bucket(feature) for feature in features], dtype=np.int64)
+        known = _BUCKETS
+        rows = np.array([known[one] if one in known else bucket(one) for one in features], dtype=np.int64)
         scores = self.weights[rows].sum(axis=0, dtype=np.float32) + self.bias
         if len(self.classes) == 1:
             return {self.classes[0]: float(1 / (1 + np.exp(-scores[0])))}
