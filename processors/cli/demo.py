@@ -105,17 +105,12 @@ def report(settings: Settings, expected: Path, *, editions: bool = False) -> boo
     )
     print(f"from an entry's first sight to its mail: {delay:.0f} s in the median" if delay is not None else "no mails")
     missing = list(table.missing(load_yaml(expected), numbers.entries, numbers.articles))
-    for line in table.not_yet:
-        print(f"NOT YET  {line}")
     for line in table.surplus:
         print(f"SURPLUS  {line}")
     for line in missing:
         print(f"MISSING  {line}")
     if not missing:
-        print(
-            f"everything that {expected.name} states is there"
-            + (", but what it calls not yet reached" if table.not_yet else "")
-        )
+        print(f"everything that {expected.name} states is there")
     return not missing
 
 
@@ -126,7 +121,6 @@ class _Table:
         self, events: list[Event], articles: dict[str, Article], mails: list[MailLine], editions: bool
     ) -> None:
         self.events, self.articles, self.mails, self.editions = events, articles, mails, editions
-        self.not_yet: list[str] = []
         self.surplus: list[str] = []
 
     def feeds_of(self, event: Event) -> set[str]:
@@ -146,7 +140,7 @@ class _Table:
 
     def missing(self, expected: dict[str, Any], entries: int, articles: int) -> Any:
         """Lines that say what of `expected` is not there, and which mails are there although they are not expected.
-        Fills `not_yet` and `surplus` (events that are not expected) on the way."""
+        Fills `surplus` (events that are not expected) on the way."""
         for name, have in (("entries", entries), ("articles", articles)):
             if have != expected["counts"][name]:
                 yield f"{expected['counts'][name]} {name}; there are {have}"
@@ -155,11 +149,7 @@ class _Table:
             best = self._best(want)
             if best is not None:
                 found[want["ref"]] = best
-            for field, line in self._differences(want, best):
-                if field in want.get("not_yet", ()):
-                    self.not_yet.append(line)
-                else:
-                    yield line
+            yield from self._differences(want, best)
         known = {event.id for event in found.values()}
         self.surplus += [
             f"{e.type} {e.status} {' '.join(e.actors)} -> {' '.join(e.recipients)}: {e.sentence}"
@@ -174,9 +164,8 @@ class _Table:
         return same[0] if same else None
 
     def _differences(self, want: dict[str, Any], have: Event | None) -> Any:
-        """What differs, as pairs of a field and a line for people."""
         if have is None:
-            yield "event", f"event {want['ref']}: no {want['type']} of {want['actors']} -> {want['recipients']}"
+            yield f"event {want['ref']}: no {want['type']} of {want['actors']} -> {want['recipients']}"
             return
         # What is only looked back on brings no change, and so has no history but its status.
         statuses = [change.value for change in have.history if change.kind in _STATUS_CHANGES] or [have.status]
@@ -189,9 +178,9 @@ class _Table:
         }
         for name, (wanted, got) in pairs.items():
             if wanted != got:
-                yield name, f"event {want['ref']}: {name} {wanted}; there is {got}"
+                yield f"event {want['ref']}: {name} {wanted}; there is {got}"
         if have.article_count < want["articles"]:
-            yield "articles", f"event {want['ref']}: {want['articles']} articles; there are {have.article_count}"
+            yield f"event {want['ref']}: {want['articles']} articles; there are {have.article_count}"
 
     def _missing_mails(self, wanted: list[dict[str, Any]], found: dict[str, Event]) -> Any:
         pages = _pages_by_ref()
