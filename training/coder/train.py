@@ -335,7 +335,7 @@ def type_offsets(rows: list, judged: list[list], settings: dict[str, Any]) -> di
 
         def worth(offset: float, kind: str = kind) -> float:
             # A type seen seldom stays near the common threshold.
-            counts = by_offset[offset].get(kind, {})
+            counts = by_offset[offset].get(kind, Counter())
             return f1(counts) * counts.get("gold", 0) / (counts.get("gold", 0) + 20) - 0.05 * abs(offset)
 
         best = max(by_offset, key=worth)
