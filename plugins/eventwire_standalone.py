@@ -293,10 +293,8 @@ def _demo(options: argparse.Namespace) -> int:
     with ExitStack() as stack:
         site = stack.enter_context(DemoSite(ROOT / "config" / "demo" / "site", held_back=second_edition()))
         config = demo_config(site, var / "config")
-        often = {
-            "feeds__min_interval": "1",
-            "feeds__max_interval": "1",
-        }  # the second edition comes when the first is done
+        # The second edition comes when the first is done.
+        often = {"feeds__min_interval": "1", "feeds__max_interval": "1"}
         environment = _environment(config_dir=config, var_dir=var, allow_private_addresses="1", **often)
         for name in ("EVENTWIRE_DATABASE_URL", "EVENTWIRE_INDEX_URL", "EVENTWIRE_SMTP_URL", "EVENTWIRE_FEEDS"):
             environment.pop(name, None)

@@ -85,7 +85,7 @@ def role_rows(one: Judged, near: Neighbours, language: str) -> list[list[float]]
         for name in party.ids:
             first.setdefault(name, party)
             groups.setdefault(name, set()).add(id(party.first))
-    frame = _frame_of(one, language)
+    frame, told = _frame_of(one, language), _told(one)
     return [
         _chances(one, name)
         + _competition(one, name)
@@ -93,7 +93,7 @@ def role_rows(one: Judged, near: Neighbours, language: str) -> list[list[float]]
         + _elsewhere(name, near.alike)
         + _elsewhere(name, near.beside)
         + _elsewhere(name, near.before)
-        + _named(name, one, near)
+        + _named(name, told, near)
         + _standing(one, first.get(name), language)
         + frame
         for name in one.roles
@@ -140,19 +140,19 @@ def _ids(sentence: Sentence) -> list[str]:
     return [name for party in sentence.parties for name in party.ids]
 
 
-def _named(name: str, one: Judged, near: Neighbours) -> list[float]:
-    """How often, and as which, it is named in the sentence, the one before, the text's first, and in all."""
-    index = one.candidate.sentence.index
-    groups = [_ids(one.candidate.sentence), [], []]
-    for other in one.candidate.others:
-        if other.index == index - 1:
-            groups[1] = _ids(other)
-        if other.index == 0:
-            groups[2] = _ids(other)
+def _told(one: Judged) -> list[list[str]]:
+    """Who is named in the candidate's sentence, in the one before, and in the text's first."""
+    candidate = one.candidate
+    near = {other.index: _ids(other) for other in candidate.others}
+    return [_ids(candidate.sentence), near.get(candidate.sentence.index - 1, []), near.get(0, [])]
+
+
+def _named(name: str, told: Sequence[Sequence[str]], near: Neighbours) -> list[float]:
+    """How often, and as which, it is named in each of `_told`, and how often in all."""
     out: list[float] = []
-    for group in groups:
+    for group in told:
         out += [group.count(name), group.index(name) if name in group else -1]
-    return [*out, len(set(groups[0])), near.named[name], near.named[name] / near.mentions, len(near.named)]
+    return [*out, len(set(told[0])), near.named[name], near.named[name] / near.mentions, len(near.named)]
 
 
 def _standing(one: Judged, party: Party | None, language: str) -> list[float]:

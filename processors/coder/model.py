@@ -90,8 +90,16 @@ def load_models(language: str, folder: Path | None = None) -> Models:
         classes = settings["classes"]
         parts: dict[str, Any] = {name: _linear(stored, f"{known}_{name}", classes[name]) for name in classes}
         parts |= {f"second_{name}": forest(stored, f"{known}_second_{name}", classes[name]) for name in classes}
-        net = reader(stored)
-    return Models(**parts, reader=net, settings=settings["languages"][known])
+    return Models(**parts, reader=_net(path), settings=settings["languages"][known])
+
+
+@cache
+def _net(path: Path) -> Reader:
+    """The net of a file of weights, one for all languages."""
+    import numpy as np
+
+    with np.load(path, allow_pickle=False) as stored:
+        return reader(stored)
 
 
 def _linear(stored: Any, name: str, classes: list[str]) -> Linear:
