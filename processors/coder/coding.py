@@ -9,7 +9,7 @@ from math import exp
 from pathlib import Path
 
 from processors.coder.analysis import Candidate, Sentence, align, take_apart
-from processors.coder.context import WORTH, reconsider
+from processors.coder.context import WORTH, reconsider, worth
 from processors.coder.cues import Cues, Hit
 from processors.coder.dates import standing
 from processors.coder.features import event_features, role_features, status_features
@@ -18,6 +18,7 @@ from processors.coder.judged import Judged
 from processors.coder.lexicon import Frame, Lexicon, load_lexicon
 from processors.coder.model import Models
 from processors.coder.parties import name_parties
+from processors.coder.reader import Reading
 from processors.coder.triggers import Matcher
 from processors.records import STATUSES, Status
 
@@ -134,9 +135,10 @@ def judge_texts(
 ) -> list[list[Judged]]:
     """The candidates of each text that may be events (with `everything` all), judged twice, with status and roles.
 
-    Only the sentences of those are parsed that the first judgement holds for worth it.
+    Only those are read that the linear model holds for worth it, and only the sentences of those are parsed that the
+    reader holds for worth it too.
     """
-    kept = [
+    proposed = [
         [
             (proposal, chance)
             for proposal in proposals(sentences, kit)
@@ -144,35 +146,51 @@ def judge_texts(
         ]
         for sentences in texts
     ]
-    parse_sentences([proposal.candidate.sentence for text in kept for proposal, _ in text], kit.language, pipeline)
-    judged = []
-    for sentences, text in zip(texts, kept, strict=True):
-        readings = models.reader.judge(sentences, [proposal.candidate for proposal, _ in text], kit.language)
-        judged.append(
-            [
-                judge(describe(proposal, kit), models, chance, reading)
-                for (proposal, chance), reading in zip(text, readings, strict=True)
-            ]
-        )
-    reconsider([[one for one in text if one.chance >= WORTH] for text in judged], models, kit.language)
+    readings = models.reader.judge(
+        (sentences, [proposal.candidate for proposal, _ in text])
+        for sentences, text in zip(texts, proposed, strict=True)
+    )
+    kept = [
+        [
+            (proposal, chance, reading)
+            for (proposal, chance), reading in zip(text, read, strict=True)
+            if everything or worth(chance, reading)
+        ]
+        for text, read in zip(proposed, readings, strict=True)
+    ]
+    parse_sentences([proposal.candidate.sentence for text in kept for proposal, *_ in text], kit.language, pipeline)
+    judged = [
+        [judge(describe(proposal, kit), models, chance, reading) for proposal, chance, reading in text] for text in kept
+    ]
+    for text in judged:
+        for one in text:
+            if not worth(one.chance, one.read):
+                one.chance = min(one.chance, one.read.chance)
+    reconsider([[one for one in text if worth(one.chance, one.read)] for text in judged], models, kit.language)
     return judged
 
 
-def judge(
-    description: Description, models: Models, chance: float | None, reading: tuple[float, Sequence[float]]
-) -> Judged:
+def judge(description: Description, models: Models, chance: float | None, reading: Reading) -> Judged:
     """What the models say of a candidate; `chance` is the event model's word, where it is known already, `reading` the
-    net's on event and statuses."""
+    reader's."""
     if chance is None:
         chance = models.event.probabilities(description.event)["yes"]
-    roles = {name: models.role.probabilities(features) for name, (_here, features) in description.roles.items()}
+    linear = {name: models.role.probabilities(features) for name, (_here, features) in description.roles.items()}
+    roles = {name: _halfway(odds, reading.roles.get(name)) for name, odds in linear.items()}
     status = _weighed(models.status.probabilities(description.status), description.ruled)
     if (dated := description.dated) is not None:
         status = {**status, "occurred": 0.0, dated: status[dated] + status["occurred"]}
     return Judged(
         description.candidate, chance, status, roles, description.frame, description.hits, dated, description.ruled,
-        *reading,
+        linear, reading,
     )  # fmt: skip
+
+
+def _halfway(odds: dict[str, float], read: Sequence[float] | None) -> dict[str, float]:
+    """The mean of what the linear model and the reader give each role; the former, where the latter saw nobody."""
+    if read is None:
+        return odds
+    return {role: (chance + other) / 2 for (role, chance), other in zip(odds.items(), read, strict=True)}
 
 
 def _weighed(chances: dict[str, float], ruled: Status | None) -> dict[Status, float]:

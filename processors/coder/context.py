@@ -15,14 +15,16 @@ from math import log
 from processors.coder.analysis import KIND, TYPES, Party, Sentence
 from processors.coder.judged import Judged
 from processors.coder.model import Models
+from processors.coder.reader import Reading
 from processors.coder.relations import frame_role, relation
 from processors.records import RECIPROCAL, STATUSES
 
-# Judged again is what the first judgement gives at least this chance; fewer sentences are parsed for it.
-WORTH = 0.12
+# Read is what the linear model gives at least this chance; parsed and judged again what the reader gives at least that.
+WORTH, WORTH_PARSING = 0.12, 0.05
 _ROLE = {"": 0, "actor": 1, "recipient": 2, "either": 3}
 _STATUS = {name: number for number, name in enumerate(STATUSES)}
 _SURE = 0.5
+_UNREAD = (0.0, 0.0, 0.0)
 # So many candidates of a type before and after one tell something of it: time stays linear in the text.
 _FAR = 12
 
@@ -105,8 +107,8 @@ def _log(chance: float) -> float:
 
 
 def _chances(one: Judged, name: str) -> list[float]:
-    odds = one.roles[name]
-    return [_log(odds["actor"]), _log(odds["recipient"]), _log(odds["none"])]
+    out = [_log(odds[role]) for odds in (one.roles[name], one.linear[name]) for role in ("actor", "recipient", "none")]
+    return out + [_log(chance) for chance in one.read.roles.get(name, _UNREAD)]
 
 
 def _competition(one: Judged, name: str) -> list[float]:
@@ -191,8 +193,9 @@ def event_row(one: Judged, near: Neighbours, language: str) -> list[float]:
     out += [len(same_words), max((other.chance for other in same_words), default=0.0)]
     out += [near.surer, near.count, near.total]
     out += [one.status[name] for name in STATUSES]
-    out += [_log(one.read), _log(1 - one.read), max((other.read for other in near.alike), default=0.0)]
-    out.append(max((other.read for other in covering), default=0.0))
+    read = one.read.chance
+    out += [_log(read), _log(1 - read), max((other.read.chance for other in near.alike), default=0.0)]
+    out.append(max((other.read.chance for other in covering), default=0.0))
     out += [len(candidate.found.words), candidate.head, len(candidate.sentence.words), len(one.roles)]
     return out
 
@@ -200,7 +203,7 @@ def event_row(one: Judged, near: Neighbours, language: str) -> list[float]:
 def status_row(one: Judged, near: Neighbours, language: str) -> list[float]:
     """The numbers for "has it happened?"."""
     out = _frame_of(one, language) + [_log(one.status[name]) for name in STATUSES]
-    out += [_log(chance) for chance in one.read_status]
+    out += [_log(chance) for chance in one.read.status]
     out += [_STATUS[one.ruled] if one.ruled else -1, _STATUS[one.dated] if one.dated else -1]
     for group in (near.alike, near.beside):
         total = sum(other.chance for other in group)
@@ -208,6 +211,11 @@ def status_row(one: Judged, near: Neighbours, language: str) -> list[float]:
     out += [sum(hit.status == name for hit in one.hits) for name in STATUSES]
     out += [min((abs(hit.distance) for hit in one.hits), default=99), one.candidate.sentence.text.endswith("?")]
     return out
+
+
+def worth(chance: float, read: Reading) -> bool:
+    """Whether a candidate may still become an event, after the linear model and the reader."""
+    return chance >= WORTH and read.chance >= WORTH_PARSING
 
 
 def reconsider(texts: Sequence[Sequence[Judged]], models: Models, language: str) -> None:

@@ -1,176 +1,262 @@
-"""A small convolutional net that reads the words of a text in their order and judges each candidate by them.
+"""A small transformer that reads a text's sentences together and judges each candidate by them: is it an event, of
+which status, and who of those named has which role in it.
 
-The linear models see the features around one trigger, the forests a few numbers on all candidates; what comes before
-and after whom, and what the rest of the text is about, is seen here. Per word: hashed form, lemma and ending, shape,
-whether somebody is named (the kind, not who: a name teaches nothing about the next), and which types it is a trigger
-of. Three gated convolutions (words 1, 2 and 4 apart; Dauphin et al. 2017, "Language modeling with gated convolutional
-networks") make of each word a vector; a candidate is judged by those of its trigger, the means of the eight words
-before and after it, and the largest values in its part of the text. No parse is needed. Trained by
-training/coder/reader.py.
+The linear models see the features around one trigger, the forests a few numbers on all candidates; what the words
+mean, and who acts on whom, is seen here. It is the lower half of multilingual-e5-small (Wang et al. 2024,
+"Multilingual E5 text embeddings"; six layers of 384), its vocabulary reduced to German and English, trained further on
+annotated texts by training/coder/reader.py, and told beside each word whether somebody is named there and of which
+types the word is a trigger. No parse is needed. Applied with numpy.
 """
 
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from processors.coder.analysis import KIND, TYPES, Candidate, Sentence
-from processors.coder.triggers import Word
+from processors.coder.analysis import KIND, TYPES, Candidate, Party, Sentence
+from processors.coder.pieces import Pieces
 
-# The sizes of the tables for forms, lemmas and endings; number 0 is nothing or somebody named, 1 a rare word.
-TABLES = (32768, 16384, 4096)
-COLUMNS = 9
-# So many words are read together; a longer text is read in parts.
+WIDTH, HEADS, LAYERS = 384, 12, 6
+# The numbers of the pieces before a text, after a sentence, and of what is unknown.
+UNKNOWN, START, END = 0, 1, 2
+# So many pieces are read together; a longer text is read in parts.
 TOGETHER = 256
-BESIDE = 8
-DILATIONS = (1, 2, 4)
+_AT_ONCE = 500  # and so many, of several texts, side by side
 _TRIGGERS = 3
-_LATEST = 5
+# How far a party stands from the trigger: steps of two words up to fourteen after it and before it; the sentence
+# before; the first sentence.
+_STEP, _FARTHEST, _BEFORE, _FIRST = 2, 15, 16, 17
+DISTANCES = 18
 
 
 @dataclass(slots=True)
 class Part:
-    """Consecutive sentences of a text: a row of numbers per word and one after each sentence, and where in them the
-    sentences begin, by `id`."""
+    """Consecutive sentences of a text: per piece its number, and the kind of who is named there and up to three types
+    of triggers (0: none); where the words of each sentence begin, by the sentence's `id`."""
 
-    words: list[list[int]]
-    begins: dict[int, int]
+    pieces: list[int]
+    marks: list[list[int]]
+    begins: dict[int, list[int]]
 
 
-def parts(sentences: Sequence[Sentence], language: str) -> list[Part]:
-    """The sentences of a text that have words, as the net reads them."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader says of a candidate: the chance of an event, of each of STATUSES, and for each id of those named
+    near it the chances of actor, recipient and neither."""
+
+    chance: float
+    status: tuple[float, ...]
+    roles: dict[str, tuple[float, float, float]]
+
+
+NOTHING = Reading(0.5, (), {})
+
+
+def parts(sentences: Iterable[Sentence], pieces: Pieces) -> list[Part]:
+    """The sentences that have words, as they are read together."""
     out: list[Part] = []
     for sentence in sentences:
         if not sentence.words:
             continue
-        if not out or len(out[-1].words) + len(sentence.words) >= TOGETHER:
-            out.append(Part([], {}))
-        out[-1].begins[id(sentence)] = len(out[-1].words)
-        out[-1].words.extend(_rows(sentence, language))
+        cut = [pieces.of(word.text) for word in sentence.words]
+        length = sum(map(len, cut)) + 1
+        if not out or len(out[-1].pieces) + length > TOGETHER:
+            out.append(Part([START], [[0] * (1 + _TRIGGERS)], {}))
+        part, begins = out[-1], []
+        for numbers, mark in zip(cut, _marks(sentence), strict=True):
+            begins.append(min(len(part.pieces), TOGETHER - 1))
+            part.pieces.extend(numbers)
+            part.marks.extend([mark] * len(numbers))
+        part.pieces.append(END)
+        part.marks.append([0] * (1 + _TRIGGERS))
+        part.begins[id(sentence)] = begins
+        del part.pieces[TOGETHER:], part.marks[TOGETHER:]
     return out
 
 
-def _rows(sentence: Sentence, language: str) -> Iterator[list[int]]:
-    kinds = [0] * len(sentence.words)
+def _marks(sentence: Sentence) -> list[list[int]]:
+    out = [[0] * (1 + _TRIGGERS) for _ in sentence.words]
     for party in sentence.parties:
         for place in range(party.words[0], party.words[1] + 1):
-            kinds[place] = KIND.get(party.kind, len(KIND)) + 1
-    triggers: list[list[int]] = [[] for _ in sentence.words]
+            out[place][0] = KIND.get(party.kind, len(KIND)) + 1
     for found in sentence.found:
         number = TYPES[found.rule.type] + 1
         for place in found.words:
-            if number not in triggers[place]:
-                triggers[place].append(number)
-    index = min(sentence.index, _LATEST)
-    for word, kind, types in zip(sentence.words, kinds, triggers, strict=True):
-        form = word.lower or word.text
-        hashed = [
-            0 if kind else _hash(language + value, size)
-            for value, size in zip((form, word.lemma or form, form[-3:]), TABLES, strict=True)
-        ]
-        yield [*hashed, _shape(word), kind, *(types + [0] * _TRIGGERS)[:_TRIGGERS], index]
-    yield [1, 1, 1, 0, 0, 0, 0, 0, index]
-
-
-def _hash(value: str, size: int) -> int:
-    return zlib.crc32(value.encode()) % (size - 2) + 2
-
-
-def _shape(word: Word) -> int:
-    text = word.text
-    if text.isupper() and len(text) > 1:
-        return 1
-    if text[:1].isupper():
-        return 2
-    if text.isdigit():
-        return 3
-    if text[:1].isalpha():
-        return 4
-    return 5 if any(char.isdigit() for char in text) else 6
+            row = out[place]
+            if number not in row[1:] and 0 in row[1:]:
+                row[row.index(0, 1)] = number
+    return out
 
 
 def place_of(candidate: Candidate, part: Part) -> list[int]:
-    """A candidate as numbers: the places of its first and last word in the part, its type, how many words it has."""
-    begin, words = part.begins[id(candidate.sentence)], candidate.found.words
-    return [begin + words[0], begin + words[-1], TYPES[candidate.found.rule.type], min(len(words), 3)]
+    """A candidate as numbers: where its first and its last word begin in the part, and its type."""
+    begins, words = part.begins[id(candidate.sentence)], candidate.found.words
+    return [begins[words[0]], begins[words[-1]], TYPES[candidate.found.rule.type]]
+
+
+def pairs_of(candidate: Candidate, part: Part) -> list[tuple[Party, list[int]]]:
+    """Each party near a candidate, with where its first and last word begin and how far it stands from the trigger."""
+    out = []
+    for sentence in (candidate.sentence, *candidate.others):
+        begins = part.begins.get(id(sentence), [])
+        for party in sentence.parties if begins else ():
+            far = _distance(candidate, sentence, party)
+            out.append((party, [begins[party.words[0]], begins[party.words[1]], far]))
+    return out
+
+
+def _distance(candidate: Candidate, sentence: Sentence, party: Party) -> int:
+    if sentence is not candidate.sentence:
+        return _BEFORE if sentence.index == candidate.sentence.index - 1 else _FIRST
+    gap = party.words[0] - candidate.head
+    return min(abs(gap), _FARTHEST) // _STEP + (8 if gap < 0 else 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The weights, by name; `judge` applies them."""
+    """The weights, by name, and the vocabulary; `judge` applies them."""
 
     weights: dict[str, Any]
+    pieces: Pieces
 
-    def judge(
-        self, sentences: Sequence[Sentence], candidates: Sequence[Candidate], language: str
-    ) -> list[tuple[float, list[float]]]:
-        """For each candidate of a text the chance that it is an event, and that of each status."""
+    def judge(self, texts: Iterable[tuple[Sequence[Sentence], Sequence[Candidate]]]) -> list[list[Reading]]:
+        """What it says of each candidate of some texts. Read are the sentences of the candidates and those beside them
+        whose parties may be meant."""
+        texts = list(texts)
+        out: dict[int, Reading] = {}
+        group: list[tuple[Part, list[Candidate]]] = []
+        for sentences, candidates in texts:
+            wanted = {id(one) for each in candidates for one in (each.sentence, *each.others)}
+            for part in parts((one for one in sentences if id(one) in wanted), self.pieces):
+                if mine := [one for one in candidates if id(one.sentence) in part.begins]:
+                    group.append((part, mine))
+                if sum(len(one.pieces) for one, _ in group) > _AT_ONCE:
+                    self._judge(group, out)
+                    group = []
+        if group:
+            self._judge(group, out)
+        return [[out[id(one)] for one in candidates] for _, candidates in texts]
+
+    def _judge(self, group: list[tuple[Part, list[Candidate]]], out: dict[int, Reading]) -> None:
         import numpy as np
 
-        out: dict[int, tuple[float, list[float]]] = {}
-        for part in parts(sentences, language):
-            mine = [one for one in candidates if id(one.sentence) in part.begins]
-            if not mine:
-                continue
-            vectors = self._vectors(np.array(part.words))
-            chances, statuses = self._heads(vectors, np.array([place_of(one, part) for one in mine]))
-            for one, chance, status in zip(mine, chances.tolist(), statuses.tolist(), strict=True):
-                out[id(one)] = (chance, status)
-        return [out[id(one)] for one in candidates]
+        lengths = [len(part.pieces) for part, _ in group]
+        pieces = np.concatenate([part.pieces for part, _ in group])
+        vectors = self._vectors(pieces, np.concatenate([part.marks for part, _ in group]), lengths)
+        begin = 0
+        for (part, mine), length in zip(group, lengths, strict=True):
+            near = [pairs_of(one, part) for one in mine]
+            chances, statuses, roles = self._heads(
+                vectors[begin : begin + length],
+                np.array([place_of(one, part) for one in mine]),
+                np.array([[n, *place] for n, pairs in enumerate(near) for _, place in pairs], int).reshape(-1, 4),
+            )
+            begin += length
+            odds = iter(roles.tolist())
+            for one, chance, status, pairs in zip(mine, chances.tolist(), statuses.tolist(), near, strict=True):
+                named = [(party, next(odds)) for party, _ in pairs]
+                out[id(one)] = Reading(chance, tuple(status), _by_id(named))
 
-    def _vectors(self, words: Any) -> Any:
-        """Of each word (a row of `words`) a vector."""
+    def _vectors(self, pieces: Any, marks: Any, lengths: Sequence[int]) -> Any:
+        """Of each piece a vector; `lengths` are those of the parts, which stand one after the other."""
         import numpy as np
 
         w = self.weights
-        triggers = w["trigger"][words[:, 5]] + w["trigger"][words[:, 6]] + w["trigger"][words[:, 7]]
-        columns = [w["form"][words[:, 0]], w["lemma"][words[:, 1]], w["ending"][words[:, 2]], w["shape"][words[:, 3]],
-                   w["kind"][words[:, 4]], triggers, w["index"][words[:, 8]]]  # fmt: skip
-        x = _normed(np.concatenate(columns, axis=1) @ w["in"] + w["in_bias"])
-        for number, apart in enumerate(DILATIONS):
-            padded = np.pad(x, ((apart, apart), (0, 0)))
-            near = np.concatenate([padded[: -2 * apart], x, padded[2 * apart :]], axis=1)
-            value, gate = np.split(near @ w[f"conv{number}"] + w[f"conv{number}_bias"], 2, axis=1)
-            x = _normed(x + value / (1 + np.exp(-gate)))
+        places = np.concatenate([np.arange(length) for length in lengths])
+        x = unpacked(w["word"][pieces], w["word_scale"][pieces]) + w["place"][places] + w["kind"][marks[:, 0]]
+        x = _normed(x + w["trigger"][marks[:, 1:]].sum(axis=1), w["start_gain"], w["start_bias"])
+        for n in range(LAYERS):
+            mixed = self._linear(x, f"{n}_mix").reshape(len(x), 3, HEADS, -1).transpose(1, 2, 0, 3)
+            seen, begin = np.empty((len(x), WIDTH), np.float32), 0
+            for length in lengths:
+                query, key, value = mixed[:, :, begin : begin + length]
+                heat = _softmax(query @ key.transpose(0, 2, 1) * (WIDTH / HEADS) ** -0.5)
+                seen[begin : begin + length] = (heat @ value).transpose(1, 0, 2).reshape(length, WIDTH)
+                begin += length
+            x = _normed(x + self._linear(seen, f"{n}_out"), w[f"{n}_seen_gain"], w[f"{n}_seen_bias"])
+            inner = self._linear(_gelu(self._linear(x, f"{n}_up")), f"{n}_down")
+            x = _normed(x + inner, w[f"{n}_gain"], w[f"{n}_bias"])
         return x
 
-    def _heads(self, x: Any, places: Any) -> tuple[Any, Any]:
-        """The chances of candidates (rows of `place_of`): event, and each status."""
+    def _linear(self, x: Any, name: str) -> Any:
+        """By a matrix of eight bits a value, with a scale for each column: so it takes a quarter of the memory."""
         import numpy as np
 
-        w, first, last = self.weights, places[:, 0], places[:, 1]
-        sums = np.concatenate([np.zeros((1, x.shape[1]), x.dtype), np.cumsum(x, axis=0)])
+        out = x @ self.weights[name].astype(np.float32)
+        out *= self.weights[f"{name}_scale"]
+        out += self.weights[f"{name}_bias"]
+        return out
 
-        def mean(begin: Any, end: Any) -> Any:
-            return (sums[end] - sums[begin]) / np.maximum(end - begin, 1)[:, None]
+    def _heads(self, x: Any, places: Any, pairs: Any) -> tuple[Any, Any, Any]:
+        """The chances of candidates (rows of `place_of`): event, and each status; and of pairs (the candidate's row,
+        then as in `pairs_of`) each role."""
+        import numpy as np
 
-        before = mean(np.maximum(first - BESIDE, 0), first)
-        after = mean(last + 1, np.maximum(np.minimum(last + 1 + BESIDE, len(x)), last + 1))
-        whole = np.broadcast_to(x.max(axis=0), before.shape)
-        kind, count = w["type"][places[:, 2]], w["count"][places[:, 3]]
-        seen = np.concatenate([x[first], x[last], before, after, whole, kind, count], axis=1)
-        hidden = np.maximum(seen @ w["seen"] + w["seen_bias"], 0)
+        w = self.weights
+        seen = np.concatenate([x[places[:, 0]], x[places[:, 1]], w["type"][places[:, 2]]], axis=1)
+        hidden = _gelu(seen @ w["seen"] + w["seen_bias"])
         event = 1 / (1 + np.exp(-(hidden @ w["event"] + w["event_bias"])[:, 0]))
-        status = np.exp(hidden @ w["status"] + w["status_bias"])
-        return event, status / status.sum(axis=1, keepdims=True)
+        named = np.concatenate([x[pairs[:, 1]], x[pairs[:, 2]]], axis=1) @ w["named"]
+        both = _gelu((seen @ w["does"])[pairs[:, 0]] + named + w["far"][pairs[:, 3]])
+        role = _gelu(both @ w["both"] + w["both_bias"]) @ w["role"] + w["role_bias"]
+        return event, _softmax(hidden @ w["status"] + w["status_bias"]), _softmax(role)
 
 
-def _normed(x: Any) -> Any:
+def _by_id(named: Iterable[tuple[Party, Sequence[float]]]) -> dict[str, tuple[float, float, float]]:
+    """Somebody named twice has the role of where they are likeliest to have one."""
+    out: dict[str, tuple[float, float, float]] = {}
+    for party, (actor, recipient, neither) in named:
+        for name in party.ids:
+            if name not in out or neither < out[name][2]:
+                out[name] = (actor, recipient, neither)
+    return out
+
+
+def unpacked(packed: Any, scale: Any) -> Any:
+    """Vectors of four bits a value, in blocks of 32 with a scale each: the low halves of 16 bytes, then the high."""
+    import numpy as np
+
+    blocks = packed.reshape(*packed.shape[:-1], -1, 16)
+    values = np.concatenate([blocks & 15, blocks >> 4], axis=-1).astype(np.float32) - 8
+    return (values * scale[..., None].astype(np.float32)).reshape(*packed.shape[:-1], -1)
+
+
+def _softmax(x: Any) -> Any:
+    import numpy as np
+
+    x = np.exp(x - x.max(axis=-1, keepdims=True)) if len(x) else x
+    return x / x.sum(axis=-1, keepdims=True)
+
+
+def _gelu(x: Any) -> Any:
+    import numpy as np
+
+    inner = x * x
+    inner *= 0.044715 * 0.7978845608
+    inner += 0.7978845608
+    inner *= x
+    np.tanh(inner, out=inner)
+    inner += 1
+    inner *= x
+    inner *= 0.5
+    return inner
+
+
+def _normed(x: Any, gain: Any, bias: Any) -> Any:
     import numpy as np
 
     x = x - x.mean(axis=1, keepdims=True)
-    return x / np.sqrt((x * x).mean(axis=1, keepdims=True) + 1e-5)
+    return x / np.sqrt((x * x).mean(axis=1, keepdims=True) + 1e-12) * gain + bias
 
 
 def reader(stored: Any) -> Reader:
-    """The net of a file of weights."""
+    """The reader of a file of weights."""
     import numpy as np
 
-    weights = {name[len("reader_") :]: stored[name] for name in stored if name.startswith("reader_")}
-    out = {name: value.astype(np.float32) for name, value in weights.items() if not name.endswith("_rows")}
-    for name, size in zip(("form", "lemma", "ending"), TABLES, strict=True):
-        # Rare words, which have no row of their own, are read as number 1.
-        table = np.repeat(out[name][1:2], size, axis=0)
-        table[weights[f"{name}_rows"]] = out[name]
-        out[name] = table
-    return Reader(out)
+    weights: dict[str, Any] = {}
+    for name in stored:
+        if name.startswith("reader_"):
+            value = stored[name]
+            weights[name.removeprefix("reader_")] = value.astype(np.float32) if value.dtype == np.float16 else value
+    known = bytes(weights.pop("pieces")).decode().split("\n")
+    chances = weights.pop("chances").tolist()
+    return Reader(weights, Pieces({piece: (n, chances[n]) for n, piece in enumerate(known)}))

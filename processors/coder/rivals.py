@@ -16,7 +16,7 @@ _EMBEDDING = frozenset({"peace_call", "demand", "rejection", "negotiation_offer"
 
 def coded_events(judged: Sequence[Judged], settings: dict[str, Any]) -> list[Coded]:
     """The events of a text from its candidates, in the order of the text."""
-    return without_echoes(merged(without_rivals(judged), settings), settings)
+    return without_echoes(_offers_turned(merged(without_rivals(judged), settings)), settings)
 
 
 def without_rivals(judged: Sequence[Judged]) -> list[Judged]:
@@ -34,6 +34,22 @@ def _rivals(one: Judged, other: Judged) -> bool:
     if mine.sentence is not theirs.sentence or mine.found.rule.type == theirs.found.rule.type:
         return False
     return not set(mine.found.words).isdisjoint(theirs.found.words)
+
+
+def _offers_turned(events: list[Coded]) -> list[Coded]:
+    """The events, offers that their own side turns down the other way round: in "Moscow turns down Kyiv's offer" who
+    rejects is not who offered."""
+    for offer in events:
+        if offer.type == "negotiation_offer" and any(_turns_down(other, offer) for other in events):
+            offer.actors, offer.recipients = offer.recipients, offer.actors
+    return events
+
+
+def _turns_down(event: Coded, offer: Coded) -> bool:
+    if event.type != "rejection" or not set(event.actors) & set(offer.actors):
+        return False
+    told = {id(one.candidate.sentence) for one in event.sources}
+    return bool(set(event.recipients) & set(offer.recipients)) and id(offer.best.candidate.sentence) in told
 
 
 def without_echoes(events: Sequence[Coded], settings: dict[str, Any]) -> list[Coded]:

@@ -76,6 +76,19 @@ def test_a_target_behind_a_preposition_is_the_recipient() -> None:
     assert ("attack", ({"ISR"}, {"LBN"})) in [(event.type, sides(event)) for event in events]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Japan on Friday turned down an offer by China to open direct talks."),
+        ("de", "Japan hat am Freitag ein Gesprächsangebot Chinas abgelehnt."),
+    ],
+)
+def test_who_turns_an_offer_down_is_not_who_made_it(language: str, text: str) -> None:
+    found = {event.type: sides(event) for event in coded(text, language)}
+    assert found["rejection"] == ({"JPN"}, {"CHN"})
+    assert found.get("negotiation_offer", ({"CHN"}, {"JPN"})) == ({"CHN"}, {"JPN"})
+
+
 def test_an_event_told_in_title_and_text_is_one_with_all_spans() -> None:
     events = coded(
         "Macron hat am Montag mit Putin telefoniert. Einzelheiten blieben offen.", "de", "Macron telefoniert mit Putin"

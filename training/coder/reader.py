@@ -1,38 +1,59 @@
-"""Trains the net of processors/coder/reader.py, with JAX on the processor."""
+"""Trains the reader of processors/coder/reader.py further from what it starts from, with PyTorch on the processor."""
 
-from collections.abc import Iterator, Sequence
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import jax
-import jax.numpy as jnp
 import numpy as np
-import optax
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
 
 from processors.coder.analysis import Candidate, Sentence
-from processors.coder.reader import BESIDE, COLUMNS, DILATIONS, TABLES, TOGETHER, Reader, parts, place_of
+from processors.coder.pieces import Pieces
+from processors.coder.reader import DISTANCES, HEADS, LAYERS, WIDTH, Reader, pairs_of, parts, place_of, reader, unpacked
 from processors.records import EVENT_TYPES, STATUSES
+from training.coder.base import Base
+from training.coder.second import role_label
 
-WIDTH, SEEN = 64, 96
-EPOCHS, RATE, DECAY = 7, 3e-3, 1e-4
-DROP, DROP_WORD, DROP_SEEN = 0.25, 0.12, 0.3
-BATCH = 6144  # words in a batch
-LENGTHS = (40, 112, TOGETHER)
-STATUS_WEIGHT = 0.5
+SEEN, TYPE = 192, 32
+RATE, HEAD_RATE, DECAY, WARMING = 2e-4, 1e-3, 0.01, 100
+DROP, DROP_SEEN = 0.1, 0.2
+BATCH = 3072  # pieces in a batch
+# How much a step counts for: about what a batch holds of candidates, of events and of parties of events.
+PER_EVENT, PER_STATUS, PER_ROLE = 200, 200, 290
+FREQUENT = 60_000  # so many of the first pieces of the vocabulary, the frequent ones, are kept if they are Latin
+_LATIN = re.compile(r"▁?[A-Za-zÀ-ɏ'’.-]+")
 
 
 @dataclass(slots=True)
 class Sample:
-    """A part of a text with the candidates in it: `places` as of `place_of`, `event` 1 for an event, 0 for none, -1
-    where the annotation has it by other words, `status` a place in STATUSES or -1, `numbers` the candidates' places
-    among those of the text."""
+    """A part of a text: its pieces and marks as of `Part`; of each candidate in it place and type, whether it is an
+    event (1, 0, or -1 where the annotation has it by other words), and the place in STATUSES or -1; of each pair with a
+    party the candidate's row, places and distance, and the role or -1."""
 
     text: int
-    words: np.ndarray
+    pieces: np.ndarray
+    marks: np.ndarray
     places: np.ndarray
     event: np.ndarray
     status: np.ndarray
-    numbers: np.ndarray
+    pairs: np.ndarray
+    role: np.ndarray
+
+
+def kept_pieces(whole: Base, texts: Iterable[str]) -> set[str]:
+    """The pieces of the base that German and English need: those of the words of `texts`, and frequent Latin ones."""
+    known = {
+        piece: (n, float(chance)) for n, (piece, chance) in enumerate(zip(whole.pieces, whole.chances, strict=True))
+    }
+    cut = Pieces(known)
+    words = {word for text in texts for word in re.findall(r"\w+|[^\w\s]", text)}
+    out = {whole.pieces[number] for word in words for number in cut.of(word)}
+    out |= {piece for piece in whole.pieces[:FREQUENT] if _LATIN.fullmatch(piece)}
+    return {piece for piece in out | {"▁"} if "\n" not in piece}
 
 
 def samples(
@@ -40,206 +61,206 @@ def samples(
     sentences: Sequence[Sentence],
     candidates: Sequence[Candidate],
     found: Sequence[tuple[dict[str, Any] | None, bool]],
-    language: str,
+    pieces: Pieces,
 ) -> Iterator[Sample]:
     """A text, taken apart; `found` is what `matched` says of each candidate."""
-    for part in parts(sentences, language):
+    for part in parts(sentences, pieces):
         mine = [n for n, one in enumerate(candidates) if id(one.sentence) in part.begins]
-        if mine:
-            events = [found[n] for n in mine]
-            yield Sample(
-                text,
-                np.array(part.words, np.int32)[:TOGETHER],
-                np.minimum(np.array([place_of(candidates[n], part) for n in mine], np.int32), TOGETHER - 1),
-                np.array([1 if event else -1 if told else 0 for event, told in events], np.int32),
-                np.array([STATUSES.index(event["status"]) if event else -1 for event, _ in events], np.int32),
-                np.array(mine, np.int32),
-            )
+        if not mine:
+            continue
+        pairs, roles = [], []
+        for row, number in enumerate(mine):
+            event = found[number][0]
+            for party, place in pairs_of(candidates[number], part):
+                pairs.append([row, *place])
+                roles.append(min(role_label(event, name) for name in party.ids) if event and party.ids else -1)
+        events = [found[number] for number in mine]
+        yield Sample(
+            text,
+            np.array(part.pieces),
+            np.array(part.marks),
+            np.array([place_of(candidates[number], part) for number in mine]),
+            np.array([1 if event else -1 if told else 0 for event, told in events]),
+            np.array([STATUSES.index(event["status"]) if event else -1 for event, _ in events]),
+            np.array(pairs, int).reshape(-1, 4),
+            np.array(roles, int),
+        )
 
 
-Weights = dict[str, jax.Array]
+class Net(nn.Module):
+    """The reader with its weights to be trained, under the names of `processors.coder.reader`; the vectors of the
+    pieces (`fixed`) stay as they are."""
+
+    def __init__(self, whole: Base, fixed: dict[str, np.ndarray], seed: int = 0) -> None:
+        super().__init__()
+        torch.manual_seed(seed)
+        self.fixed = fixed
+        start: dict[str, Any] = {
+            "place": whole.tensors["emb.pos"].reshape(-1, WIDTH) + whole.tensors["emb.type"][:WIDTH],
+            "start_gain": whole.tensors["emb.ln.w"], "start_bias": whole.tensors["emb.ln.b"],
+        }  # fmt: skip
+        for n in range(LAYERS):
+            of = {name[len(f"l{n}.") :]: value for name, value in whole.tensors.items() if name.startswith(f"l{n}.")}
+            start |= {
+                f"{n}_mix": np.concatenate([of["q.w"], of["k.w"], of["v.w"]], 1),
+                f"{n}_mix_bias": np.concatenate([of["q.b"], of["k.b"], of["v.b"]]),
+                f"{n}_out": of["ao.w"], f"{n}_out_bias": of["ao.b"], f"{n}_seen_gain": of["aln.w"],
+                f"{n}_seen_bias": of["aln.b"], f"{n}_up": of["fi.w"], f"{n}_up_bias": of["fi.b"],
+                f"{n}_down": of["fo.w"], f"{n}_down_bias": of["fo.b"], f"{n}_gain": of["oln.w"],
+                f"{n}_bias": of["oln.b"],
+            }  # fmt: skip
+
+        def normal(*shape: int, scale: float) -> Tensor:
+            return torch.randn(*shape) * scale
+
+        heads = {
+            "kind": torch.zeros(20, WIDTH), "trigger": torch.zeros(len(EVENT_TYPES) + 1, WIDTH),
+            "type": normal(len(EVENT_TYPES), TYPE, scale=0.3), "far": normal(DISTANCES, SEEN, scale=0.1),
+            "seen": normal(2 * WIDTH + TYPE, SEEN, scale=0.03), "seen_bias": torch.zeros(SEEN),
+            "event": normal(SEEN, 1, scale=0.05), "event_bias": torch.zeros(1),
+            "status": normal(SEEN, len(STATUSES), scale=0.05), "status_bias": torch.zeros(len(STATUSES)),
+            "does": normal(2 * WIDTH + TYPE, SEEN, scale=0.03), "named": normal(2 * WIDTH, SEEN, scale=0.03),
+            "both": normal(SEEN, SEEN, scale=0.05), "both_bias": torch.zeros(SEEN),
+            "role": normal(SEEN, 3, scale=0.05), "role_bias": torch.zeros(3),
+        }  # fmt: skip
+        self.heads = [f"w_{name}" for name in heads]
+        for name, value in (start | heads).items():
+            self.register_parameter(f"w_{name}", nn.Parameter(torch.as_tensor(value).float().clone()))
+
+    def __getitem__(self, name: str) -> Tensor:
+        return self.get_parameter(f"w_{name}")
+
+    def forward(self, one: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
+        """Logits of event, status and role."""
+
+        def drop(x: Tensor, share: float = DROP) -> Tensor:
+            return functional.dropout(x, share, self.training)
+
+        def normed(x: Tensor, name: str) -> Tensor:
+            return functional.layer_norm(x, (WIDTH,), self[f"{name}_gain"], self[f"{name}_bias"], 1e-12)
+
+        def linear(x: Tensor, name: str) -> Tensor:
+            return x @ self[name] + self[f"{name}_bias"]
+
+        def gelu(x: Tensor) -> Tensor:
+            return functional.gelu(x, approximate="tanh")
+
+        texts, length, _ = one["words"].shape
+        marks = one["marks"]
+        x = one["words"] + self["place"][:length] + self["kind"][marks[..., 0]]
+        for column in range(1, marks.shape[2]):
+            x = x + self["trigger"][marks[..., column]]
+        x = drop(normed(x, "start"))
+        for n in range(LAYERS):
+            query, key, value = linear(x, f"{n}_mix").view(texts, length, 3, HEADS, -1).permute(2, 0, 3, 1, 4)
+            seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=one["hidden"])
+            seen = seen.transpose(1, 2).reshape(texts, length, WIDTH)
+            x = normed(x + drop(linear(seen, f"{n}_out")), f"{n}_seen")
+            x = normed(x + drop(linear(gelu(linear(x, f"{n}_up")), f"{n}_down")), f"{n}")
+        x = drop(x).reshape(texts * length, WIDTH)
+        places, pairs = one["places"], one["pairs"]
+        candidate = torch.cat([x[places[:, 0]], x[places[:, 1]], self["type"][places[:, 2]]], 1)
+        hidden = drop(gelu(linear(candidate, "seen")), DROP_SEEN)
+        party = torch.cat([x[pairs[:, 1]], x[pairs[:, 2]]], 1) @ self["named"]
+        both = drop(gelu((candidate @ self["does"])[pairs[:, 0]] + party + self["far"][pairs[:, 3]]), DROP_SEEN)
+        return linear(hidden, "event")[:, 0], linear(hidden, "status"), linear(gelu(linear(both, "both")), "role")
+
+    def batch(self, group: Sequence[Sample], weight: np.ndarray) -> dict[str, Tensor]:
+        """Samples side by side, padded at their ends."""
+        length = max(len(one.pieces) for one in group)
+        pieces = np.zeros((len(group), length), np.int64)
+        marks = np.zeros((len(group), length, group[0].marks.shape[1]), np.int64)
+        hidden = np.full((len(group), 1, 1, length), -1e9, np.float32)
+        places, pairs, count = [], [], 0
+        for row, one in enumerate(group):
+            pieces[row, : len(one.pieces)], marks[row, : len(one.pieces)] = one.pieces, one.marks
+            hidden[row, ..., : len(one.pieces)] = 0
+            places.append(one.places + np.array([row * length, row * length, 0]))
+            pairs.append(one.pairs + np.array([count, row * length, row * length, 0]))
+            count += len(one.places)
+        columns = {
+            "words": unpacked(self.fixed["word"][pieces], self.fixed["word_scale"][pieces]),
+            "marks": marks, "hidden": hidden, "places": np.concatenate(places), "pairs": np.concatenate(pairs),
+            "event": np.concatenate([one.event for one in group]),
+            "status": np.concatenate([one.status for one in group]),
+            "role": np.concatenate([one.role for one in group]),
+            "weight": np.concatenate([np.full(len(one.event), weight[one.text], np.float32) for one in group]),
+            "role_weight": np.concatenate([np.full(len(one.role), weight[one.text], np.float32) for one in group]),
+        }  # fmt: skip
+        return {name: torch.from_numpy(np.ascontiguousarray(value)) for name, value in columns.items()}
 
 
-def _started(seed: int) -> Weights:
-    keys = iter(jax.random.split(jax.random.PRNGKey(seed), 40))
-
-    def normal(*shape: int, scale: float = 0.1) -> jax.Array:
-        return jax.random.normal(next(keys), shape) * scale
-
-    out = {
-        "form": normal(TABLES[0], 48), "lemma": normal(TABLES[1], 48), "ending": normal(TABLES[2], 16),
-        "shape": normal(8, 8), "kind": normal(20, 16), "trigger": normal(len(EVENT_TYPES) + 1, 32),
-        "index": normal(6, 8), "type": normal(len(EVENT_TYPES), 24), "count": normal(4, 4),
-    }  # fmt: skip
-    read = 48 + 48 + 16 + 8 + 16 + 32 + 8
-    out |= {"in": normal(read, WIDTH, scale=read**-0.5), "in_bias": jnp.zeros(WIDTH)}
-    for number in range(len(DILATIONS)):
-        out[f"conv{number}"] = normal(3 * WIDTH, 2 * WIDTH, scale=(3 * WIDTH) ** -0.5)
-        out[f"conv{number}_bias"] = jnp.zeros(2 * WIDTH)
-    out |= {"seen": normal(5 * WIDTH + 24 + 4, SEEN, scale=0.06), "seen_bias": jnp.zeros(SEEN)}
-    out |= {"event": normal(SEEN, 1), "event_bias": jnp.zeros(1)}
-    return out | {"status": normal(SEEN, len(STATUSES)), "status_bias": jnp.zeros(len(STATUSES))}
-
-
-def _normed(x: jax.Array) -> jax.Array:
-    x = x - x.mean(-1, keepdims=True)
-    return x / jnp.sqrt((x * x).mean(-1, keepdims=True) + 1e-5)
-
-
-def _dropped(x: jax.Array, key: jax.Array | None, share: float) -> jax.Array:
-    return x if key is None else x * jax.random.bernoulli(key, 1 - share, x.shape) / (1 - share)
-
-
-def _scores(
-    w: Weights, words: jax.Array, places: jax.Array, key: jax.Array | None = None
-) -> tuple[jax.Array, jax.Array]:
-    """Logits of event and status: `words` (texts, length, COLUMNS), `places` (candidates, text and `place_of`)."""
-    keys = jax.random.split(key, 3) if key is not None else [None] * 3
-    there = ((words[..., 0] > 0) | (words[..., 4] > 0))[..., None]
-    if key is not None:
-        kept = jax.random.bernoulli(keys[0], 1 - DROP_WORD, words.shape[:2])[..., None]
-        words = jnp.concatenate([words[..., :3] * kept, words[..., 3:]], -1)
-    triggers = w["trigger"][words[..., 5]] + w["trigger"][words[..., 6]] + w["trigger"][words[..., 7]]
-    columns = [w["form"][words[..., 0]], w["lemma"][words[..., 1]], w["ending"][words[..., 2]],
-               w["shape"][words[..., 3]], w["kind"][words[..., 4]], triggers, w["index"][words[..., 8]]]  # fmt: skip
-    x = _dropped(_normed(jnp.concatenate(columns, -1) @ w["in"] + w["in_bias"]), keys[1], DROP) * there
-    for number, apart in enumerate(DILATIONS):
-        padded = jnp.pad(x, ((0, 0), (apart, apart), (0, 0)))
-        near = jnp.concatenate([padded[:, : -2 * apart], x, padded[:, 2 * apart :]], -1)
-        value, gate = jnp.split(near @ w[f"conv{number}"] + w[f"conv{number}_bias"], 2, -1)
-        x = _normed(x + value * jax.nn.sigmoid(gate)) * there
-    whole = jnp.where(there, x, -1e4).max(1)
-    sums = jnp.concatenate([jnp.zeros((x.shape[0], 1, x.shape[2])), jnp.cumsum(x, 1)], 1)
-    text, first, last = places[:, 0], places[:, 1], places[:, 2]
-
-    def mean(begin: jax.Array, end: jax.Array) -> jax.Array:
-        return (sums[text, end] - sums[text, begin]) / jnp.maximum(end - begin, 1)[:, None]
-
-    length = there[..., 0].sum(1)[text]
-    before = mean(jnp.maximum(first - BESIDE, 0), first)
-    after = mean(last + 1, jnp.maximum(jnp.minimum(last + 1 + BESIDE, length), last + 1))
-    seen = jnp.concatenate([x[text, first], x[text, last], before, after, whole[text], w["type"][places[:, 3]],
-                            w["count"][places[:, 4]]], -1)  # fmt: skip
-    hidden = _dropped(jax.nn.relu(seen @ w["seen"] + w["seen_bias"]), keys[2], DROP_SEEN)
-    return (hidden @ w["event"] + w["event_bias"])[:, 0], hidden @ w["status"] + w["status_bias"]
-
-
-def _batches(many: Sequence[Sample], weight: np.ndarray, rng: np.random.Generator | None) -> list[tuple[Any, ...]]:
-    """Samples of about the same length together, padded: words, places, event, status, weight, and the samples."""
-    order = np.arange(len(many)) if rng is None else rng.permutation(len(many))
-    room = BATCH // 6
-    groups: list[tuple[int, list[int]]] = []
-    for low, length in zip((0, *LENGTHS), LENGTHS, strict=False):
-        group: list[int] = []
-        used = 0
-        for number in order:
-            if not low < len(many[number].words) <= length:
-                continue
-            if group and (len(group) == BATCH // length or used + len(many[number].places) > room):
-                groups.append((length, group))
-                group, used = [], 0
-            group.append(int(number))
-            used += len(many[number].places)
-        if group:
-            groups.append((length, group))
+def _groups(many: Sequence[Sample], rng: np.random.Generator | None) -> list[list[int]]:
+    """Numbers of samples of about the same length together."""
+    lengths = np.array([len(one.pieces) for one in many])
+    order = np.argsort(lengths if rng is None else lengths * rng.uniform(0.9, 1.1, len(many)))
+    out: list[list[int]] = [[]]
+    longest = 0
+    for number in order.tolist():
+        longest = max(longest, int(lengths[number]))
+        if out[-1] and longest * (len(out[-1]) + 1) > BATCH:
+            out.append([])
+            longest = int(lengths[number])
+        out[-1].append(number)
     if rng is not None:
-        rng.shuffle(groups)
-    return [(*_padded(length, room, [many[n] for n in group], weight), group) for length, group in groups]
+        rng.shuffle(out)
+    return out
 
 
-def _padded(length: int, room: int, group: Sequence[Sample], weight: np.ndarray) -> tuple[Any, ...]:
-    words = np.zeros((BATCH // length, length, COLUMNS), np.int32)
-    places = np.zeros((room, 5), np.int32)
-    event, status = np.full(room, -1, np.int32), np.full(room, -1, np.int32)
-    weights, at = np.zeros(room, np.float32), 0
-    for row, one in enumerate(group):
-        words[row, : len(one.words)] = one.words
-        count = min(len(one.places), room - at)
-        here = slice(at, at + count)
-        places[here, 0], places[here, 1:] = row, one.places[:count]
-        event[here], status[here], weights[here] = one.event[:count], one.status[:count], weight[one.text]
-        at += count
-    return words, places, event, status, weights
+def _loss(net: Net, one: dict[str, Tensor]) -> Tensor:
+    event, status, role = net(one)
+    told, known, seen = one["event"] >= 0, one["status"] >= 0, one["role"] >= 0
+    first = functional.binary_cross_entropy_with_logits(event[told], one["event"][told].float(), reduction="none")
+    second = functional.cross_entropy(status[known], one["status"][known], reduction="none")
+    third = functional.cross_entropy(role[seen], one["role"][seen], reduction="none")
+    return (
+        (first * one["weight"][told]).sum() / PER_EVENT
+        + (second * one["weight"][known]).sum() / PER_STATUS
+        + (third * one["role_weight"][seen]).sum() / PER_ROLE
+    )
 
 
-def trained(many: Sequence[Sample], weight: np.ndarray, seed: int = 0) -> Reader:
-    """The net, trained on some samples, each weighing by its text's `weight`."""
-    known = _known(many)
-    many = [_reduced(one, known) for one in many]
-    weight = weight / np.average([weight[one.text] for one in many], weights=[len(one.places) for one in many])
+def train(net: Net, many: Sequence[Sample], weight: np.ndarray, epochs: int, seed: int = 0, rate: float = 1.0) -> None:
+    """Trains the net in place, each sample weighing by its text's `weight`, from `rate` times the usual rates on."""
     rng = np.random.default_rng(seed)
-    steps = EPOCHS * len(_batches(many, weight, np.random.default_rng(0)))
-    plan = optax.warmup_cosine_decay_schedule(0.0, RATE, min(100, steps // 4), steps)
-    optimizer = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(plan, weight_decay=DECAY))
-    weights = _started(seed)
-    state = optimizer.init(weights)
+    torch.manual_seed(seed)
+    heads = [net.get_parameter(name) for name in net.heads]
+    body = [value for name, value in net.named_parameters() if name not in net.heads]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": rate * RATE}, {"params": heads, "lr": rate * HEAD_RATE}], weight_decay=DECAY
+    )
+    steps = epochs * len(_groups(many, np.random.default_rng(0)))
 
-    def loss(w: Weights, key: jax.Array, *batch: jax.Array) -> jax.Array:
-        words, places, event, status, each = batch
-        chance, which = _scores(w, words, places, key)
-        first = optax.sigmoid_binary_cross_entropy(chance, jnp.maximum(event, 0)) * each * (event >= 0)
-        second = optax.softmax_cross_entropy_with_integer_labels(which, jnp.maximum(status, 0)) * each * (status >= 0)
-        return first.sum() / 300 + STATUS_WEIGHT * second.sum() / 150
+    def share(step: int) -> float:
+        return min((step + 1) / WARMING, max(0.02, 0.5 * (1 + math.cos(math.pi * step / (steps * 1.02)))))
 
-    @jax.jit
-    def step(w: Weights, state: Any, key: jax.Array, *batch: jax.Array) -> tuple[Weights, Any]:
-        updates, state = optimizer.update(jax.grad(loss)(w, key, *batch), state, w)
-        return optax.apply_updates(w, updates), state
-
-    key = jax.random.PRNGKey(seed)
-    for _ in range(EPOCHS):
-        for *batch, _group in _batches(many, weight, rng):
-            key, now = jax.random.split(key)
-            weights, state = step(weights, state, now, *batch)
-    # Words that were too rare to have a row of their own are read as number 1.
-    out = {name: np.asarray(value) for name, value in weights.items()}
-    for name, rows in zip(("form", "lemma", "ending"), known, strict=True):
-        out[name] = np.where(rows[:, None], out[name], out[name][1])
-    return Reader(out)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, share)
+    net.train()
+    for epoch in range(epochs):
+        for number, group in enumerate(_groups(many, rng)):
+            loss = _loss(net, net.batch([many[n] for n in group], weight))
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            if number % 50 == 0:
+                print(f"epoch {epoch + 1} of {epochs}, batch {number}: loss {float(loss):.3f}", flush=True)
 
 
-def _known(many: Sequence[Sample]) -> list[np.ndarray]:
-    """Which rows of the tables are of words seen twice."""
-    out = []
-    for column, size in enumerate(TABLES):
-        counts = np.bincount(np.concatenate([one.words[:, column] for one in many]), minlength=size)
-        counts[:2] = 2
-        out.append(counts > 1)
+def packed(net: Net) -> dict[str, np.ndarray]:
+    """The weights as arrays to store, for `processors.coder.reader.reader`: the large matrices in eight bits."""
+    out = {f"reader_{name}": value for name, value in net.fixed.items()}
+    for name, value in net.named_parameters():
+        key, array = f"reader_{name.removeprefix('w_')}", value.detach().numpy()
+        if re.fullmatch(r"w_\d_(mix|out|up|down)", name):
+            scale = np.abs(array).max(axis=0) / 127
+            out[key], out[f"{key}_scale"] = np.round(array / scale).astype(np.int8), scale.astype(np.float32)
+        else:
+            out[key] = array.astype(np.float16)
     return out
 
 
-def _reduced(one: Sample, known: list[np.ndarray]) -> Sample:
-    words = one.words.copy()
-    for column, rows in enumerate(known):
-        words[:, column] = np.where(rows[words[:, column]], words[:, column], 1)
-    return Sample(one.text, words, one.places, one.event, one.status, one.numbers)
-
-
-def packed(net: Reader) -> dict[str, np.ndarray]:
-    """The weights as arrays to store, for `processors.coder.reader.reader`."""
-    out: dict[str, np.ndarray] = {}
-    for name, value in net.weights.items():
-        if name in ("form", "lemma", "ending"):
-            rows = np.flatnonzero((value != value[1]).any(axis=1) | (np.arange(len(value)) == 1))
-            rows = np.union1d(rows, [0])
-            out[f"reader_{name}_rows"] = rows.astype(np.uint16)
-            value = value[rows]
-        out[f"reader_{name}"] = value.astype(np.float16)
-    return out
-
-
-_judge = jax.jit(_scores)
-
-
-def judged(net: Reader, many: Sequence[Sample]) -> Iterator[tuple[Sample, np.ndarray, np.ndarray]]:
-    """Of each sample the chances of its candidates: event, and each status."""
-    weights = {name: jnp.asarray(value) for name, value in net.weights.items()}
-    ones = np.ones(max(one.text for one in many) + 1)
-    for words, places, _event, _status, _weight, group in _batches(many, ones, None):
-        chance, which = _judge(weights, words, places)
-        chances, statuses = np.asarray(jax.nn.sigmoid(chance)), np.asarray(jax.nn.softmax(which))
-        at = 0
-        for number in group:
-            count = min(len(many[number].places), len(chances) - at)
-            yield many[number], chances[at : at + count], statuses[at : at + count]
-            at += count
+def applied(net: Net) -> Reader:
+    """The reader as it will be used, in eight bits."""
+    return reader(packed(net))

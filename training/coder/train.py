@@ -1,11 +1,13 @@
 """Trains the coder's learned layer on annotated texts.
 
-usage: python -m training.coder.train --gold FILE... --output models/coder.npz
+usage: python -m training.coder.train --gold FILE... --base e5-small-q4.bin --output models/coder.npz
 
-Each language has its models, trained on the texts of all: words are features of their language, rules, relations and
-cues of all; its own texts weigh more.
+Each language has its linear models and forests, trained on the texts of all: words are features of their language,
+rules, relations and cues of all; its own texts weigh more. The reader is one for all.
 
-Out-of-fold predictions (5 folds over texts) choose the thresholds and calibrate the confidence.
+The reader is trained on half of the texts first, and reads the other half: from what it and the linear models (by
+folds) say of texts that they never saw the forests learn, by folds again; their predictions choose the thresholds and
+calibrate the confidence. Then the reader is trained on, on all texts.
 """
 
 import argparse
@@ -13,7 +15,6 @@ import json
 import pickle
 import time
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,15 +25,16 @@ from sklearn.linear_model import LogisticRegression
 
 from processors.coder.analysis import Sentence
 from processors.coder.coding import Description, describe, judge, parse_sentences, proposals, read, tools
-from processors.coder.context import WORTH, event_row, role_rows, status_row
+from processors.coder.context import event_row, role_rows, status_row, worth
 from processors.coder.judged import Judged
 from processors.coder.merge import Coded
 from processors.coder.model import BITS, Linear, Models, bucket, threshold
-from processors.coder.reader import Reader
+from processors.coder.reader import Reading
 from processors.coder.rivals import coded_events
 from processors.coder.trees import Forest
 from processors.records import STATUSES
 from training.coder import reader as net_of
+from training.coder.base import base, vocabulary
 from training.coder.gold import matched, read_gold, read_labels
 from training.coder.own import demo_rows, own_rows, wire_rows
 from training.coder.score import Scores, f1
@@ -47,9 +49,8 @@ from training.coder.second import (
     status_forest,
 )
 
-Reading = tuple[float, Sequence[float]]  # what the net says: the chance of an event, and that of each status
-
 FOLDS = 4
+HALF_EPOCHS, ALL_EPOCHS, ALL_RATE = 3, 2, 0.6  # of the reader's training, on half of the texts and then on all
 RARE = 20  # a type annotated more seldom never gets a higher threshold than the common one
 OWN_WEIGHT = 0.3  # of a text made from a frame, against an annotated one
 # How much a text weighs for a language's models. Of the English texts nearly all are short and about one war of 2022;
@@ -198,57 +199,67 @@ def trust_of(row: dict[str, Any]) -> float:
     return float(row.get("trust", OWN_WEIGHT if row.get("own") else 0.6 if row.get("arguable") else 1.0))
 
 
-def readings(rows: list, texts: list[list[Description]], sentences: list) -> tuple[Reader, list[list[Reading]]]:
-    """The net, and what nets that never saw a text say of its candidates."""
+def reads(rows: list[dict[str, Any]]) -> np.ndarray:
+    """Which texts the reader reads before it is trained on them."""
+    return fold_numbers(rows, FOLDS) % 2 == 0
+
+
+def readings(
+    rows: list, texts: list[list[Description]], sentences: list, path: Path
+) -> tuple[net_of.Net, dict[int, list[Reading]]]:
+    """The reader, and what it said of the candidates of half of the texts, by number, when it had not seen them."""
+    whole = base(path)
+    net = net_of.Net(whole, vocabulary(whole, net_of.kept_pieces(whole, (row["text"] for row in rows))))
+    pieces = net_of.applied(net).pieces
     many = [
         sample
         for number, (row, text) in enumerate(zip(rows, texts, strict=True))
         for sample in net_of.samples(
             number, sentences[number], [one.candidate for one in text],
-            [matched(one, row["events"]) for one in text], row["lang"],
+            [matched(one, row["events"]) for one in text], pieces,
         )
     ]  # fmt: skip
-    numbers = fold_numbers(rows, FOLDS)
-    weight = np.array([trust_of(row) * READ_WEIGHTS[_kind(row)] for row in rows])
-    out: list[list[Reading]] = [[(0.0, ())] * len(text) for text in texts]
-    for fold in range(FOLDS):
-        net = net_of.trained([one for one in many if numbers[one.text] != fold], weight)
-        for sample, chances, statuses in net_of.judged(net, [one for one in many if numbers[one.text] == fold]):
-            for number, chance, status in zip(sample.numbers, chances.tolist(), statuses.tolist(), strict=False):
-                out[sample.text][number] = (chance, status)
-        print(f"read by fold {fold}", flush=True)
-    return net_of.trained(many, weight), out
+    weight = np.array([trust_of(row) * READ_WEIGHTS[_kind(row)] for row in rows], np.float32)
+    held = reads(rows)
+    net_of.train(net, [one for one in many if not held[one.text]], weight, HALF_EPOCHS)
+    half = net_of.applied(net)
+    those = np.flatnonzero(held).tolist()
+    read = half.judge((sentences[number], [one.candidate for one in texts[number]]) for number in those)
+    out = dict(zip(those, read, strict=True))
+    net_of.train(net, many, weight, ALL_EPOCHS, rate=ALL_RATE)
+    return net, out
 
 
 def first_judgements(
-    rows: list, texts: list, read: list[list[Reading]], examples: Examples, cached: dict, language: str
-) -> tuple[np.ndarray, list[list[Labelled]]]:
-    """The fold of every text, and its candidates judged by a language's models that never saw the text."""
+    rows: list, texts: list, read: dict[int, list[Reading]], examples: Examples, cached: dict, language: str
+) -> list[list[Labelled]]:
+    """The candidates of the texts that were read, judged by a language's models that never saw the text."""
     numbers, factor = fold_numbers(rows, FOLDS), influence(rows, language)
     out: list[list[Labelled]] = [[] for _ in rows]
-    for fold in range(FOLDS):
+    for fold in sorted({int(numbers[number]) for number in read}):
         models = Models(**first_models(examples, np.flatnonzero(numbers != fold), cached, language, factor),
                         **NO_SECOND, settings={})  # fmt: skip
-        for number in np.flatnonzero(numbers == fold):
+        for number in sorted(number for number in read if numbers[number] == fold):
             row = rows[number]
             pairs = [
                 (judge(one, models, None, reading), matched(one, row["events"]))
                 for one, reading in zip(texts[number], read[number], strict=True)
             ]
-            pairs = [pair for pair in pairs if pair[0].chance >= WORTH]
+            pairs = [pair for pair in pairs if worth(pair[0].chance, pair[0].read)]
             out[number] = labelled(
                 [one for one, _ in pairs], [found for _, found in pairs],
-                int(number), trust_of(row) * float(factor[number]), row["lang"],
+                number, trust_of(row) * float(factor[number]), row["lang"],
             )  # fmt: skip
-    return numbers, out
+    return out
 
 
 NO_SECOND: dict[str, Any] = {"second_event": None, "second_status": None, "second_role": None, "reader": None}
 
 
-def second_models(numbers: np.ndarray, texts: list[list[Labelled]]) -> dict[str, Forest]:
+def second_models(texts: list[list[Labelled]]) -> dict[str, Forest]:
     """The second judgement, trained on the first's of texts that it never saw; in place, each text's candidates get the
     second judgement of forests that never saw the text."""
+    numbers = np.random.default_rng(3).permutation(len(texts)) % FOLDS
     everything = [each for text in texts for each in text]
     rest = [[each for each in everything if numbers[each.number] != fold] for fold in range(FOLDS)]
     held = [[each for each in everything if numbers[each.number] == fold] for fold in range(FOLDS)]
@@ -378,8 +389,8 @@ def calibration_table(rows: list, judged: list[list], settings: dict[str, Any], 
     return "  ".join(f"{n / 10:.1f}: {np.mean(b):.2f} of {len(b)}" for n, b in sorted(bins.items()))
 
 
-def save(path: Path, models: dict[str, Models]) -> None:
-    """Writes the weights that matter as 16-bit floats."""
+def save(path: Path, models: dict[str, Models], net: dict[str, np.ndarray]) -> None:
+    """Writes the weights that matter as 16-bit floats, and the reader's, `net`, as they are."""
     settings = {
         "classes": {"event": ["yes"], "status": list(STATUSES), "role": list(ROLES)},
         "languages": {language: one.settings for language, one in models.items()},
@@ -393,8 +404,7 @@ def save(path: Path, models: dict[str, Models]) -> None:
             stored[f"{language}_{name}_weights"] = linear.weights[rows].astype(np.float16)
             stored[f"{language}_{name}_bias"] = linear.bias
             stored |= packed(getattr(one, f"second_{name}"), f"{language}_second_{name}")
-    stored |= net_of.packed(next(iter(models.values())).reader)
-    np.savez_compressed(path, **stored)
+    np.savez_compressed(path, **stored, **net)
 
 
 def main() -> None:
@@ -402,6 +412,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", required=True, nargs="+", type=Path)
     parser.add_argument("--texts", type=Path, help="the folder of the texts that labels_de.jsonl, labels_en.jsonl name")
+    parser.add_argument("--base", required=True, type=Path, help="what the reader starts from: training/coder/base.py")
     parser.add_argument("--output", type=Path)
     parser.add_argument("--cache", type=Path, help="keep the analysed texts here between runs")
     parser.add_argument("--by-type", action="store_true")
@@ -412,29 +423,30 @@ def main() -> None:
     sentences = _cached(args.cache, rows)
     texts = described(rows, sentences)
     print(f"{len(rows)} texts, {sum(map(len, texts))} candidates, {time.time() - started:.0f} s", flush=True)
-    net, read = readings(rows, texts, sentences)
+    net, read = readings(rows, texts, sentences, args.base)
     print(f"read, {time.time() - started:.0f} s", flush=True)
     examples, cached = Examples(rows, texts), {}
     languages = sorted({row["lang"] for row in rows})
     held, second = {}, {}
     for language in languages:
-        numbers, found = first_judgements(rows, texts, read, examples, cached, language)
-        second[language] = second_models(numbers, found)
+        found = first_judgements(rows, texts, read, examples, cached, language)
+        second[language] = second_models(found)
         held[language] = [[each.one for each in text] for text in found]
         print(f"{language}: judged twice, {time.time() - started:.0f} s", flush=True)
-    judged = [held[row["lang"]][number] for number, row in enumerate(rows)]
-    settings = {language: tuned(rows, judged, language) for language in languages}
-    offsets = type_offsets(rows, judged, settings)
+    judged = [held[row["lang"]][number] for number, row in enumerate(rows) if number in read]
+    rows_read = [row for number, row in enumerate(rows) if number in read]
+    settings = {language: tuned(rows_read, judged, language) for language in languages}
+    offsets = type_offsets(rows_read, judged, settings)
     print(offsets)
     for language in languages:
         settings[language]["types"] = offsets
-        settings[language]["calibration"] = calibration(rows, judged, settings[language], language)
+        settings[language]["calibration"] = calibration(rows_read, judged, settings[language], language)
         shown = {k: v for k, v in settings[language].items() if k not in ("types", "calibration")}
         print(language, shown, f"{time.time() - started:.0f} s")
-        print(scores(rows, judged, settings[language], language).report(by_type=args.by_type))
+        print(scores(rows_read, judged, settings[language], language).report(by_type=args.by_type))
         print("the same, weighted:")
-        print(scores(rows, judged, settings[language], language, weighted=True).report())
-        print("confidence:", calibration_table(rows, judged, settings[language], language), flush=True)
+        print(scores(rows_read, judged, settings[language], language, weighted=True).report())
+        print("confidence:", calibration_table(rows_read, judged, settings[language], language), flush=True)
     if args.output:
         everything = np.arange(len(rows))
         save(
@@ -443,11 +455,12 @@ def main() -> None:
                 language: Models(
                     **first_models(examples, everything, cached, language, influence(rows, language)),
                     **second[language],
-                    reader=net,
+                    reader=net_of.applied(net),
                     settings=settings[language],
                 )
                 for language in languages
             },
+            net_of.packed(net),
         )
 
 
