@@ -110,6 +110,8 @@ def _reasons(event: Coded, settings: dict[str, Any]) -> tuple[str, ...]:
     lines.append("status " + ", ".join(f"{name} {share:.2f}" for name, share in shares if share >= 0.05))
     for name, odds in sorted(best.roles.items(), key=lambda pair: -max(pair[1]["actor"], pair[1]["recipient"])):
         lines.append(f"role {name}: actor {odds['actor']:.2f}, recipient {odds['recipient']:.2f}")
+    if event.turned:
+        lines.append("sides exchanged: who turns an offer down has not made it")
     lines += [
         f"merged with {other.candidate.found.rule.id} by {other.candidate.found.trigger!r} "
         f"in sentence {other.candidate.sentence.index + 1}"

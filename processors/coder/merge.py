@@ -16,7 +16,8 @@ _DOUBT, _POWER = 0.1, 3
 
 @dataclass(slots=True)
 class Coded:
-    """An event of one text, with the judged candidates that it was merged from, best first."""
+    """An event of one text, with the judged candidates that it was merged from, best first. `turned`: its sides were
+    exchanged in the light of another event."""
 
     type: str
     status: Status
@@ -24,6 +25,7 @@ class Coded:
     recipients: tuple[str, ...]
     chance: float
     sources: list[Judged] = field(default_factory=list)
+    turned: bool = False
 
     @property
     def best(self) -> Judged:

@@ -41,7 +41,7 @@ def _offers_turned(events: list[Coded]) -> list[Coded]:
     rejects is not who offered."""
     for offer in events:
         if offer.type == "negotiation_offer" and any(_turns_down(other, offer) for other in events):
-            offer.actors, offer.recipients = offer.recipients, offer.actors
+            offer.actors, offer.recipients, offer.turned = offer.recipients, offer.actors, True
     return events
 
 

@@ -13,7 +13,10 @@ import pytest
 
 from processors.coder import code_article
 from processors.coder.code import Text, TextEvent, code_texts
+from processors.coder.coding import judge_texts, read, tools
 from processors.coder.extract import extract
+from processors.coder.model import load_models
+from processors.coder.rivals import coded_events
 from processors.errors import CoderError
 from processors.records import RECIPROCAL, Article
 from processors.settings import load_settings
@@ -87,6 +90,23 @@ def test_who_turns_an_offer_down_is_not_who_made_it(language: str, text: str) ->
     found = {event.type: sides(event) for event in coded(text, language)}
     assert found["rejection"] == ({"JPN"}, {"CHN"})
     assert found.get("negotiation_offer", ({"CHN"}, {"JPN"})) == ({"CHN"}, {"JPN"})
+
+
+def test_an_offer_is_turned_only_by_its_own_rejection_in_the_same_sentence() -> None:
+    text = "Japan turned down an offer by China to open direct talks."
+    kit, models = tools("en"), load_models("en")
+    judged = judge_texts([read(text, DAY, kit)], kit, models)[0]
+    offer = next(one for one in judged if one.candidate.found.rule.type == "negotiation_offer")
+    offer.chance = 0.95
+    for one in judged:
+        wrong = {"actor": 0.9, "recipient": 0.1, "none": 0.0}, {"actor": 0.1, "recipient": 0.9, "none": 0.0}
+        one.roles = dict(zip(("JPN", "CHN"), wrong, strict=True))
+    found = {event.type: event for event in coded_events(judged, models.settings)}
+    turned = found["negotiation_offer"]
+    assert (turned.actors, turned.recipients, turned.turned) == (("CHN",), ("JPN",), True)
+    without = [one for one in judged if one.candidate.found.rule.type != "rejection"]
+    alone = next(one for one in coded_events(without, models.settings) if one.type == "negotiation_offer")
+    assert (alone.actors, alone.recipients, alone.turned) == (("JPN",), ("CHN",), False)
 
 
 def test_an_event_told_in_title_and_text_is_one_with_all_spans() -> None:
