@@ -1,11 +1,11 @@
 """A trigger that may be an event mention, with what the learned layer says of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from processors.coder.analysis import Candidate
 from processors.coder.cues import Hit
 from processors.coder.lexicon import Frame
-from processors.coder.reader import NOTHING, Reading
+from processors.coder.reader import Reading
 from processors.records import Status
 
 
@@ -19,9 +19,9 @@ class Judged:
     chance: float
     status: dict[Status, float]
     roles: dict[str, dict[str, float]]
-    frame: Frame = field(default_factory=Frame)
-    hits: list[Hit] = field(default_factory=list)
-    dated: Status | None = None
-    ruled: Status | None = None
-    linear: dict[str, dict[str, float]] = field(default_factory=dict)
-    read: Reading = NOTHING
+    frame: Frame
+    hits: list[Hit]
+    dated: Status | None
+    ruled: Status | None
+    linear: dict[str, dict[str, float]]
+    read: Reading

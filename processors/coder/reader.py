@@ -16,8 +16,8 @@ from processors.coder.analysis import KIND, TYPES, Candidate, Party, Sentence
 from processors.coder.pieces import Pieces
 
 WIDTH, HEADS, LAYERS = 384, 12, 6
-# The numbers of the pieces before a text, after a sentence, and of what is unknown.
-UNKNOWN, START, END = 0, 1, 2
+# The numbers of the pieces before a text and after a sentence.
+START, END = 1, 2
 # So many pieces are read together; a longer text is read in parts.
 TOGETHER = 256
 _AT_ONCE = 500  # and so many, of several texts, side by side
@@ -46,9 +46,6 @@ class Reading:
     chance: float
     status: tuple[float, ...]
     roles: dict[str, tuple[float, float, float]]
-
-
-NOTHING = Reading(0.5, (), {})
 
 
 def parts(sentences: Iterable[Sentence], pieces: Pieces) -> list[Part]:
@@ -257,6 +254,10 @@ def reader(stored: Any) -> Reader:
         if name.startswith("reader_"):
             value = stored[name]
             weights[name.removeprefix("reader_")] = value.astype(np.float32) if value.dtype == np.float16 else value
-    known = bytes(weights.pop("pieces")).decode().split("\n")
-    chances = weights.pop("chances").tolist()
-    return Reader(weights, Pieces({piece: (n, chances[n]) for n, piece in enumerate(known)}))
+    return Reader(weights, pieces_of(weights.pop("pieces"), weights.pop("chances")))
+
+
+def pieces_of(names: Any, chances: Any) -> Pieces:
+    """The vocabulary as it is stored: names on lines, in bytes, and log chances."""
+    pairs = zip(bytes(names).decode().split("\n"), chances.tolist(), strict=True)
+    return Pieces({name: (number, chance) for number, (name, chance) in enumerate(pairs)})

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from processors.coder.reader import WIDTH
+from processors.coder.reader import WIDTH, unpacked
 
 _BLOCK = np.dtype([("scale", "<f2"), ("values", "u1", 16)])
 _SPECIAL = {"<unk>": "", "<s>": "\x01", "</s>": "\x02"}  # in the order of processors.coder.reader: no text has these
@@ -57,10 +57,8 @@ def base(path: Path) -> Base:
     for name, (offset, room) in found.items():
         if name.split(".", 1)[-1] in ("q.w", "k.w", "v.w", "ao.w", "fi.w", "fo.w"):
             inputs = inner if name.endswith("fo.w") else width
-            blocks = np.frombuffer(data, _BLOCK, room // _BLOCK.itemsize, offset)
-            low, high = blocks["values"] & 15, blocks["values"] >> 4
-            values = (np.concatenate([low, high], 1).astype(np.float32) - 8) * blocks["scale"][:, None]
-            tensors[name] = values.astype(np.float32).reshape(-1, inputs).T.copy()
+            blocks = np.frombuffer(data, _BLOCK, room // _BLOCK.itemsize, offset).reshape(-1, inputs // 32)
+            tensors[name] = unpacked(blocks["values"].reshape(len(blocks), -1), blocks["scale"]).T.copy()
         elif name != "emb.word":
             tensors[name] = np.frombuffer(data, "<f4", room // 4, offset).copy()
     return Base(pieces, chances, words, tensors)

@@ -14,7 +14,6 @@ import argparse
 import json
 import pickle
 import time
-from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,18 +25,14 @@ from sklearn.linear_model import LogisticRegression
 from processors.coder.analysis import Sentence
 from processors.coder.coding import Description, describe, judge, parse_sentences, proposals, read, tools
 from processors.coder.context import event_row, role_rows, status_row, worth
-from processors.coder.judged import Judged
-from processors.coder.merge import Coded
-from processors.coder.model import BITS, Linear, Models, bucket, threshold
-from processors.coder.reader import Reading
-from processors.coder.rivals import coded_events
+from processors.coder.model import BITS, Linear, Models, bucket
+from processors.coder.reader import Reading, pieces_of
 from processors.coder.trees import Forest
 from processors.records import STATUSES
 from training.coder import reader as net_of
 from training.coder.base import base, vocabulary
 from training.coder.gold import matched, read_gold, read_labels
 from training.coder.own import demo_rows, own_rows, wire_rows
-from training.coder.score import Scores, f1
 from training.coder.second import (
     ROLES,
     Labelled,
@@ -48,20 +43,11 @@ from training.coder.second import (
     role_label,
     status_forest,
 )
+from training.coder.thresholds import calibration, calibration_table, scores, tuned, type_offsets
+from training.coder.weights import READ_WEIGHTS, influence, kind_of, trust_of
 
 FOLDS = 4
 HALF_EPOCHS, ALL_EPOCHS, ALL_RATE = 3, 2, 0.6  # of the reader's training, on half of the texts and then on all
-RARE = 20  # a type annotated more seldom never gets a higher threshold than the common one
-OWN_WEIGHT = 0.3  # of a text made from a frame, against an annotated one
-# How much a text weighs for a language's models. Of the English texts nearly all are short and about one war of 2022;
-# the few longer ones are more like what the coder is run on, with more parties and events. Chosen on held-out folds.
-LONG = 80
-# "made" are the English reports of our own writing; the few German ones weigh as annotated texts do.
-READ_WEIGHTS = {"de": 1.0, "en": 1.0, "long": 2.0, "made": 1.0}
-WEIGHTS = {
-    "de": {"de": 2.0, "en": 0.7, "long": 0.7, "made": 0.5},
-    "en": {"de": 0.7, "en": 1.0, "long": 5.0, "made": 3.0},
-}
 
 
 def analysed(rows: list[dict[str, Any]]) -> list[list[Sentence]]:
@@ -124,24 +110,6 @@ class Examples:
             column.append(value)
 
 
-def influence(rows: list[dict[str, Any]], language: str) -> np.ndarray:
-    """How much each text weighs for the models of a language."""
-    weights = WEIGHTS[language]
-    return np.array([weights[_kind(row)] for row in rows])
-
-
-def _kind(row: dict[str, Any]) -> str:
-    if row.get("made") and row["lang"] == "en":
-        return "made"
-    long = row["lang"] == "en" and not row.get("own") and len(row["text"].split()) >= LONG
-    return "long" if long else str(row["lang"])
-
-
-def measures(row: dict[str, Any]) -> bool:
-    """Whether a text serves to choose thresholds: real news, not what was written for training."""
-    return not row.get("own") and not row.get("made")
-
-
 def fit(
     store: tuple, keep: np.ndarray, classes: tuple[str, ...], strength: float, cached: dict, factor: np.ndarray
 ) -> Linear:
@@ -180,13 +148,6 @@ def first_models(
     }
 
 
-def coded(text: list[Judged], settings: dict[str, Any]) -> list[Coded]:
-    """The events of a text as the coder itself would make them of its candidates."""
-    return coded_events(
-        [one for one in text if one.chance >= threshold(one.candidate.found.rule.type, settings)], settings
-    )
-
-
 def fold_numbers(rows: list[dict[str, Any]], folds: int) -> np.ndarray:
     """A fold for each text; texts made from one frame are in the same."""
     groups = [row["id"].rsplit("-", 1)[0] if row.get("own") else row["id"] for row in rows]
@@ -194,23 +155,13 @@ def fold_numbers(rows: list[dict[str, Any]], folds: int) -> np.ndarray:
     return np.array([shuffled[number] for number in map({g: n for n, g in enumerate(groups)}.get, groups)])
 
 
-def trust_of(row: dict[str, Any]) -> float:
-    """How much a text's annotation is believed."""
-    return float(row.get("trust", OWN_WEIGHT if row.get("own") else 0.6 if row.get("arguable") else 1.0))
-
-
-def reads(rows: list[dict[str, Any]]) -> np.ndarray:
-    """Which texts the reader reads before it is trained on them."""
-    return fold_numbers(rows, FOLDS) % 2 == 0
-
-
 def readings(
     rows: list, texts: list[list[Description]], sentences: list, path: Path
 ) -> tuple[net_of.Net, dict[int, list[Reading]]]:
     """The reader, and what it said of the candidates of half of the texts, by number, when it had not seen them."""
     whole = base(path)
-    net = net_of.Net(whole, vocabulary(whole, net_of.kept_pieces(whole, (row["text"] for row in rows))))
-    pieces = net_of.applied(net).pieces
+    fixed = vocabulary(whole, net_of.kept_pieces(whole, (row["text"] for row in rows)))
+    net, pieces = net_of.Net(whole, fixed), pieces_of(fixed["pieces"], fixed["chances"])
     many = [
         sample
         for number, (row, text) in enumerate(zip(rows, texts, strict=True))
@@ -219,8 +170,8 @@ def readings(
             [matched(one, row["events"]) for one in text], pieces,
         )
     ]  # fmt: skip
-    weight = np.array([trust_of(row) * READ_WEIGHTS[_kind(row)] for row in rows], np.float32)
-    held = reads(rows)
+    weight = np.array([trust_of(row) * READ_WEIGHTS[kind_of(row)] for row in rows], np.float32)
+    held = fold_numbers(rows, FOLDS) % 2 == 0
     net_of.train(net, [one for one in many if not held[one.text]], weight, HALF_EPOCHS)
     half = net_of.applied(net)
     those = np.flatnonzero(held).tolist()
@@ -291,104 +242,6 @@ def _second_roles(model: Forest, many: list[Labelled]) -> list[dict[str, dict[st
     return [{name: dict(zip(ROLES, next(odds).tolist(), strict=True)) for name in each.one.roles} for each in many]
 
 
-# Texts without events are rarer, and texts with several commoner, among what the coder is run on than in what was
-# annotated for training: thresholds are chosen as if there were fewer of the one and more of the other.
-QUIET = 0.4
-
-
-def density(row: dict[str, Any]) -> float:
-    """How much a text counts when thresholds are chosen."""
-    factor = float(influence([row], row["lang"])[0])
-    return factor * (OWN_WEIGHT if row.get("own") else float(len(row["events"]) or QUIET))
-
-
-def scores(
-    rows: list, judged: list[list], settings: dict[str, Any], language: str, *, weighted: bool = False
-) -> Scores:
-    """The scorer's figures for one language with these settings, own texts left out."""
-    out = Scores()
-    for row, text in zip(rows, judged, strict=True):
-        if row["lang"] == language and measures(row):
-            out.add(row, [event.as_scored() for event in coded(text, settings)], density(row) if weighted else 1.0)
-    return out
-
-
-def tuned(rows: list, judged: list[list], language: str) -> dict[str, Any]:
-    """The thresholds that give the best sum of type, status and full F1."""
-    best: dict[str, Any] = {"event": 0.35, "actor": 0.45, "recipient": 0.45, "both": 0.45, "second": 0.3, "lone": 0.3}
-    levels = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
-    for key in ("event", "actor", "recipient", "both", "second", "lone", "event", "actor", "recipient"):
-
-        def worth(value: float, key: str = key) -> float:
-            figures = scores(rows, judged, {**best, key: value}, language, weighted=True)
-            return figures.f1("type") + figures.f1("full") + 0.5 * figures.f1("status")
-
-        # The mean over neighbours: a single peak is chance.
-        found = [worth(value) for value in levels]
-        smooth = [sum(found[max(0, n - 1) : n + 2]) / len(found[max(0, n - 1) : n + 2]) for n in range(len(found))]
-        best[key] = levels[max(range(len(levels)), key=smooth.__getitem__)]
-    return best
-
-
-def type_offsets(rows: list, judged: list[list], settings: dict[str, Any]) -> dict[str, float]:
-    """How far each type's threshold lies from the common one, chosen on all languages together."""
-    by_offset: dict[float, dict[str, Any]] = {}
-    for offset in (-0.1, -0.05, 0.0, 0.05, 0.1):
-        total = Scores()
-        for row, text in zip(rows, judged, strict=True):
-            if not measures(row):
-                continue
-            chosen = {**settings[row["lang"]], "event": settings[row["lang"]]["event"] + offset}
-            total.add(row, [e.as_scored() for e in coded(text, chosen)], density(row))
-        by_offset[offset] = dict(total.types)
-    out = {}
-    for kind in by_offset[0.0]:
-
-        def worth(offset: float, kind: str = kind) -> float:
-            # A type seen seldom stays near the common threshold.
-            counts = by_offset[offset].get(kind, Counter())
-            return f1(counts) * counts.get("gold", 0) / (counts.get("gold", 0) + 20) - 0.05 * abs(offset)
-
-        best = max(by_offset, key=worth)
-        seen = sum(event["type"] == kind for row in rows if measures(row) for event in row["events"])
-        out[kind] = min(best, 0.0) if seen < RARE else best
-    return out
-
-
-def calibration(rows: list, judged: list[list], settings: dict[str, Any], language: str) -> list[list[float]]:
-    """The share of events right in type, by the model's chance: points of an isotonic curve over held-out texts."""
-    from sklearn.isotonic import IsotonicRegression
-
-    chances, right, weights = [], [], []
-    for row, text in zip(rows, judged, strict=True):
-        if row["lang"] != language or not measures(row) or row.get("arguable"):
-            continue
-        left = Counter(event["type"] for event in row["events"])
-        for event in sorted(coded(text, settings), key=lambda event: -event.chance):
-            chances.append(event.chance)
-            right.append(float(left[event.type] > 0))
-            weights.append(float(influence([row], language)[0]))
-            left[event.type] -= 1
-    grid = np.linspace(min(chances), 1.0, 21)
-    curve = IsotonicRegression(y_min=0.05, y_max=0.99, out_of_bounds="clip").fit(chances, right, weights).predict(grid)
-    return [[round(float(x), 4) for x in grid], [round(float(y), 4) for y in curve]]
-
-
-def calibration_table(rows: list, judged: list[list], settings: dict[str, Any], language: str) -> str:
-    """How many of the events shown with a confidence are right in type, on the same held-out texts."""
-    xs, ys = settings["calibration"]
-    bins: dict[int, list[float]] = {}
-    for row, text in zip(rows, judged, strict=True):
-        if row["lang"] != language or not measures(row) or row.get("arguable"):
-            continue
-        left = Counter(event["type"] for event in row["events"])
-        for event in sorted(coded(text, settings), key=lambda event: -event.chance):
-            shown = float(np.interp(event.chance, xs, ys))
-            bins.setdefault(int(shown * 10), []).append(float(left[event.type] > 0))
-            left[event.type] -= 1
-    return "  ".join(f"{n / 10:.1f}: {np.mean(b):.2f} of {len(b)}" for n, b in sorted(bins.items()))
-
-
 def save(path: Path, models: dict[str, Models], net: dict[str, np.ndarray]) -> None:
     """Writes the weights that matter as 16-bit floats, and the reader's, `net`, as they are."""
     settings = {
@@ -448,14 +301,14 @@ def main() -> None:
         print(scores(rows_read, judged, settings[language], language, weighted=True).report())
         print("confidence:", calibration_table(rows_read, judged, settings[language], language), flush=True)
     if args.output:
-        everything = np.arange(len(rows))
+        everything, final = np.arange(len(rows)), net_of.applied(net)
         save(
             args.output,
             {
                 language: Models(
                     **first_models(examples, everything, cached, language, influence(rows, language)),
                     **second[language],
-                    reader=net_of.applied(net),
+                    reader=final,
                     settings=settings[language],
                 )
                 for language in languages
