@@ -19,12 +19,13 @@ _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})  # in
 
 @dataclass(frozen=True, slots=True)
 class Headlines:
-    """What a page calls its article: `linked` and `alternative` in its JSON-LD, `shared` in og:title, `heads` in h1
-    elements, `element` in its title element. Empty where it does not."""
+    """What a page calls its article: `linked` and `alternative` in its JSON-LD, `shared` in og:title, `named` in a meta
+    element named title, `heads` in h1 elements, `element` in its title element. Empty where it does not."""
 
     linked: str = ""
     alternative: str = ""
     shared: str = ""
+    named: str = ""
     heads: tuple[str, ...] = ()
     element: str = ""
 
@@ -51,7 +52,9 @@ def title_of(tree: Any, told: Headlines, address: str) -> str:
     """The title of the article on a page (lxml) that calls itself so and has this address."""
     linked, shared = told.linked, told.shared
     if len(shared) > _LEAST and linked.endswith(shared):
-        return shared  # "Kicker: Headline" and "Headline": a kicker names a subject, and is no part of the news
+        # "Kicker: Headline" and "Headline": a kicker names a subject, and is no part of the news. But og:title is made
+        # for networks; a page that names its title with the kicker, and without the site, counts it as a part.
+        return linked if told.named == linked else shared
     if (linked in told.heads and _is_shown_beside_h1(tree, shared)) or _is_rewritten(told, address):
         return _without_kicker(shared, told.alternative)
     return next((title for title in (linked, shared, *told.heads[:1], told.element) if title), "")

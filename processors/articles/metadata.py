@@ -83,6 +83,7 @@ def _title(tree: Any, linked: Mapping[str, Any]) -> str:
         linked=line_of_text(_text(linked.get("headline"))),
         alternative=line_of_text(_text(linked.get("alternativeHeadline"))),
         shared=line_of_text(_first(tree, _TITLES)),
+        named=line_of_text(_first(tree, ('meta[@name="title"]/@content',))),
         heads=tuple(line_of_text(" ".join(head.itertext())) for head in tree.xpath("//h1")),
         element=line_of_text(_first(tree, ("title/text()",))),
     )

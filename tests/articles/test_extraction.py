@@ -61,6 +61,7 @@ SHARED = "Warum zwei Bürgermeister stundenlang telefonierten"
 def headed(h1: str, shown: str, linked: str = SEARCHED, shared: str = SHARED, **more: str) -> str:
     facts = json.dumps({"@type": "NewsArticle", "headline": linked, "alternativeHeadline": more.get("alternative", "")})
     head = f'<script type="application/ld+json">{facts}</script><meta property="og:title" content="{shared}">'
+    head += f'<meta name="title" content="{more.get("named", "")}">'
     head += f'<title>{more.get("element", "")}</title><link rel="canonical" href="{more.get("address", "")}">'
     body = f"{shown}<article><p>{CALL}</p><p>{MORE}</p><p>{LAST}</p></article>"
     return read(f"<html><head>{head}</head><body><ol><li><h1>{h1}</h1></li></ol>{body}</body></html>".encode()).title
@@ -97,6 +98,14 @@ def test_a_short_word_shown_beside_the_h1_is_a_label_and_no_headline() -> None:
 
 def test_a_kicker_that_the_shared_title_leaves_out_is_no_part_of_the_title() -> None:
     assert headed(f"Brückenbau: {SHARED}", "", linked=f"Brückenbau: {SHARED}") == SHARED
+
+
+@pytest.mark.parametrize("shown", ["", f"<h2><span>Brückenbau</span> <span>{SHARED}</span></h2>"])
+def test_a_kicker_belongs_to_the_title_that_a_page_names_with_it_and_without_its_site(shown: str) -> None:
+    whole = f"Brückenbau: {SHARED}"
+    assert headed(whole, shown, linked=whole, named=whole) == whole
+    assert headed(whole, shown, linked=whole, named=f"{whole} | Turmbote") == SHARED
+    assert headed(whole, shown, linked=whole, named=SHARED) == SHARED
 
 
 REWRITTEN = "Neue Brücke wird teurer: Bürgermeister streiten über die Kosten"
