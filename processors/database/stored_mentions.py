@@ -5,7 +5,7 @@ reads each of them once, and what a mention says is taken apart once while it is
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -186,15 +186,13 @@ def _of(connection: Connection, column: Column[str], values: Iterable[str]) -> l
     return found
 
 
-def place_timelines(connection: Connection, timelines: Mapping[str, str]) -> None:
-    """Stores the groups that mentions are in among those of their signature, by mention id."""
-    if not timelines:
+def place_timelines(connection: Connection, moved: Mapping[str, StoredMention]) -> None:
+    """Stores the groups that mentions, given by id, are in now among those of their signature."""
+    if not moved:
         return
     statement = update(mentions).where(mentions.c.id == bindparam("key")).values(timeline=bindparam("new"))
-    connection.execute(statement, [{"key": key, "new": new} for key, new in timelines.items()])
-    known = _known.get(connection, {})
-    for key in timelines.keys() & known.keys():
-        known[key] = replace(known[key], timeline=timelines[key])
+    connection.execute(statement, [{"key": key, "new": m.timeline or ""} for key, m in moved.items()])
+    _known.setdefault(connection, {}).update(moved)
 
 
 def place_mentions(connection: Connection, placed: Sequence[Placed]) -> None:

@@ -64,7 +64,7 @@ class _Block:
 
     def clustered(self) -> list[Clustered]:
         self.moved = {m.mention.id: m for m in self._regrouped()}
-        place_timelines(self.connection, {id_: m.timeline or "" for id_, m in self.moved.items()})
+        place_timelines(self.connection, self.moved)
         days: dict[str, set[date]] = defaultdict(set)
         found: dict[str, Clustered] = {}
         for m in self.moved.values():
