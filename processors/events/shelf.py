@@ -80,4 +80,5 @@ def _days(number: int) -> tuple[date, date]:
 
 
 def _dates(first: int, last: int) -> tuple[date, date]:
-    return date.fromordinal(max(first, 1)), date.fromordinal(min(last, date.max.toordinal()))
+    most = date.max.toordinal()
+    return date.fromordinal(min(max(first, 1), most)), date.fromordinal(min(last, most))
