@@ -5,7 +5,7 @@ reads each of them once, and what a mention says is taken apart once while it is
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Column, Connection, Select, Text, and_, bindparam, cast, or_, select, update
 
 from processors.database.parts import in_parts
-from processors.database.tables import articles, mention_participants, mentions
+from processors.database.tables import articles, mentions
 from processors.records import Mention, Status
 
 _MENTION = TypeAdapter(Mention)
@@ -133,18 +133,22 @@ def mentions_of_signatures(
     return found
 
 
-def ids_of_participants(
-    connection: Connection, type_: str, participants: Sequence[str], first: date, last: date
-) -> set[tuple[str, str, date]]:
-    """Id, signature and day of the mentions of one type with any of these participants and days from `first` to
+def signatures_of_type(connection: Connection, type_: str, first: date, last: date) -> set[str]:
+    """The signatures of the mentions of one type with days from `first` to `last`, both included."""
+    block = and_(mentions.c.type == type_, mentions.c.day.between(first, last))
+    return set(connection.execute(select(mentions.c.signature).where(block).distinct()).scalars())
+
+
+def outlines_of_signatures(
+    connection: Connection, type_: str, names: Sequence[str], first: date, last: date
+) -> Iterator[tuple[str, str, str | None, date]]:
+    """Id, signature, timeline and day of the mentions of one type with these signatures and days from `first` to
     `last`, both included."""
-    by, of = mention_participants.c, mentions.c
-    query = select(of.id, of.signature, of.day).join(mention_participants, by.mention_id == of.id)
-    found: set[tuple[str, str, date]] = set()
-    for part in in_parts(participants):
-        block = and_(by.participant.in_(part), by.type == type_, by.day.between(first, last), of.state != "gone")
-        found.update((id_, signature, day) for id_, signature, day in connection.execute(query.where(block)).all())
-    return found
+    of = mentions.c
+    query = select(of.id, of.signature, of.timeline, of.day)
+    for part in in_parts(names):
+        block = and_(of.type == type_, of.signature.in_(part), of.day.between(first, last), of.state != "gone")
+        yield from map(tuple, connection.execute(query.where(block)).all())
 
 
 def mentions_of_groups(connection: Connection, type_: str, groups: Sequence[tuple[str, str]]) -> list[StoredMention]:
@@ -182,15 +186,13 @@ def _of(connection: Connection, column: Column[str], values: Iterable[str]) -> l
     return found
 
 
-def place_timelines(connection: Connection, timelines: Mapping[str, str]) -> None:
-    """Stores the groups that mentions are in among those of their signature, by mention id."""
-    if not timelines:
+def place_timelines(connection: Connection, moved: Mapping[str, StoredMention]) -> None:
+    """Stores the groups that mentions, given by id, are in now among those of their signature."""
+    if not moved:
         return
     statement = update(mentions).where(mentions.c.id == bindparam("key")).values(timeline=bindparam("new"))
-    connection.execute(statement, [{"key": key, "new": new} for key, new in timelines.items()])
-    known = _known.get(connection, {})
-    for key in timelines.keys() & known.keys():
-        known[key] = replace(known[key], timeline=timelines[key])
+    connection.execute(statement, [{"key": key, "new": m.timeline or ""} for key, m in moved.items()])
+    _known.setdefault(connection, {}).update(moved)
 
 
 def place_mentions(connection: Connection, placed: Sequence[Placed]) -> None:

@@ -192,7 +192,7 @@ mentions = Table(
     Index("ix_mentions_block", "type", "signature", "day"),
 )
 
-# One row for each participant of a mention ("" where it names none): blocks are found by it.
+# One row for each participant of a mention ("" where it names none). Resolution does not read it.
 mention_participants = Table(
     "mention_participants",
     metadata,

@@ -17,11 +17,19 @@ from processors.database.stored_mentions import (
     place_timelines,
     window,
 )
-from processors.events.joining import Joining, Place, chooses, cluster_name, is_group_member, is_whole, participants
-from processors.events.nearby import Nearby
+from processors.events.joining import (
+    Joining,
+    Place,
+    chooses,
+    cluster_name,
+    is_group_member,
+    is_whole,
+    near_days,
+)
+from processors.events.nearby import Nearby, wide
 from processors.events.regrouping import regrouped
 from processors.events.shelf import Shelf, stretch
-from processors.events.timeline import CORE, NEAR, REACH, Beyond, said
+from processors.events.timeline import CORE, NEAR, REACH, Beyond, Reach, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ class _Block:
 
     def clustered(self) -> list[Clustered]:
         self.moved = {m.mention.id: m for m in self._regrouped()}
-        place_timelines(self.connection, {id_: m.timeline or "" for id_, m in self.moved.items()})
+        place_timelines(self.connection, self.moved)
         days: dict[str, set[date]] = defaultdict(set)
         found: dict[str, Clustered] = {}
         for m in self.moved.values():
@@ -148,24 +156,32 @@ class _Block:
         return joining
 
     def _around(self, nearby: Nearby) -> Iterable[StoredMention]:
-        # Who may choose otherwise now, what that may choose among, and the reports at the core of each.
-        block = self.shelf.take({name: nearby.read_days(name) for name in nearby.participants}, nearby.is_around)
-        asked = {m.signature for m in block if nearby.is_asked(m.signature)}
+        # Who may choose otherwise now, and the groups that it may choose among.
+        found = self.shelf.find(wide(nearby.days))
+        asked = {signature: nearby.asked_days(signature) for signature in found if nearby.is_asked(signature)}
+        groups = {signature: self.shelf.groups_of(signature) for signature in asked}
         days: dict[str, set[int]] = defaultdict(set)
-        for signature in asked:
-            wanted = nearby.asked_days(signature)
-            for name in participants(signature):
-                if not wanted <= nearby.read_days(name):
-                    days[name] |= wanted
-        if not days:
-            return block
+        for signature, own in asked.items():
+            days[signature] |= own
+            for other in groups[signature]:
+                days[other] |= wide(own)
+        self.shelf.look_up(days)
+        whole = {signature for signature in asked if is_whole(self.type, signature)}
+        choosing = self.shelf.take({signature: own for signature, own in asked.items() if signature not in whole})
+        choosing = [m for m in choosing if self._chooses_anew(m, nearby)]
+        seen: dict[str, set[int]] = defaultdict(set)
+        for m in choosing:
+            seen[m.signature].update(Reach(m, whole=False).days)
+        for signature in whole:
+            seen[signature].update(near for day in asked[signature] for near in near_days(day))
+        wanted: dict[str, set[int]] = defaultdict(set)
+        for signature, near in seen.items():
+            for other in groups[signature]:
+                wanted[other] |= near
+        return [*choosing, *self.shelf.take(wanted)]
 
-        def is_wanted(signature: str, day: date) -> bool:
-            return any(day.toordinal() in days[name] for name in participants(signature) & days.keys())
-
-        # What touched groups may join, or who may join what they join.
-        more = self.shelf.take(days, is_wanted)
-        return {m.mention.id: m for m in [*block, *more]}.values()
+    def _chooses_anew(self, m: StoredMention, nearby: Nearby) -> bool:
+        return nearby.concerns(m) or (m.mention.id in self.moved and nearby.is_moved(m))
 
     def _is_asked(self, place: Place, nearby: Nearby) -> bool:
         return place[1][0] != "n" and is_whole(self.type, place[0]) and nearby.concerns_group(place)
@@ -189,7 +205,7 @@ class _Block:
             if is_group_member(members[0]):
                 continue
             for m in members:
-                if nearby.concerns(m) or (m.mention.id in self.moved and nearby.is_moved(m)):
+                if self._chooses_anew(m, nearby):
                     yield Clustered(m, joining.cluster(m))
 
     def _members(self) -> Iterator[Clustered]:

@@ -83,6 +83,7 @@ class Evidence:
                 self._told[m.mention.sentence] = m
         self.reports = len(self._told)
         self._counted: _Counts | None = None
+        self._supports: dict[str, float] = {}
 
     @property
     def told(self) -> dict[str, str]:
@@ -97,8 +98,11 @@ class Evidence:
 
     def support(self, stored: StoredMention) -> float:
         """How probably a mention belongs to these, as a logarithm: by what it says and by how many they are."""
-        others = self.reports - (stored.mention.sentence in self._told)
-        return self._agreement(stored) + _WEIGHT * math.log(others + 0.5)
+        id_ = stored.mention.id
+        if id_ not in self._supports:
+            others = self.reports - (stored.mention.sentence in self._told)
+            self._supports[id_] = self._agreement(stored) + _WEIGHT * math.log(others + 0.5)
+        return self._supports[id_]
 
     def agreement(self, other: "Evidence") -> float:
         """How much these agree with others: 0 where either say nothing, negative where they differ."""
@@ -120,7 +124,8 @@ class Evidence:
         if not said or told <= 0:
             return 0.0
         ratio, used = _WORDS.ratio, counts.words
-        ratios = sum([ratio(min(told, used.get(word, 0) - own), told) for word in said])
+        new = ratio(0, told)  # of a word that nobody else uses, as most are
+        ratios = sum([ratio(min(told, used[word] - own), told) if word in used else new for word in said])
         return _SENTENCE * ratios / len(said)
 
 

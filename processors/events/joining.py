@@ -92,6 +92,7 @@ class Joining:
                 self.members[m.signature, m.timeline].append(m)
         self._groups: dict[str, dict[int, list[Group]]] = defaultdict(lambda: defaultdict(list))
         self._by_participant: dict[str, set[str]] = defaultdict(set)
+        self._larger_ones: dict[str, list[str]] = {}
         for (signature, key), group in self.members.items():
             if key[0] in _LEVELS and is_whole(type_, signature):
                 self._add(signature, group_of(key, group))
@@ -121,11 +122,10 @@ class Joining:
         return self.root((found[id(chosen)], chosen.key))
 
     def _larger(self, signature: str) -> list[str]:
-        names = participants(signature)
-        if not names:
-            return []
-        shared = min((self._by_participant[name] for name in names), key=len)
-        return sorted(large for large in shared if within(signature, large))
+        if signature not in self._larger_ones:
+            shared = min((self._by_participant[name] for name in participants(signature)), key=len, default=())
+            self._larger_ones[signature] = sorted(large for large in shared if within(signature, large))
+        return self._larger_ones[signature]
 
     def root(self, place: Place) -> str:
         """The name of the cluster that a group is in: its own, or that of the weightiest group near it that names
@@ -144,7 +144,7 @@ class Joining:
         near = [
             (_rank(other, group), -abs(group.ordinal - own.ordinal), (other, group.key))
             for other in related
-            for day in _near(own)
+            for day in near_days(own.ordinal)
             for group in self._groups[other].get(day, ())
             if _reaches(own, group) and _rank(other, group) > _rank(signature, own)
         ]
@@ -155,8 +155,9 @@ def _day_of(key: str) -> int:
     return date.fromisoformat(key[1:]).toordinal()
 
 
-def _near(group: Group) -> Iterable[int]:
-    return range(group.ordinal - LATE, group.ordinal + CORE + 1)
+def near_days(day: int) -> Iterable[int]:
+    """The days (ordinals) of the groups that one of this day may follow."""
+    return range(day - LATE, day + CORE + 1)
 
 
 def _rank(signature: str, group: Group) -> tuple[int, int, int, str, str]:

@@ -34,13 +34,11 @@ class Nearby:
             for name in participants(signature):
                 self._by_participant[name].append(signature)
         self._asked: dict[str, tuple[_Days, _Days]] = {}
-        self._around: dict[str, _Days] = {}
 
     @property
-    def participants(self) -> set[str]:
-        """Everybody whom a changed group or a moved mention names."""
-        names = {name for signature in self.moved for name in participants(signature) or ("",)}
-        return names | set(self._by_participant)
+    def days(self) -> _Days:
+        """The days on which anything chooses anew."""
+        return set().union(*self.vague.values(), *self.moved.values())
 
     def concerns_group(self, place: Place) -> bool:
         """Whether a group may follow another one now."""
@@ -59,27 +57,6 @@ class Nearby:
         """Whether mentions or groups of a signature may choose anew."""
         return bool(self._choosing(signature)[1] or signature in self.moved)
 
-    def is_around(self, signature: str, day: date) -> bool:
-        """Whether mentions of this signature and day can be among what those that choose anew look at."""
-        return day.toordinal() in self._window(signature)
-
-    def read_days(self, name: str) -> _Days:
-        """The days on which everything `is_around` that names this participant."""
-        if name:
-            return self._window(name)
-        return wide({day for signature, days in self.moved.items() if not participants(signature) for day in days})
-
-    def _window(self, signature: str) -> _Days:
-        if signature not in self._around:
-            names = participants(signature)
-            touched = {other for name in names for other in self._by_participant.get(name, ())}
-            days = {day for other in touched for day in self.vague[other]}
-            for other, found in self.moved.items():
-                if other == signature or not names.isdisjoint(participants(other)):
-                    days |= found
-            self._around[signature] = wide(days)
-        return self._around[signature]
-
     def _choosing(self, signature: str) -> tuple[_Days, _Days]:
         # The days on which dated and undated ones of a signature choose anew.
         if signature not in self._asked:
@@ -94,8 +71,8 @@ class Nearby:
         return self._asked[signature]
 
     def asked_days(self, signature: str) -> _Days:
-        """The days of what those of a signature look at that choose anew."""
-        return wide(self._choosing(signature)[1] | self.moved.get(signature, set()))
+        """The days on which mentions or groups of a signature choose anew."""
+        return self._choosing(signature)[1] | self.moved.get(signature, set())
 
 
 def wide(days: Iterable[int]) -> _Days:

@@ -35,7 +35,8 @@ def regrouped(
         keys = [(m, anonymous_key(m)) for m in line]
     else:
         gone = [m for m in touched if m.state == "gone"]
-        before, after = Line([*(m for m in line if m.state != "new"), *gone], known), Line(line, known)
+        before = Line([*(m for m in line if m.state != "new"), *gone], known)
+        after = Line(line, known, before)
         keys = [(m, after.key(m)) for m in _asked(before, after, touched)]
     return {m.mention.id: replace(m, timeline=key) for m, key in keys if key != m.timeline or m.state == "new"}
 

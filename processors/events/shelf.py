@@ -1,11 +1,18 @@
-"""The mentions of one type around some days, read by participant: each stretch of the calendar once."""
+"""The mentions of one type around some days, read by signature: each stretch of the calendar once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from processors.database import Connection
-from processors.database.stored_mentions import StoredMention, ids_of_participants, read_mentions
+from processors.database.stored_mentions import (
+    StoredMention,
+    outlines_of_signatures,
+    read_mentions,
+    signatures_of_type,
+)
+from processors.events.joining import are_related, is_whole, participants, within
+from processors.events.timeline import LEVELS
 
 _STRETCH = 8  # days looked up at once
 
@@ -15,30 +22,51 @@ class Shelf:
 
     def __init__(self, connection: Connection, type_: str) -> None:
         self.connection, self.type = connection, type_
+        self._whole: dict[str, set[str]] = defaultdict(set)  # signatures by participant
         self._looked_up: set[tuple[str, int]] = set()
-        self._seen: set[str] = set()
-        self._ids: dict[tuple[str, date], list[str]] = defaultdict(list)
+        self._ids: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
 
-    def take(self, days: Mapping[str, set[int]], wanted: Callable[[str, date], bool]) -> list[StoredMention]:
-        """The mentions whose signature and day are `wanted`; `days` are those, as ordinals, on which mentions that
-        name somebody can be."""
-        self._look_up(days)
-        ids = [id_ for (signature, day), ids in self._ids.items() if wanted(signature, day) for id_ in ids]
-        return read_mentions(self.connection, ids)
+    def find(self, days: Collection[int]) -> set[str]:
+        """The signatures of the mentions from the first to the last of these days, given as ordinals."""
+        found = signatures_of_type(self.connection, self.type, *_dates(min(days), max(days)))
+        for signature in found:
+            if is_whole(self.type, signature):
+                for name in participants(signature):
+                    self._whole[name].add(signature)
+        return found
 
-    def _look_up(self, days: Mapping[str, set[int]]) -> None:
+    def groups_of(self, signature: str) -> list[str]:
+        """Those found that name somebody on every side, and all whom a signature names, or some of them and nobody
+        else: where its mentions or groups may go."""
+        near = [self._whole[name] for name in participants(signature)]
+        if not is_whole(self.type, signature):
+            return [other for other in min(near, key=len, default=()) if within(signature, other)]
+        return [other for other in set().union(*near) if other == signature or are_related(signature, other)]
+
+    def look_up(self, days: Mapping[str, Iterable[int]]) -> None:
+        """Finds which mentions of these signatures there are on these days, given as ordinals."""
         names: dict[int, set[str]] = defaultdict(set)
-        for name, ordinals in days.items():
+        for signature, ordinals in days.items():
             for number in {day // _STRETCH for day in ordinals}:
-                if (name, number) not in self._looked_up:
-                    names[number].add(name)
+                if (signature, number) not in self._looked_up:
+                    names[number].add(signature)
         for number, here in sorted(names.items()):
-            self._looked_up.update((name, number) for name in here)
-            near = _days(number)
-            for id_, signature, day in sorted(ids_of_participants(self.connection, self.type, sorted(here), *near)):
-                if id_ not in self._seen:
-                    self._seen.add(id_)
-                    self._ids[signature, day].append(id_)
+            self._looked_up.update((signature, number) for signature in here)
+            for row in outlines_of_signatures(self.connection, self.type, sorted(here), *_days(number)):
+                self._put(*row)
+
+    def _put(self, id_: str, signature: str, timeline: str | None, day: date) -> None:
+        if not is_whole(self.type, signature):
+            self._ids[signature][day.toordinal()].add(id_)
+        elif timeline and timeline[0] in LEVELS:
+            self._ids[signature][date.fromisoformat(timeline[1:]).toordinal()].add(id_)
+
+    def take(self, days: Mapping[str, Iterable[int]]) -> list[StoredMention]:
+        """Those looked up of these signatures and days, given as ordinals: mentions that lack a side by their own day,
+        others by that of their group."""
+        known = [(self._ids[signature], of) for signature, of in sorted(days.items()) if signature in self._ids]
+        ids = [id_ for here, of in known for day in sorted(here.keys() & of) for id_ in sorted(here[day])]
+        return read_mentions(self.connection, ids)
 
 
 def stretch(day: date) -> tuple[date, date]:
@@ -48,5 +76,9 @@ def stretch(day: date) -> tuple[date, date]:
 
 
 def _days(number: int) -> tuple[date, date]:
-    first, last = max(number * _STRETCH, 1), min((number + 1) * _STRETCH - 1, date.max.toordinal())
-    return date.fromordinal(first), date.fromordinal(last)
+    return _dates(number * _STRETCH, (number + 1) * _STRETCH - 1)
+
+
+def _dates(first: int, last: int) -> tuple[date, date]:
+    most = date.max.toordinal()
+    return date.fromordinal(min(max(first, 1), most)), date.fromordinal(min(last, most))

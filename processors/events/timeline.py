@@ -97,10 +97,14 @@ class Beyond(Exception):
 
 class Line:
     """Some mentions of one type and signature along time. `known` are the days (as ordinals) of which all mentions are
-    there, and None stands for all; what looks beyond them raises Beyond. What is looked back on is always there."""
+    there, and None stands for all; what looks beyond them raises Beyond. What is looked back on is always there. A line
+    that is much `like` another one takes over its groups of the same mentions, with what was counted of them."""
 
-    def __init__(self, mentions: Iterable[StoredMention], known: range | None = None) -> None:
+    def __init__(
+        self, mentions: Iterable[StoredMention], known: range | None = None, like: "Line | None" = None
+    ) -> None:
         self.known = known
+        self._built: dict[tuple[str, ...], Group] = like._built if like else {}
         self.mentions: dict[str, dict[int, list[StoredMention]]] = {level: defaultdict(list) for level in LEVELS}
         for m in mentions:
             self.mentions[level_of(m)][m.day.toordinal()].append(m)
@@ -133,11 +137,13 @@ class Line:
         """The group of this level and day, if there is one."""
         if (level, day) not in self._groups:
             if level in DATED:
-                found = None if self._is_stray(level, day) else self._day(level, day)
+                found = self._day(level, day)
+                if found and self._is_stray(level, day):
+                    found = None
             else:
                 days = [d for d in range(day, day + RUN_SPAN[level]) if self.left(level, d)]
                 members = [m for d in days if self.start(level, d) == day for m in self.left(level, d)]
-                found = group_of(_key(level, day), members) if members else None
+                found = self._of(_key(level, day), members) if members else None
             self._groups[level, day] = found
         return self._groups[level, day]
 
@@ -174,8 +180,14 @@ class Line:
         # What is told for a day. Copies repeat each other's dates, right or wrong, whether or not they were recognised.
         if (level, day) not in self._told:
             members = self.left(level, day)
-            self._told[level, day] = group_of(_key(level, day), members) if members else None
+            self._told[level, day] = self._of(_key(level, day), members) if members else None
         return self._told[level, day]
+
+    def _of(self, key: str, members: Sequence[StoredMention]) -> Group:
+        place = (key, *(m.mention.id for m in members))
+        if place not in self._built:
+            self._built[place] = group_of(key, members)
+        return self._built[place]
 
     def _is_stray(self, level: str, day: int) -> bool:
         return any(self._absorbs(level, near, day) and not self._is_pulled(level, near) for near in (day - 1, day + 1))
