@@ -105,6 +105,6 @@ def _net(path: Path) -> Reader:
 def _linear(stored: Any, name: str, classes: list[str]) -> Linear:
     import numpy as np
 
-    weights = np.zeros((1 << BITS, len(classes)), dtype=np.float32)
+    weights = np.zeros((1 << BITS, len(classes)), dtype=np.float16)
     weights[stored[f"{name}_rows"]] = stored[f"{name}_weights"]
     return Linear(tuple(classes), weights, stored[f"{name}_bias"].astype(np.float32))
