@@ -44,9 +44,10 @@ class Linear:
         """The probability of each class; with one class that of it being true."""
         import numpy as np
 
-        known = _BUCKETS
-        rows = np.array([known[one] if one in known else bucket(one) for one in features], dtype=np.int64)
-        scores = self.weights[rows].sum(axis=0, dtype=np.float32) + self.bias
+        rows = list(map(_BUCKETS.get, features))
+        if None in rows:
+            rows = list(map(bucket, features))
+        scores = np.add.reduce(self.weights.take(rows, axis=0), axis=0, dtype=np.float32) + self.bias
         if len(self.classes) == 1:
             return {self.classes[0]: float(1 / (1 + np.exp(-scores[0])))}
         scores = np.exp(scores - scores.max())
