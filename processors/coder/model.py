@@ -47,7 +47,8 @@ class Linear:
         rows = list(map(_BUCKETS.get, features))
         if None in rows:
             rows = list(map(bucket, features))
-        scores = np.add.reduce(self.weights.take(rows, axis=0), axis=0, dtype=np.float32) + self.bias
+        chosen = self.weights.take(np.array(rows, dtype=np.intp), axis=0)
+        scores = np.add.reduce(chosen, axis=0, dtype=np.float32) + self.bias
         if len(self.classes) == 1:
             return {self.classes[0]: float(1 / (1 + np.exp(-scores[0])))}
         scores = np.exp(scores - scores.max())
