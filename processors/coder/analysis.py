@@ -123,30 +123,30 @@ def clauses(words: Sequence[Word]) -> list[int]:
 
 def align(sentence: Sentence, doc: Any) -> None:
     """Takes heads and labels of a parsed sentence (a spaCy Doc of `sentence.text`) over to its words."""
-    place: dict[int, int] = {}
-    position, offset = 0, sentence.start
-    tokens = list(doc)
-    for number, token in enumerate(tokens):
-        begin = offset + token.idx
-        while position + 1 < len(sentence.words) and sentence.words[position].end <= begin:
+    place: list[int] = []
+    position, offset, last = 0, sentence.start, len(sentence.words) - 1
+    # Over arrays: each token's object costs more than what is done with it here.
+    columns = doc.to_array(["IDX", "HEAD", "DEP", "POS", "MORPH"])
+    heads = (columns[:, 1].astype("int64") + range(len(columns))).tolist()
+    columns = columns.tolist()
+    for begin, *_ in columns:
+        while position < last and sentence.words[position].end <= offset + begin:
             position += 1
-        place[number] = position
+        place.append(position)
     first: dict[int, int] = {}
-    for number in range(len(tokens)):
+    for number, word in enumerate(place):
         # A word that the pipeline cut in pieces is represented by the piece whose head lies outside.
-        word = place[number]
-        if word not in first or place[tokens[number].head.i] != word:
-            first.setdefault(word, number)
-            if place[tokens[number].head.i] != word:
-                first[word] = number
-    count = len(sentence.words)
+        outside = place[heads[number]] != word
+        if outside or word not in first:
+            first[word] = number
+    count, strings = len(sentence.words), doc.vocab.strings
     sentence.heads, sentence.deps = list(range(count)), [""] * count
     sentence.tags, sentence.morphs = [""] * count, [""] * count
     for word, number in first.items():
-        token = tokens[number]
-        sentence.heads[word] = place[token.head.i]
-        sentence.deps[word], sentence.tags[word] = token.dep_, token.pos_
-        sentence.morphs[word] = str(token.morph)
+        _, _, dep, tag, morph = columns[number]
+        sentence.heads[word] = place[heads[number]]
+        sentence.deps[word], sentence.tags[word] = strings[dep], strings[tag]
+        sentence.morphs[word] = strings[morph].removeprefix("_")  # spaCy writes none so
 
 
 def locate(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:

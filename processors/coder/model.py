@@ -44,9 +44,11 @@ class Linear:
         """The probability of each class; with one class that of it being true."""
         import numpy as np
 
-        known = _BUCKETS
-        rows = np.array([known[one] if one in known else bucket(one) for one in features], dtype=np.int64)
-        scores = self.weights[rows].sum(axis=0, dtype=np.float32) + self.bias
+        rows = list(map(_BUCKETS.get, features))
+        if None in rows:
+            rows = list(map(bucket, features))
+        chosen = self.weights.take(np.array(rows, dtype=np.intp), axis=0)
+        scores = np.add.reduce(chosen, axis=0, dtype=np.float32) + self.bias
         if len(self.classes) == 1:
             return {self.classes[0]: float(1 / (1 + np.exp(-scores[0])))}
         scores = np.exp(scores - scores.max())
@@ -105,6 +107,6 @@ def _net(path: Path) -> Reader:
 def _linear(stored: Any, name: str, classes: list[str]) -> Linear:
     import numpy as np
 
-    weights = np.zeros((1 << BITS, len(classes)), dtype=np.float32)
+    weights = np.zeros((1 << BITS, len(classes)), dtype=np.float16)
     weights[stored[f"{name}_rows"]] = stored[f"{name}_weights"]
     return Linear(tuple(classes), weights, stored[f"{name}_bias"].astype(np.float32))

@@ -29,17 +29,21 @@ class Pieces:
         return found
 
     def _cut(self, text: str) -> tuple[int, ...]:
-        # best[end]: the chance of the best cut up to there, where its last piece begins, and that piece's number.
-        best: list[tuple[float, int, int]] = [(0.0, 0, UNKNOWN)]
+        # The best cut up to each character: its chance, where its last piece begins, and that piece's number.
+        chances, begins, numbers = [0.0], [0], [UNKNOWN]
+        known = self._known
         for end in range(1, len(text) + 1):
-            ways = [(best[end - 1][0] + self._unknown, end - 1, UNKNOWN)]
-            for begin in range(max(0, end - _LONGEST), end):
-                if (piece := self._known.get(text[begin:end])) is not None:
-                    ways.append((best[begin][0] + piece[1], begin, piece[0]))
-            best.append(max(ways))
+            best, begin, number = chances[end - 1] + self._unknown, end - 1, UNKNOWN
+            for start in range(max(0, end - _LONGEST), end):
+                piece = known.get(text[start:end])
+                if piece is not None and (chance := chances[start] + piece[1]) >= best:
+                    best, begin, number = chance, start, piece[0]
+            chances.append(best)
+            begins.append(begin)
+            numbers.append(number)
         out: list[int] = []
         end = len(text)
         while end:
-            _, end, number = best[end]
-            out.append(number)
+            out.append(numbers[end])
+            end = begins[end]
         return tuple(reversed(out))[:_MOST]

@@ -5,7 +5,7 @@ The linear models see the features around one trigger, the forests a few numbers
 mean, and who acts on whom, is seen here. It is the lower half of multilingual-e5-small (Wang et al. 2024,
 "Multilingual E5 text embeddings"; six layers of 384), its vocabulary reduced to German and English, trained further on
 annotated texts by training/coder/reader.py, and told beside each word whether somebody is named there and of which
-types the word is a trigger. No parse is needed. Applied with numpy.
+types the word is a trigger. No parse is needed. Its layers are in layers.py, all else is applied with numpy.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from processors.coder.analysis import KIND, TYPES, Candidate, Party, Sentence
+from processors.coder.layers import Layers
 from processors.coder.pieces import Pieces
 
 WIDTH, HEADS, LAYERS = 384, 12, 6
@@ -20,7 +21,6 @@ WIDTH, HEADS, LAYERS = 384, 12, 6
 START, END = 1, 2
 # So many pieces are read together; a longer text is read in parts.
 TOGETHER = 256
-_AT_ONCE = 500  # and so many, of several texts, side by side
 _TRIGGERS = 3
 # How far a party stands from the trigger: steps of two words up to fourteen after it and before it; the sentence
 # before; the first sentence.
@@ -110,9 +110,10 @@ def _distance(candidate: Candidate, sentence: Sentence, party: Party) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The weights, by name, and the vocabulary; `judge` applies them."""
+    """The weights, by name, the layers and the vocabulary; `judge` applies them."""
 
     weights: dict[str, Any]
+    layers: Layers
     pieces: Pieces
 
     def judge(self, texts: Iterable[tuple[Sequence[Sentence], Sequence[Candidate]]]) -> list[list[Reading]]:
@@ -120,68 +121,34 @@ class Reader:
         whose parties may be meant."""
         texts = list(texts)
         out: dict[int, Reading] = {}
-        group: list[tuple[Part, list[Candidate]]] = []
         for sentences, candidates in texts:
             wanted = {id(one) for each in candidates for one in (each.sentence, *each.others)}
             for part in parts((one for one in sentences if id(one) in wanted), self.pieces):
                 if mine := [one for one in candidates if id(one.sentence) in part.begins]:
-                    group.append((part, mine))
-                if sum(len(one.pieces) for one, _ in group) > _AT_ONCE:
-                    self._judge(group, out)
-                    group = []
-        if group:
-            self._judge(group, out)
+                    out.update(zip(map(id, mine), self._judge(part, mine), strict=True))
         return [[out[id(one)] for one in candidates] for _, candidates in texts]
 
-    def _judge(self, group: list[tuple[Part, list[Candidate]]], out: dict[int, Reading]) -> None:
+    def _judge(self, part: Part, mine: Sequence[Candidate]) -> list[Reading]:
         import numpy as np
 
-        lengths = [len(part.pieces) for part, _ in group]
-        pieces = np.concatenate([part.pieces for part, _ in group])
-        vectors = self._vectors(pieces, np.concatenate([part.marks for part, _ in group]), lengths)
-        begin = 0
-        for (part, mine), length in zip(group, lengths, strict=True):
-            near = [pairs_of(one, part) for one in mine]
-            chances, statuses, roles = self._heads(
-                vectors[begin : begin + length],
-                np.array([place_of(one, part) for one in mine]),
-                np.array([[n, *place] for n, pairs in enumerate(near) for _, place in pairs], int).reshape(-1, 4),
-            )
-            begin += length
-            odds = iter(roles.tolist())
-            for one, chance, status, pairs in zip(mine, chances.tolist(), statuses.tolist(), near, strict=True):
-                named = [(party, next(odds)) for party, _ in pairs]
-                out[id(one)] = Reading(chance, tuple(status), _by_id(named))
+        near = [pairs_of(one, part) for one in mine]
+        places = np.array([place_of(one, part) for one in mine])
+        pairs = np.array([[n, *place] for n, named in enumerate(near) for _, place in named], int).reshape(-1, 4)
+        asked, at = np.unique(np.concatenate([places[:, :2].ravel(), pairs[:, 1:3].ravel()]), return_inverse=True)
+        places[:, :2], pairs[:, 1:3] = at[: 2 * len(places)].reshape(-1, 2), at[2 * len(places) :].reshape(-1, 2)
+        seen = self.layers(self._vectors(np.array(part.pieces), np.array(part.marks)), asked)
+        chances, statuses, roles = (each.tolist() for each in self._heads(seen, places, pairs))
+        odds = iter(roles)
+        return [
+            Reading(chance, tuple(status), _by_id([(party, next(odds)) for party, _ in named]))
+            for chance, status, named in zip(chances, statuses, near, strict=True)
+        ]
 
-    def _vectors(self, pieces: Any, marks: Any, lengths: Sequence[int]) -> Any:
-        """Of each piece a vector; `lengths` are those of the parts, which stand one after the other."""
-        import numpy as np
-
+    def _vectors(self, pieces: Any, marks: Any) -> Any:
+        """What the layers begin with, for each piece of a part."""
         w = self.weights
-        places = np.concatenate([np.arange(length) for length in lengths])
-        x = unpacked(w["word"][pieces], w["word_scale"][pieces]) + w["place"][places] + w["kind"][marks[:, 0]]
-        x = _normed(x + w["trigger"][marks[:, 1:]].sum(axis=1), w["start_gain"], w["start_bias"])
-        for n in range(LAYERS):
-            mixed = self._linear(x, f"{n}_mix").reshape(len(x), 3, HEADS, -1).transpose(1, 2, 0, 3)
-            seen, begin = np.empty((len(x), WIDTH), np.float32), 0
-            for length in lengths:
-                query, key, value = mixed[:, :, begin : begin + length]
-                heat = _softmax(query @ key.transpose(0, 2, 1) * (WIDTH / HEADS) ** -0.5)
-                seen[begin : begin + length] = (heat @ value).transpose(1, 0, 2).reshape(length, WIDTH)
-                begin += length
-            x = _normed(x + self._linear(seen, f"{n}_out"), w[f"{n}_seen_gain"], w[f"{n}_seen_bias"])
-            inner = self._linear(_gelu(self._linear(x, f"{n}_up")), f"{n}_down")
-            x = _normed(x + inner, w[f"{n}_gain"], w[f"{n}_bias"])
-        return x
-
-    def _linear(self, x: Any, name: str) -> Any:
-        """By a matrix of eight bits a value, with a scale for each column: so it takes a quarter of the memory."""
-        import numpy as np
-
-        out = x @ self.weights[name].astype(np.float32)
-        out *= self.weights[f"{name}_scale"]
-        out += self.weights[f"{name}_bias"]
-        return out
+        x = unpacked(w["word"][pieces], w["word_scale"][pieces]) + w["place"][: len(pieces)] + w["kind"][marks[:, 0]]
+        return _normed(x + w["trigger"][marks[:, 1:]].sum(axis=1), w["start_gain"], w["start_bias"])
 
     def _heads(self, x: Any, places: Any, pairs: Any) -> tuple[Any, Any, Any]:
         """The chances of candidates (rows of `place_of`): event, and each status; and of pairs (the candidate's row,
@@ -254,7 +221,9 @@ def reader(stored: Any) -> Reader:
         if name.startswith("reader_"):
             value = stored[name]
             weights[name.removeprefix("reader_")] = value.astype(np.float32) if value.dtype == np.float16 else value
-    return Reader(weights, pieces_of(weights.pop("pieces"), weights.pop("chances")))
+    layers = Layers(weights, LAYERS, HEADS)
+    kept = {name: value for name, value in weights.items() if not name[:1].isdigit()}  # The layers have the others.
+    return Reader(kept, layers, pieces_of(kept.pop("pieces"), kept.pop("chances")))
 
 
 def pieces_of(names: Any, chances: Any) -> Pieces:

@@ -9,21 +9,23 @@ from dataclasses import dataclass
 from typing import Any
 
 _BITS = 32  # leaves of a tree at most
-_TOGETHER = 1 << 19  # tests made together: what stays in the processor's cache
+_TOGETHER = 1 << 18  # tests made together: what stays in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
 class Forest:
     """Regression trees whose values add up to a score per class, tree by tree in turn for each class.
 
-    A test asks whether `feature` is above `threshold`; where it is, only the leaves of `bits` can be reached. The tests
-    of a tree lie together, from `starts` on; `values` has a row of leaves per tree, `bias` the scores to begin with.
-    `nodes` is what it was made of, as `planted` takes it.
+    A question is whether `feature` is above `threshold`; many tests ask the same one. Each test has the number of its
+    question in `asked`; where the answer is yes, only the leaves of `bits` can be reached. The tests of a tree lie
+    together, from `starts` on; `values` has a row of leaves per tree, `bias` the scores to begin with. `nodes` is what
+    it was made of, as `planted` takes it.
     """
 
     classes: tuple[str, ...]
     feature: Any
     threshold: Any
+    asked: Any
     bits: Any
     starts: Any
     values: Any
@@ -34,11 +36,15 @@ class Forest:
         """The probability of each class (columns) for each row of features; with one class that of it being true."""
         import numpy as np
 
-        step, trees = max(1, _TOGETHER // len(self.feature)), np.arange(len(self.starts))
+        step, trees = max(1, _TOGETHER // len(self.asked)), np.arange(len(self.starts))
         scores = np.empty((len(rows), len(self.classes)))
         for at in range(0, len(rows), step):
-            above = np.take(rows[at : at + step], self.feature, axis=1) > self.threshold
-            left = np.bitwise_and.reduceat(np.where(above, self.bits, ~np.uint32(0)), self.starts, axis=1)
+            # A column for each of the rows.
+            kept = (rows[at : at + step].T[self.feature] > self.threshold[:, None]).astype(np.uint32)
+            kept -= np.uint32(1)  # No bit where it is above, else all.
+            kept = kept[self.asked]
+            kept |= self.bits[:, None]
+            left = np.ascontiguousarray(np.bitwise_and.reduceat(kept, self.starts, axis=0).T)
             leaf = np.bitwise_count((left & -left) - np.uint32(1))
             told = self.values[trees, leaf].reshape(len(left), -1, len(self.classes))
             scores[at : at + step] = self.bias + told.sum(axis=1)
@@ -79,12 +85,14 @@ def planted(nodes: Mapping[str, Any], classes: Sequence[str]) -> Forest:
         # A tree of one leaf has no test of its own: one that is never true.
         tests.append((0, float("inf"), 0))
         leaves(root, tree, 0)
-    columns = list(zip(*tests, strict=True))
+    questions: dict[tuple[int, float], int] = {}
+    asked = [questions.setdefault((feature, threshold), len(questions)) for feature, threshold, _ in tests]
     return Forest(
         tuple(classes),
-        np.array(columns[0], np.intp),
-        np.array(columns[1], np.float32),
-        np.array(columns[2], np.uint32),
+        np.array([feature for feature, _ in questions], np.intp),
+        np.array([threshold for _, threshold in questions], np.float32),
+        np.array(asked, np.intp),
+        np.array([bits for *_, bits in tests], np.uint32),
         np.array(starts, np.intp),
         values,
         nodes["bias"],

@@ -18,6 +18,7 @@ _CAMEL = re.compile(r"[-/]")
 GAP = 14
 _PARTICLE_REACH = 24
 _MEMORY = 300_000
+_LETTERS = 3
 _AFTER_PARTICLE = frozenset("und oder als wie um weil da dass sowie and aber doch".split())
 
 
@@ -46,6 +47,7 @@ class _Trigger(NamedTuple):
     text: str
     parts: tuple[tuple[int, ...], ...]
     particle: str
+    needs: frozenset[int]  # what a sentence must have beside what the rule asks for: the elements of the parts
 
 
 class Matcher:
@@ -58,7 +60,7 @@ class Matcher:
         self._exact: dict[str, list[int]] = defaultdict(list)
         self._ends: dict[str, list[int]] = defaultdict(list)
         self._begins: dict[str, list[int]] = defaultdict(list)
-        self._inside: list[tuple[str, int]] = []
+        self._inside: dict[str, list[tuple[str, int]]] = defaultdict(list)  # by their first letters
         self._case: dict[int, bool] = {}
         self._by_anchor: dict[int, list[_Trigger]] = defaultdict(list)
         self._conditions: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
@@ -93,7 +95,7 @@ class Matcher:
         key = (bare[:1].isupper() and not word.startswith("*"), bare.lower())
         marked = ("^" if key[0] and self._german else "") + key[1]
         if word.startswith("*") and word.endswith("*"):
-            self._inside.append((bare.lower(), number))
+            self._inside[bare.lower()[:_LETTERS]].append((bare.lower(), number))
         elif word.startswith("*"):
             self._ends[bare.lower()].append(number)
         elif word.endswith("*"):
@@ -108,7 +110,7 @@ class Matcher:
         for text in rule.triggers:
             for words, particle in _readings(text):
                 parts = tuple(tuple(self.element(word) for word in part.split()) for part in words.split("…"))
-                trigger = _Trigger(rule, text, parts, particle)
+                trigger = _Trigger(rule, text, parts, particle, frozenset(one for part in parts for one in part))
                 self._by_anchor[parts[0][0]].append(trigger)
 
     # matching
@@ -174,7 +176,11 @@ class Matcher:
             # One letter is no first part of a compound: "Preise" is no "*reise".
             if compounds and length != len(key) - 1:
                 yield from self._ends.get(key[-length:], ())
-        yield from (number for inside, number in self._inside if inside in key)
+        for start in range(len(key) if self._inside else 0):
+            for length in range(1, _LETTERS + 1):
+                for inside, number in self._inside.get(key[start : start + length], ()):
+                    if key.startswith(inside, start):
+                        yield number
 
     def find(self, words: Sequence[Word]) -> list[Found]:
         """All triggers in a sentence, in the order of their first word."""
@@ -186,6 +192,8 @@ class Matcher:
             # In order: which of two triggers names the same words must not change from process to process.
             for element in sorted(word.elements):
                 for trigger in self._by_anchor.get(element, ()):
+                    if not trigger.needs <= present:
+                        continue
                     needs, unless = self._conditions[trigger.rule.id]
                     if (needs and needs.isdisjoint(present)) or not unless.isdisjoint(present):
                         continue

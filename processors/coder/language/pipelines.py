@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MODELS = Path(__file__).resolve().parents[3] / "models"
-BATCH = 128
+BATCH = 64
 # Words before a headline's colon.
 MAX_LABEL = 6
 # Components that only repeat what a later one does, or that nothing here reads.
