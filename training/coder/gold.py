@@ -52,6 +52,9 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 def _german(folder: Path) -> Iterator[tuple[str | None, str]]:
     for row in _rows(folder / "de_headlines.jsonl.gz"):
         yield row["date"], row["text"]
+    for row in _rows(folder / "de_wikinews.jsonl.gz"):
+        for passage in _passages(row["text"]):
+            yield row["date"], passage[:LONGEST]
 
 
 def _english(folder: Path) -> Iterator[tuple[str | None, str]]:

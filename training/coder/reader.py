@@ -1,9 +1,10 @@
 """Trains the reader of processors/coder/reader.py further from what it starts from, with PyTorch on the processor."""
 
+import itertools
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ SEEN, TYPE = 192, 32
 RATE, HEAD_RATE, DECAY, WARMING = 2e-4, 1e-3, 0.01, 100
 DROP, DROP_SEEN = 0.1, 0.2
 BATCH = 3072  # pieces in a batch
+SWAPPED = 0.4  # the share of samples whose names are exchanged against others
 # How much a step counts for: about what a batch holds of candidates, of events and of parties of events.
 PER_EVENT, PER_STATUS, PER_ROLE = 200, 200, 290
 FREQUENT = 60_000  # so many of the first pieces of the vocabulary, the frequent ones, are kept if they are Latin
@@ -30,11 +32,12 @@ _LATIN = re.compile(r"▁?[A-Za-zÀ-ɏ'’.-]+")
 
 @dataclass(slots=True)
 class Sample:
-    """A part of a text: its pieces and marks as of `Part`; of each candidate in it place and type, whether it is an
-    event (1, 0, or -1 where the annotation has it by other words), and the place in STATUSES or -1; of each pair with a
-    party the candidate's row, places and distance, and the role or -1."""
+    """A part of a text of a language: its pieces and marks as of `Part`; of each candidate in it place and type,
+    whether it is an event (1, 0, or -1 where the annotation has it by other words), and the place in STATUSES or -1; of
+    each pair with a party the candidate's row, places and distance, and the role or -1."""
 
     text: int
+    language: str
     pieces: np.ndarray
     marks: np.ndarray
     places: np.ndarray
@@ -58,6 +61,7 @@ def kept_pieces(whole: Base, texts: Iterable[str]) -> set[str]:
 
 def samples(
     text: int,
+    language: str,
     sentences: Sequence[Sentence],
     candidates: Sequence[Candidate],
     found: Sequence[tuple[dict[str, Any] | None, bool]],
@@ -77,6 +81,7 @@ def samples(
         events = [found[number] for number in mine]
         yield Sample(
             text,
+            language,
             np.array(part.pieces),
             np.array(part.marks),
             np.array([place_of(candidates[number], part) for number in mine]),
@@ -85,6 +90,39 @@ def samples(
             np.array(pairs, int).reshape(-1, 4),
             np.array(roles, int),
         )
+
+
+def _names(one: Sample) -> Iterator[tuple[int, int, int]]:
+    """Where somebody is named: the places of the first piece and behind the last, and the kind."""
+    kinds = one.marks[:, 0]
+    edges = np.flatnonzero(np.diff(kinds, prepend=-1, append=-1)).tolist()
+    for begin, end in itertools.pairwise(edges):
+        if kinds[begin]:
+            yield begin, end, int(kinds[begin])
+
+
+class Swapping:
+    """Exchanges names against others of their kind, language and number of pieces: who does what is to be read from the
+    sentence, not from who usually does it."""
+
+    def __init__(self, many: Iterable[Sample], rng: np.random.Generator) -> None:
+        self.rng = rng
+        pool: dict[tuple[str, int, int], dict[tuple[int, ...], None]] = {}
+        for one in many:
+            for begin, end, kind in _names(one):
+                pool.setdefault((one.language, kind, end - begin), {})[tuple(one.pieces[begin:end].tolist())] = None
+        self.pool = {key: list(names) for key, names in pool.items()}
+
+    def __call__(self, one: Sample) -> Sample:
+        """The sample, in a share of SWAPPED with other names, the same one for the same."""
+        if self.rng.random() >= SWAPPED:
+            return one
+        pieces, new = one.pieces.copy(), {}
+        for begin, end, kind in _names(one):
+            names = self.pool[one.language, kind, end - begin]
+            old = tuple(one.pieces[begin:end].tolist())
+            pieces[begin:end] = new.setdefault(old, names[self.rng.integers(len(names))])
+        return replace(one, pieces=pieces)
 
 
 class Net(nn.Module):
@@ -223,6 +261,7 @@ def _loss(net: Net, one: dict[str, Tensor]) -> Tensor:
 def train(net: Net, many: Sequence[Sample], weight: np.ndarray, epochs: int, seed: int = 0, rate: float = 1.0) -> None:
     """Trains the net in place, each sample weighing by its text's `weight`, from `rate` times the usual rates on."""
     rng = np.random.default_rng(seed)
+    swapped = Swapping(many, rng)
     torch.manual_seed(seed)
     heads = [net.get_parameter(name) for name in net.heads]
     body = [value for name, value in net.named_parameters() if name not in net.heads]
@@ -238,7 +277,7 @@ def train(net: Net, many: Sequence[Sample], weight: np.ndarray, epochs: int, see
     net.train()
     for epoch in range(epochs):
         for number, group in enumerate(_groups(many, rng)):
-            loss = _loss(net, net.batch([many[n] for n in group], weight))
+            loss = _loss(net, net.batch([swapped(many[n]) for n in group], weight))
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)

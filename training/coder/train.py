@@ -166,7 +166,7 @@ def readings(
         sample
         for number, (row, text) in enumerate(zip(rows, texts, strict=True))
         for sample in net_of.samples(
-            number, sentences[number], [one.candidate for one in text],
+            number, row["lang"], sentences[number], [one.candidate for one in text],
             [matched(one, row["events"]) for one in text], pieces,
         )
     ]  # fmt: skip
