@@ -68,7 +68,7 @@ def _quick(folder: Path) -> "Language":
     nlp = spacy.load(
         folder, config={f"components.{name}.factory": quick for name, quick in parts.items() if name in shipped}
     )
-    speed.keep_embeddings(nlp)
+    speed.quicken(nlp)
     return nlp
 
 
