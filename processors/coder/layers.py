@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from processors.coder.onnx import MICROSOFT, Graph
+from processors.coder.onnx import MICROSOFT, Graph, session
 
 # Eight bits for values of both signs: 128, and 127 to either side. What comes out of the bend between `up` and `down`
 # is never below -0.17: 16, and more numbers for what is above.
@@ -22,7 +22,7 @@ class Layers:
     """The layers with the weights that training/coder names `N_mix`, `N_out`, `N_up` and `N_down`."""
 
     def __init__(self, weights: Mapping[str, Any], count: int, heads: int) -> None:
-        self._session = _session(_written(weights, count, heads))
+        self._session = session(_written(weights, count, heads))
 
     def __call__(self, vectors: Any, wanted: Any) -> Any:
         """What the last layer makes of the pieces whose numbers are `wanted`, from the vectors of all of a part."""
@@ -31,7 +31,7 @@ class Layers:
 
 def _written(weights: Mapping[str, Any], count: int, heads: int) -> bytes:
     """The graph of the layers."""
-    of, x = _Writer(weights, bare=_exact()), "vectors"
+    of, x = _Writer(weights, bare=exact()), "vectors"
     add = of.graph.add
     for n in range(count):
         rows = of.rounded(x)
@@ -115,7 +115,7 @@ class _Writer:
 
 
 @cache
-def _exact() -> bool:
+def exact() -> bool:
     """Whether this processor multiplies bytes with signs by ones without, and adds, as it should: x86 processors
     without VNNI add up two products in 16 bits at once, which may be too few, and are given matrices without signs."""
     import numpy as np
@@ -123,22 +123,6 @@ def _exact() -> bool:
     size = 64
     of = _Writer({"m": np.full((size, size), 127, np.int8), "m_scale": np.ones(size, np.float32)}, bare=True)
     x = of.product(of.rounded("x"), "m")
-    session = _session(of.graph.written({"x": ("float32", ["rows", size])}, {x: 2}))
-    (found,) = session.run(None, {"x": np.ones((size, size), np.float32)})
+    tried = session(of.graph.written({"x": ("float32", ["rows", size])}, {x: 2}))
+    (found,) = tried.run(None, {"x": np.ones((size, size), np.float32)})
     return bool(np.allclose(found, 127 * size))
-
-
-def _session(graph: bytes) -> Any:
-    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
-
-    options = SessionOptions()
-    # The stages divide their work by processes. No two texts are of one length: no plan of memory
-    # would be used again.
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_mem_pattern = False
-    options.log_severity_level = 3
-    # As it is written: what onnxruntime would fuse (sums with the norms after them) is slower.
-    options.graph_optimization_level = GraphOptimizationLevel.ORT_DISABLE_ALL
-    session = InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-    session._model_bytes = b""  # Else it keeps all weights a second time, to begin again with where it fails.
-    return session

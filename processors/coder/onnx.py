@@ -1,7 +1,7 @@
-"""Graphs in the ONNX format, as far as the reader needs it: nodes and constants, written down for onnxruntime.
+"""Graphs in the ONNX format, as far as the coder needs it: nodes and constants, written down for onnxruntime.
 
 The format is protocol buffers (onnx.proto, version 8 of its intermediate representation); the numbers below are those
-of its fields. The package that writes it in general is larger than the reader.
+of its fields. The package that writes it in general is larger than the coder.
 """
 
 import struct
@@ -50,7 +50,7 @@ class Graph:
     def written(self, inputs: Mapping[str, tuple[str, Sequence[int | str]]], outputs: Mapping[str, int]) -> bytes:
         """As onnxruntime reads it: `inputs` with their types and shapes (a name for a length that is open), `outputs`,
         of 32-bit floats, with their ranks."""
-        body = [*self._nodes, *_text(2, "reader")]
+        body = [*self._nodes, *_text(2, "coder")]
         for constant in self._constants.values():
             body += constant
         for name, (kind, shape) in inputs.items():
@@ -61,6 +61,23 @@ class Graph:
         for domain, version in (("", _OPERATORS), (MICROSOFT, _MICROSOFT_OPERATORS)):
             out += _within(8, [*_text(1, domain), *_number(2, version)])
         return b"".join(out + _within(7, body))
+
+
+def session(graph: bytes) -> Any:
+    """What computes a graph, on one thread."""
+    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    # The stages divide their work by processes. No two texts are of one length: no plan of memory
+    # would be used again.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False
+    options.log_severity_level = 3
+    # As it is written: what onnxruntime would fuse (sums with the norms after them) is slower.
+    options.graph_optimization_level = GraphOptimizationLevel.ORT_DISABLE_ALL
+    made = InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    made._model_bytes = b""  # Else it keeps all weights a second time, to begin again with where it fails.
+    return made
 
 
 def _varint(number: int) -> bytes:

@@ -1,5 +1,6 @@
-"""The faster parts of the shipped pipelines give what plain spaCy gives."""
+"""The faster parts of the shipped pipelines give what plain spaCy gives, but for rounding."""
 
+import numpy as np
 import pytest
 import spacy
 from spacy.tokens import Doc
@@ -23,18 +24,70 @@ TEXTS = {
 }
 
 
+LONG = {
+    "de": "Der Minister sagte, die Lieferung werde fortgesetzt, sobald der Streit beigelegt sei; " * 9
+    + "er kam nicht.",
+    "en": "The minister said the shipment would go on once the dispute was settled, and he left; " * 9 + "she stayed.",
+}
+BATCHES = [slice(None), slice(1), slice(2, 3), slice(None, None, -1)]
+
+
+def texts(lang):
+    """Texts of very different lengths, with empty ones between."""
+    return ["", *TEXTS[lang], LONG[lang], "", "!", *TEXTS[lang][::-1], ""]
+
+
 def annotations(docs):
     return [[(t.text, t.pos_, str(t.morph), t.head.i, t.dep_, t.ent_iob_, t.ent_type_) for t in doc] for doc in docs]
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_the_faster_parts_annotate_as_plain_spacy_does(lang):
+def test_the_faster_parts_annotate_nearly_as_plain_spacy_does(lang):
     plain = spacy.load(MODELS / f"{lang}_eventwire", exclude=["lemmatizer"])
     quick = load_language(lang)
     own = ["eventwire_labels", "eventwire_lemmas"]
     for batch_size in (1, 3, 64):
-        docs = quick.pipe(TEXTS[lang], batch_size=batch_size, disable=own)
-        assert annotations(docs) == annotations(plain.pipe(TEXTS[lang], batch_size=64))
+        found = annotations(quick.pipe(texts(lang), batch_size=batch_size, disable=own))
+        wanted = annotations(plain.pipe(texts(lang), batch_size=64))
+        assert [len(doc) for doc in found] == [len(doc) for doc in wanted]
+        # Where two readings are equally likely, eight bits may decide otherwise.
+        pairs = [pair for ours, theirs in zip(found, wanted, strict=True) for pair in zip(ours, theirs, strict=True)]
+        assert sum(ours != theirs for ours, theirs in pairs) <= 0.02 * len(pairs)
+
+
+@pytest.mark.parametrize(("eight", "apart"), [(False, 1e-4), (True, 0.2)])
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_vectors_are_those_of_plain_spacy(lang, eight, apart):
+    plain, quick = (spacy.load(MODELS / f"{lang}_eventwire") for _ in range(2))
+    speed.quicken(quick, eight=eight)
+    docs = [plain.make_doc(text) for text in texts(lang)]
+    for part in BATCHES:
+        found, wanted = (nlp.get_pipe("tok2vec").predict(docs[part]) for nlp in (quick, plain))
+        for ours, theirs in zip(found, wanted, strict=True):
+            assert ours.shape == theirs.shape
+            assert ours == pytest.approx(theirs, abs=apart)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_text_has_the_same_vectors_in_every_batch(lang):
+    quick = load_language(lang)
+    docs = [quick.make_doc(text) for text in texts(lang) if text]
+    tok2vec = quick.get_pipe("tok2vec")
+    for doc, vectors in zip(docs, tok2vec.predict(docs), strict=True):
+        assert tok2vec.predict([doc])[0] == pytest.approx(vectors, abs=1e-4)
+
+
+@pytest.mark.parametrize(("lang", "name"), [("de", "parser"), ("de", "ner"), ("en", "parser")])
+def test_moves_are_scored_as_plain_spacy_does(lang, name):
+    plain, quick = spacy.load(MODELS / f"{lang}_eventwire"), load_language(lang)
+    docs = list(plain.pipe(texts(lang)[1:6]))
+    model, scorer = plain.get_pipe(name).model, quick.get_pipe(name).scores_of
+    tables = scorer.tables([doc.tensor for doc in docs])
+    count = sum(map(len, docs))
+    places = np.random.default_rng(2).integers(-1, count, (50, scorer.places)).astype(np.int32)
+    step = model.predict(docs)
+    wanted = step.vec2scores.predict(step.state2vec.predict(places))
+    assert scorer(tables, places) == pytest.approx(wanted, abs=0.5)
 
 
 @pytest.mark.parametrize("kept", [2, 12, 1000])

@@ -60,7 +60,7 @@ def vectors(count: int) -> Any:
 @pytest.mark.parametrize("signs", [True, False])
 def test_eight_bits_give_nearly_what_more_give(signs: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if not signs:  # As on processors that multiply bytes with signs wrongly.
-        monkeypatch.setattr(layers, "_exact", lambda: False)
+        monkeypatch.setattr(layers, "exact", lambda: False)
     w, x = weights(), vectors(90)
     found, wanted = Layers(w, COUNT, HEADS)(x, np.arange(90)), exactly(w, x.astype(float))
     alike = (found * wanted).sum(axis=1) / np.linalg.norm(found, axis=1) / np.linalg.norm(wanted, axis=1)

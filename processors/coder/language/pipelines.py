@@ -32,13 +32,18 @@ def shipped_languages() -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=8)
 def load_language(lang: str, model: str | None = None) -> "Language":
     """The pipeline of `lang`, loaded once a process: `model` (a package's name or a folder), else the shipped one.
 
     Labels come out as UD without subtypes (but `compound:prt`), lemmas with separable particles joined.
     Raises CoderError where there is no such pipeline or it cannot be loaded.
     """
+    return _loaded(lang, model)
+
+
+# Apart, as calls with and without a default argument are kept apart, and would load a pipeline twice.
+@lru_cache(maxsize=8)
+def _loaded(lang: str, model: str | None) -> "Language":
     import spacy
 
     source = model or _shipped(lang)
@@ -63,7 +68,7 @@ def _quick(folder: Path) -> "Language":
     nlp = spacy.load(
         folder, config={f"components.{name}.factory": quick for name, quick in parts.items() if name in shipped}
     )
-    speed.keep_embeddings(nlp)
+    speed.quicken(nlp)
     return nlp
 
 
