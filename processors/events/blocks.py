@@ -29,7 +29,7 @@ from processors.events.joining import (
 from processors.events.nearby import Nearby, wide
 from processors.events.regrouping import regrouped
 from processors.events.shelf import Shelf, stretch
-from processors.events.timeline import CORE, NEAR, REACH, Beyond, Reach, said
+from processors.events.timeline import CORE, NEAR, REACH, Beyond, Reach, day_of, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +220,7 @@ class _Block:
 
 def _is_known(key: str, known: range) -> bool:
     # Whether all reports at the core of a group are among those of the days known.
-    day = date.fromisoformat(key[1:]).toordinal()
+    day = day_of(key)
     return key[0] == "h" or (day in known and day + CORE in known)
 
 

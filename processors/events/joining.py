@@ -7,7 +7,6 @@ one report names more than the many others of its day, it joins them.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 from functools import lru_cache
 
 from processors.database.stored_mentions import StoredMention
@@ -17,6 +16,7 @@ from processors.events.timeline import (
     Group,
     Reach,
     best,
+    day_of,
     group_of,
     is_misdated,
 )
@@ -136,7 +136,7 @@ class Joining:
         return self.known[place]
 
     def _next(self, signature: str, key: str) -> Place | None:
-        own = next((g for g in self._groups[signature].get(_day_of(key), ()) if g.key == key), None)
+        own = next((g for g in self._groups[signature].get(day_of(key), ()) if g.key == key), None)
         if own is None:
             return None
         names = participants(signature)
@@ -149,10 +149,6 @@ class Joining:
             if _reaches(own, group) and _rank(other, group) > _rank(signature, own)
         ]
         return max(near)[2] if near else None
-
-
-def _day_of(key: str) -> int:
-    return date.fromisoformat(key[1:]).toordinal()
 
 
 def near_days(day: int) -> Iterable[int]:
