@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
 from processors.database.parts import in_parts
 from processors.database.stored_mentions import forget_mentions, names_day
-from processors.database.tables import articles, mention_participants, mentions
+from processors.database.tables import articles, mentions
 from processors.records import RECIPROCAL, Article, Mention, hashed_id
 
 _MENTION = TypeAdapter(Mention)
@@ -59,7 +59,6 @@ def store_mentions(connection: Connection, article: Article, found: Sequence[Men
     fresh = [row for key, row in rows.items() if key not in same]
     if fresh:
         connection.execute(insert(mentions), [{**row, "event_id": _event_before(row, replaced)} for row in fresh])
-        _store_participants(connection, [mention for mention in found if mention.id not in same], rows)
 
 
 def _is_same(old: Row[Any], row: dict[str, Any]) -> bool:
@@ -68,9 +67,7 @@ def _is_same(old: Row[Any], row: dict[str, Any]) -> bool:
 
 def _set_aside(connection: Connection, replaced: list[Row[Any]]) -> None:
     # Gone rows make room for a new row with their id; the resolver still has to see where they were.
-    by = mention_participants.c.mention_id
     for row in replaced:
-        connection.execute(delete(mention_participants).where(by == row.id))
         mine = mentions.c.id == row.id
         if row.state == "new":
             connection.execute(delete(mentions).where(mine))
@@ -97,15 +94,6 @@ def _row(mention: Mention, article: Article) -> dict[str, Any]:
         "data": _MENTION.dump_python(mention, mode="json"),
         "reported_at": reported_at(article),
     }
-
-
-def _store_participants(connection: Connection, changed: list[Mention], rows: dict[str, dict[str, Any]]) -> None:
-    values = [
-        {"mention_id": mention.id, "participant": name, "type": mention.type, "day": rows[mention.id]["day"]}
-        for mention in changed
-        for name in mention.participants or ("",)
-    ]
-    connection.execute(insert(mention_participants), values)
 
 
 def load_mentions(connection: Connection, article_ids: Iterable[str]) -> list[Mention]:
