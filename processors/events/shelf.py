@@ -27,7 +27,10 @@ class Shelf:
         self._ids: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
 
     def find(self, days: Collection[int]) -> set[str]:
-        """The signatures of the mentions from the first to the last of these days, given as ordinals."""
+        """The signatures of the mentions from the first to the last of these days, given as ordinals; none without
+        days."""
+        if not days:
+            return set()
         found = signatures_of_type(self.connection, self.type, *_dates(min(days), max(days)))
         for signature in found:
             if is_whole(self.type, signature):
