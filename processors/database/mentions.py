@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
-from processors.database.parts import in_parts
+from processors.database.parts import among, in_parts
 from processors.database.stored_mentions import forget_mentions, names_day
 from processors.database.tables import articles, mentions
 from processors.records import RECIPROCAL, Article, Mention, hashed_id
@@ -108,7 +108,7 @@ def load_mentions(connection: Connection, article_ids: Iterable[str]) -> list[Me
 def remove_gone(connection: Connection, article_ids: Sequence[str]) -> None:
     """Removes the mentions of these articles that a later coding replaced."""
     for part in in_parts(article_ids):
-        connection.execute(delete(mentions).where(mentions.c.article_id.in_(part), mentions.c.state == "gone"))
+        connection.execute(delete(mentions).where(among(mentions.c.article_id, part), mentions.c.state == "gone"))
 
 
 def articles_to_recode(connection: Connection, since: datetime, after: str = "", limit: int = 200) -> list[str]:

@@ -12,6 +12,7 @@ from datetime import date
 from processors.database import Connection
 from processors.database.stored_mentions import (
     StoredMention,
+    keep_mentions,
     mentions_of_groups,
     mentions_of_signatures,
     place_timelines,
@@ -49,6 +50,7 @@ def resolve_blocks(connection: Connection, changed: Sequence[StoredMention]) -> 
     found: list[Clustered] = []
     for type_, touched in sorted(by_type.items()):
         found += _Block(connection, type_, touched).clustered()
+        keep_mentions(connection, {one.stored.mention.id for one in found})  # no other type looks at the others
     return found
 
 
