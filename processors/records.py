@@ -22,10 +22,12 @@ EVENT_TYPES: tuple[str, ...] = (
 )  # fmt: skip
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
+
+
 def hashed_id(*parts: object) -> str:
     """A 20-digit hexadecimal id (80 bits of SHA-256) that depends on `parts` alone, equal on every machine."""
-    canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=str)
-    return hashlib.sha256(canonical.encode()).hexdigest()[:20]
+    return hashlib.sha256(_CANONICAL.encode(parts).encode()).hexdigest()[:20]
 
 
 @dataclass(frozen=True, slots=True)

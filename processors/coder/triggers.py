@@ -18,7 +18,7 @@ _CAMEL = re.compile(r"[-/]")
 GAP = 14
 _PARTICLE_REACH = 24
 _MEMORY = 300_000
-_LETTERS = 3
+_LETTERS = 3  # of what may stand anywhere in a word so many are looked up first: most words are ruled out by them
 _AFTER_PARTICLE = frozenset("und oder als wie um weil da dass sowie and aber doch".split())
 
 
@@ -47,7 +47,7 @@ class _Trigger(NamedTuple):
     text: str
     parts: tuple[tuple[int, ...], ...]
     particle: str
-    needs: frozenset[int]  # what a sentence must have beside what the rule asks for: the elements of the parts
+    elements: frozenset[int]  # those of all parts: what a sentence must have beside what the rule asks for
 
 
 class Matcher:
@@ -192,7 +192,7 @@ class Matcher:
             # In order: which of two triggers names the same words must not change from process to process.
             for element in sorted(word.elements):
                 for trigger in self._by_anchor.get(element, ()):
-                    if not trigger.needs <= present:
+                    if not trigger.elements <= present:
                         continue
                     needs, unless = self._conditions[trigger.rule.id]
                     if (needs and needs.isdisjoint(present)) or not unless.isdisjoint(present):

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
-from processors.database.parts import PART, in_parts
+from processors.database.parts import PART, among, in_parts
 from processors.database.tables import articles, fingerprints, mentions, work
 from processors.records import Article
 
@@ -121,8 +121,8 @@ def copies_of(connection: Connection, article_ids: Iterable[str]) -> dict[str, l
     found: dict[str, list[tuple[str, str]]] = {}
     for chunk in in_parts(sorted(set(article_ids))):
         query = select(articles.c.duplicate_of, articles.c.id, articles.c.source)
-        query = query.where(articles.c.duplicate_of.in_(chunk)).order_by(articles.c.fetched_at, articles.c.id)
-        for row in connection.execute(query):
+        query = query.where(among(articles.c.duplicate_of, chunk)).order_by(articles.c.fetched_at, articles.c.id)
+        for row in connection.execute(query).all():
             found.setdefault(row.duplicate_of, []).append((row.id, row.source))
     return found
 

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select, update
 
-from processors.database.parts import PART, in_parts
+from processors.database.parts import PART, among, in_parts
 from processors.database.tables import event_dyads, events, history
 from processors.records import Change, Event, dyads, hashed_id
 
@@ -37,7 +37,7 @@ def load_events(connection: Connection, ids: Iterable[str], *, hidden: bool = Fa
     wanted = list(dict.fromkeys(ids))
     found: dict[str, Event] = {}
     for part in in_parts(wanted):
-        shown = and_(events.c.id.in_(part), events.c.merged_into.is_(None))
+        shown = and_(among(events.c.id, part), events.c.merged_into.is_(None))
         query = select(events.c.id, events.c.version, events.c.hidden, events.c.data).where(shown)
         rows = [row for row in connection.execute(query) if hidden or not row.hidden]
         changes = _histories(connection, [row.id for row in rows])
@@ -81,9 +81,9 @@ def current_id(connection: Connection, event_id: str) -> str | None:
 
 
 def _histories(connection: Connection, ids: Sequence[str]) -> dict[str, list[Change]]:
-    query = select(history).where(history.c.event_id.in_(ids)).order_by(history.c.at, history.c.id)
+    query = select(history).where(among(history.c.event_id, ids)).order_by(history.c.at, history.c.id)
     found: dict[str, list[Change]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         change = Change(row.at, row.kind, row.value, row.source, row.article_id, row.sentence)
         found.setdefault(row.event_id, []).append(change)
     return found
@@ -141,7 +141,7 @@ def store_events(connection: Connection, found: Sequence[Event]) -> dict[str, Ke
 
 def _rows(connection: Connection, ids: Sequence[str]) -> Iterator[Row[Any]]:
     for part in in_parts(ids):
-        yield from connection.execute(select(events).where(events.c.id.in_(part))).all()
+        yield from connection.execute(select(events).where(among(events.c.id, part))).all()
 
 
 def _columns(event: Event) -> dict[str, Any]:
@@ -176,13 +176,14 @@ def _store_histories(connection: Connection, found: Sequence[Event]) -> set[str]
     }
     old: dict[str, str] = {}
     for part in in_parts([event.id for event in found]):
-        derived = and_(history.c.event_id.in_(part), history.c.kind.not_in(RECORDED))
+        derived = and_(among(history.c.event_id, part), history.c.kind.not_in(RECORDED))
         old |= {
-            row.id: row.event_id for row in connection.execute(select(history.c.id, history.c.event_id).where(derived))
+            row.id: row.event_id
+            for row in connection.execute(select(history.c.id, history.c.event_id).where(derived)).all()
         }
     gone = [key for key in old if key not in rows]
     for part in in_parts(gone):
-        connection.execute(delete(history).where(history.c.id.in_(part)))
+        connection.execute(delete(history).where(among(history.c.id, part)))
     added = [_history_row(key, *rows[key]) for key in rows if key not in old]
     if added:
         connection.execute(insert(history), added)
@@ -215,7 +216,7 @@ def record_change(connection: Connection, event_id: str, change: Change) -> None
 
 def _store_dyads(connection: Connection, changed: Sequence[Event]) -> None:
     for part in in_parts([event.id for event in changed]):
-        connection.execute(delete(event_dyads).where(event_dyads.c.event_id.in_(part)))
+        connection.execute(delete(event_dyads).where(among(event_dyads.c.event_id, part)))
     rows = [
         {"event_id": event.id, "dyad": dyad, "type": event.type, "day": event_day(event)}
         for event in changed
@@ -241,12 +242,12 @@ def first_seen(connection: Connection, ids: Iterable[str]) -> dict[str, Any]:
     """When the stored events among `ids` were first seen, merged ones included."""
     found: dict[str, Any] = {}
     for part in in_parts(sorted(set(ids))):
-        query = select(events.c.id, events.c.first_seen_at).where(events.c.id.in_(part))
-        found |= {row.id: row.first_seen_at for row in connection.execute(query)}
+        query = select(events.c.id, events.c.first_seen_at).where(among(events.c.id, part))
+        found |= {row.id: row.first_seen_at for row in connection.execute(query).all()}
     return found
 
 
 def redirects(connection: Connection, ids: Sequence[str]) -> Mapping[str, str]:
     """Where merged events among `ids` lead."""
-    query = select(events.c.id, events.c.merged_into).where(events.c.id.in_(ids), events.c.merged_into.is_not(None))
+    query = select(events.c.id, events.c.merged_into).where(among(events.c.id, ids), events.c.merged_into.is_not(None))
     return {row.id: row.merged_into for row in connection.execute(query)}

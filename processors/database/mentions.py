@@ -11,9 +11,9 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
-from processors.database.parts import in_parts
+from processors.database.parts import among, in_parts
 from processors.database.stored_mentions import forget_mentions, names_day
-from processors.database.tables import articles, mention_participants, mentions
+from processors.database.tables import articles, mentions
 from processors.records import RECIPROCAL, Article, Mention, hashed_id
 
 _MENTION = TypeAdapter(Mention)
@@ -59,7 +59,6 @@ def store_mentions(connection: Connection, article: Article, found: Sequence[Men
     fresh = [row for key, row in rows.items() if key not in same]
     if fresh:
         connection.execute(insert(mentions), [{**row, "event_id": _event_before(row, replaced)} for row in fresh])
-        _store_participants(connection, [mention for mention in found if mention.id not in same], rows)
 
 
 def _is_same(old: Row[Any], row: dict[str, Any]) -> bool:
@@ -68,9 +67,7 @@ def _is_same(old: Row[Any], row: dict[str, Any]) -> bool:
 
 def _set_aside(connection: Connection, replaced: list[Row[Any]]) -> None:
     # Gone rows make room for a new row with their id; the resolver still has to see where they were.
-    by = mention_participants.c.mention_id
     for row in replaced:
-        connection.execute(delete(mention_participants).where(by == row.id))
         mine = mentions.c.id == row.id
         if row.state == "new":
             connection.execute(delete(mentions).where(mine))
@@ -99,15 +96,6 @@ def _row(mention: Mention, article: Article) -> dict[str, Any]:
     }
 
 
-def _store_participants(connection: Connection, changed: list[Mention], rows: dict[str, dict[str, Any]]) -> None:
-    values = [
-        {"mention_id": mention.id, "participant": name, "type": mention.type, "day": rows[mention.id]["day"]}
-        for mention in changed
-        for name in mention.participants or ("",)
-    ]
-    connection.execute(insert(mention_participants), values)
-
-
 def load_mentions(connection: Connection, article_ids: Iterable[str]) -> list[Mention]:
     """The mentions of the given articles, in the order of the articles' texts."""
     found: list[Mention] = []
@@ -120,7 +108,7 @@ def load_mentions(connection: Connection, article_ids: Iterable[str]) -> list[Me
 def remove_gone(connection: Connection, article_ids: Sequence[str]) -> None:
     """Removes the mentions of these articles that a later coding replaced."""
     for part in in_parts(article_ids):
-        connection.execute(delete(mentions).where(mentions.c.article_id.in_(part), mentions.c.state == "gone"))
+        connection.execute(delete(mentions).where(among(mentions.c.article_id, part), mentions.c.state == "gone"))
 
 
 def articles_to_recode(connection: Connection, since: datetime, after: str = "", limit: int = 200) -> list[str]:

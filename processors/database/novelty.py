@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, select, update
 
 from processors.database.events import TOOK_PLACE
-from processors.database.parts import in_parts
+from processors.database.parts import among, in_parts
 from processors.database.tables import event_dyads, events
 
 Occasion = tuple[str, str, date]  # type, dyad, day
@@ -27,7 +27,7 @@ def _next(connection: Connection, type_: str, days: dict[str, set[date]]) -> Ite
     by, first = event_dyads.c, min(min(of) for of in days.values())
     later: dict[str, dict[date, list[str]]] = defaultdict(lambda: defaultdict(list))
     for part in in_parts(sorted(days)):
-        block = and_(by.dyad.in_(part), by.type == type_, by.day > first)
+        block = and_(among(by.dyad, part), by.type == type_, by.day > first)
         for dyad, day, id_ in connection.execute(select(by.dyad, by.day, by.event_id).where(block)).all():
             later[dyad][day].append(id_)
     for dyad, known in later.items():
@@ -43,7 +43,7 @@ def store_novelty(connection: Connection, ids: Sequence[str]) -> set[str]:
     for part in in_parts(ids):
         previous = _previous_days(connection, part)
         query = select(events.c.id, events.c.version, events.c.event_day, events.c.data)
-        shown = and_(events.c.id.in_(part), events.c.merged_into.is_(None))
+        shown = and_(among(events.c.id, part), events.c.merged_into.is_(None))
         for id_, version, day, data in connection.execute(query.where(shown)).all():
             days = (day - previous[id_]).days if id_ in previous else None
             if data["days_since_previous"] != days:
@@ -61,7 +61,7 @@ def _previous_days(connection: Connection, ids: Sequence[str]) -> dict[str, date
     took_place = took_place.where(block, events.c.status.in_(TOOK_PLACE)).order_by(earlier.c.day.desc()).limit(1)
     latest = took_place.correlate(by).scalar_subquery()
     found: dict[str, date] = {}
-    for id_, day in connection.execute(select(by.c.event_id, latest).where(by.c.event_id.in_(ids))).all():
+    for id_, day in connection.execute(select(by.c.event_id, latest).where(among(by.c.event_id, ids))).all():
         if day is not None:
             found[id_] = max(day, found.get(id_, day))
     return found

@@ -1,27 +1,24 @@
 """Mentions as the resolver reads and places them.
 
-Resolution comes by the same mentions again and again, within one batch and from batch to batch. So a transaction
-reads each of them once, and what a mention says is taken apart once while it is in the news.
+Resolution comes by the same mentions again and again. So a transaction reads each of them once, as long as the resolver
+is at what it was read for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from pydantic import TypeAdapter
 from sqlalchemy import Column, Connection, Select, Text, and_, bindparam, cast, or_, select, update
 
-from processors.database.parts import in_parts
+from processors.database.parts import among, in_parts
 from processors.database.tables import articles, mentions
 from processors.records import Mention, Status
 
 _MENTION = TypeAdapter(Mention)
 _AHEAD = timedelta(120)  # a day further ahead is mostly one of the year before, misread
-# Mentions of two weeks with 100,000 articles a month, of about 2 KiB each.
-_RECENT = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +63,6 @@ def names_day(mention: Mention, reported: date) -> bool:
     return day is not None and mention.date_precision == "day" and day - reported <= _AHEAD
 
 
-@lru_cache(maxsize=_RECENT)
-def _parsed(data: str) -> Mention:
-    return _MENTION.validate_json(data)
-
-
 # What each transaction has read already, by row id; gone with the connection that it works on.
 _known: WeakKeyDictionary[Connection, dict[str, StoredMention]] = WeakKeyDictionary()
 
@@ -78,6 +70,12 @@ _known: WeakKeyDictionary[Connection, dict[str, StoredMention]] = WeakKeyDiction
 def forget_mentions(connection: Connection) -> None:
     """To be called where mentions are written other than by the functions here: they are read anew."""
     _known.pop(connection, None)
+
+
+def keep_mentions(connection: Connection, ids: Container[str]) -> None:
+    """Forgets all mentions that this transaction has read but these: for memory's sake, where it is done with many."""
+    known = _known.get(connection, {})
+    _known[connection] = {id_: m for id_, m in known.items() if id_ in ids}
 
 
 def read_mentions(connection: Connection, ids: Sequence[str]) -> list[StoredMention]:
@@ -92,11 +90,11 @@ def _read_whole(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[st
     by, of = mentions.c, articles.c
     columns = (by.id, cast(by.data, Text), by.day, by.reported_at, of.fetched_at, of.source, of.language, of.title)
     places = (of.duplicate_of, by.article_id, by.signature, by.state, by.timeline, by.cluster, by.event_id)
-    query = select(*columns, *places).join(articles, of.id == by.article_id).where(by.id.in_(ids))
+    query = select(*columns, *places).join(articles, of.id == by.article_id).where(among(by.id, ids))
     for id_, data, day, reported, fetched, source, language, title, copied, article, *place in connection.execute(
         query
     ).all():
-        mention, reported_on = _parsed(data), reported.date()
+        mention, reported_on = _MENTION.validate_json(data), reported.date()
         status: Status = "planned" if mention.status == "occurred" and day > reported_on else mention.status
         dated = names_day(mention, reported_on)
         yield (
@@ -108,14 +106,14 @@ def _read_whole(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[st
 
 
 def _read(connection: Connection, query: Select[Any]) -> list[StoredMention]:
-    return read_mentions(connection, list(connection.execute(query).scalars()))
+    return read_mentions(connection, list(connection.execute(query).scalars().all()))
 
 
 def changed_mentions(connection: Connection, article_ids: Sequence[str]) -> list[StoredMention]:
     """The mentions of these articles that resolution has not seen yet, or that are gone."""
     found: list[StoredMention] = []
     for part in in_parts(article_ids):
-        query = select(mentions.c.id).where(mentions.c.article_id.in_(part), mentions.c.state != "resolved")
+        query = select(mentions.c.id).where(among(mentions.c.article_id, part), mentions.c.state != "resolved")
         found += _read(connection, query)
     return found
 
@@ -128,7 +126,7 @@ def mentions_of_signatures(
     found: list[StoredMention] = []
     wanted = or_(mentions.c.day.between(*near), mentions.c.status == "historical")
     for part in in_parts(names):
-        block = and_(mentions.c.type == type_, mentions.c.signature.in_(part), mentions.c.day.between(*back))
+        block = and_(mentions.c.type == type_, among(mentions.c.signature, part), mentions.c.day.between(*back))
         found += _read(connection, select(mentions.c.id).where(block, wanted, mentions.c.state != "gone"))
     return found
 
@@ -136,7 +134,7 @@ def mentions_of_signatures(
 def signatures_of_type(connection: Connection, type_: str, first: date, last: date) -> set[str]:
     """The signatures of the mentions of one type with days from `first` to `last`, both included."""
     block = and_(mentions.c.type == type_, mentions.c.day.between(first, last))
-    return set(connection.execute(select(mentions.c.signature).where(block).distinct()).scalars())
+    return set(connection.execute(select(mentions.c.signature).where(block).distinct()).scalars().all())
 
 
 def outlines_of_signatures(
@@ -147,7 +145,7 @@ def outlines_of_signatures(
     of = mentions.c
     query = select(of.id, of.signature, of.timeline, of.day)
     for part in in_parts(names):
-        block = and_(of.type == type_, of.signature.in_(part), of.day.between(first, last), of.state != "gone")
+        block = and_(of.type == type_, among(of.signature, part), of.day.between(first, last), of.state != "gone")
         yield from map(tuple, connection.execute(query.where(block)).all())
 
 
@@ -156,7 +154,11 @@ def mentions_of_groups(connection: Connection, type_: str, groups: Sequence[tupl
     found: list[StoredMention] = []
     for part in in_parts(groups):
         names, keys = {name for name, _ in part}, {key for _, key in part}
-        block = and_(mentions.c.type == type_, mentions.c.signature.in_(names), mentions.c.timeline.in_(keys))
+        block = and_(
+            mentions.c.type == type_,
+            among(mentions.c.signature, sorted(names)),
+            among(mentions.c.timeline, sorted(keys)),
+        )
         wanted = set(part)
         read = _read(connection, select(mentions.c.id).where(block, mentions.c.state != "gone"))
         found += [one for one in read if (one.signature, one.timeline) in wanted]
@@ -181,7 +183,7 @@ def mentions_of_clusters(connection: Connection, clusters: Iterable[str]) -> lis
 def _of(connection: Connection, column: Column[str], values: Iterable[str]) -> list[StoredMention]:
     found: list[StoredMention] = []
     for part in in_parts(sorted(set(values))):
-        query = select(mentions.c.id).where(column.in_(part), mentions.c.state != "gone")
+        query = select(mentions.c.id).where(among(column, part), mentions.c.state != "gone")
         found += _read(connection, query)
     return found
 

@@ -192,17 +192,6 @@ mentions = Table(
     Index("ix_mentions_block", "type", "signature", "day"),
 )
 
-# One row for each participant of a mention ("" where it names none). Resolution does not read it.
-mention_participants = Table(
-    "mention_participants",
-    metadata,
-    Column("mention_id", String(20), ForeignKey("mentions.id", ondelete="CASCADE"), primary_key=True),
-    Column("participant", String(24), primary_key=True),
-    Column("type", String(32), nullable=False),
-    Column("day", Date, nullable=False),
-    Index("ix_mention_participants_block", "participant", "type", "day"),
-)
-
 events = Table(
     "events",
     metadata,

@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, de
 from sqlalchemy.dialects import postgresql, sqlite
 
 from processors.database.connection import Database
-from processors.database.parts import in_parts
+from processors.database.parts import among, in_parts
 from processors.database.tables import work
 from processors.records import Stage
 
@@ -119,7 +119,7 @@ def claim(
         for part in in_parts(taken):
             connection.execute(
                 update(work)
-                .where(work.c.stage == stage, work.c.key.in_(part))
+                .where(work.c.stage == stage, among(work.c.key, part))
                 .values(leased_by=owner(), leased_until=now() + lease, attempts=work.c.attempts + 1)
             )
     return [Claim(stage, row.key, row.version, row.attempts + 1) for row in rows]

@@ -12,6 +12,7 @@ from datetime import date
 from processors.database import Connection
 from processors.database.stored_mentions import (
     StoredMention,
+    keep_mentions,
     mentions_of_groups,
     mentions_of_signatures,
     place_timelines,
@@ -29,7 +30,7 @@ from processors.events.joining import (
 from processors.events.nearby import Nearby, wide
 from processors.events.regrouping import regrouped
 from processors.events.shelf import Shelf, stretch
-from processors.events.timeline import CORE, NEAR, REACH, Beyond, Reach, said
+from processors.events.timeline import CORE, NEAR, REACH, Beyond, Reach, day_of, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def resolve_blocks(connection: Connection, changed: Sequence[StoredMention]) -> 
     found: list[Clustered] = []
     for type_, touched in sorted(by_type.items()):
         found += _Block(connection, type_, touched).clustered()
+        keep_mentions(connection, {one.stored.mention.id for one in found})  # no other type looks at the others
     return found
 
 
@@ -220,7 +222,7 @@ class _Block:
 
 def _is_known(key: str, known: range) -> bool:
     # Whether all reports at the core of a group are among those of the days known.
-    day = date.fromisoformat(key[1:]).toordinal()
+    day = day_of(key)
     return key[0] == "h" or (day in known and day + CORE in known)
 
 

@@ -7,7 +7,6 @@ one report names more than the many others of its day, it joins them.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 from functools import lru_cache
 
 from processors.database.stored_mentions import StoredMention
@@ -17,6 +16,7 @@ from processors.events.timeline import (
     Group,
     Reach,
     best,
+    day_of,
     group_of,
     is_misdated,
 )
@@ -59,7 +59,8 @@ def within(small: str, large: str) -> bool:
 
 def are_related(one: str, other: str) -> bool:
     """Whether one of two signatures names all that the other does, and more."""
-    return within(one, other) or within(other, one)
+    some, others = participants(one), participants(other)  # most pairs are told apart by these alone
+    return (some <= others and within(one, other)) or (others <= some and within(other, one))
 
 
 def cluster_name(type_: str, signature: str, key: str) -> str:
@@ -93,6 +94,7 @@ class Joining:
         self._groups: dict[str, dict[int, list[Group]]] = defaultdict(lambda: defaultdict(list))
         self._by_participant: dict[str, set[str]] = defaultdict(set)
         self._larger_ones: dict[str, list[str]] = {}
+        self._related_ones: dict[str, list[str]] = {}
         for (signature, key), group in self.members.items():
             if key[0] in _LEVELS and is_whole(type_, signature):
                 self._add(signature, group_of(key, group))
@@ -136,23 +138,23 @@ class Joining:
         return self.known[place]
 
     def _next(self, signature: str, key: str) -> Place | None:
-        own = next((g for g in self._groups[signature].get(_day_of(key), ()) if g.key == key), None)
+        own = next((g for g in self._groups[signature].get(day_of(key), ()) if g.key == key), None)
         if own is None:
             return None
-        names = participants(signature)
-        related = {other for name in names for other in self._by_participant[name] if are_related(signature, other)}
         near = [
             (_rank(other, group), -abs(group.ordinal - own.ordinal), (other, group.key))
-            for other in related
+            for other in self._related(signature)
             for day in near_days(own.ordinal)
             for group in self._groups[other].get(day, ())
             if _reaches(own, group) and _rank(other, group) > _rank(signature, own)
         ]
         return max(near)[2] if near else None
 
-
-def _day_of(key: str) -> int:
-    return date.fromisoformat(key[1:]).toordinal()
+    def _related(self, signature: str) -> list[str]:
+        if signature not in self._related_ones:
+            others = set().union(*(self._by_participant[name] for name in participants(signature)))
+            self._related_ones[signature] = [other for other in others if are_related(signature, other)]
+        return self._related_ones[signature]
 
 
 def near_days(day: int) -> Iterable[int]:

@@ -10,7 +10,7 @@ from datetime import date
 
 from processors.database.stored_mentions import StoredMention
 from processors.events.joining import Place, are_related, is_whole, participants
-from processors.events.timeline import CORE, LATE
+from processors.events.timeline import CORE, LATE, day_of
 
 _DATED = "op"
 _Days = set[int]  # ordinals
@@ -25,7 +25,7 @@ class Nearby:
         self.vague: dict[str, _Days] = defaultdict(set)
         for signature, key in groups:
             if key[0] != "n" and is_whole(type_, signature):
-                day = date.fromisoformat(key[1:]).toordinal()
+                day = day_of(key)
                 self.exact[signature] |= set(_days(day, 1 if key[0] in _DATED else LATE, 1))
                 self.vague[signature] |= set(_days(day, LATE, LATE))
         self.moved = {name: {day.toordinal() for day in days} for name, days in moved.items()}
@@ -42,7 +42,7 @@ class Nearby:
 
     def concerns_group(self, place: Place) -> bool:
         """Whether a group may follow another one now."""
-        day = date.fromisoformat(place[1][1:]).toordinal()
+        day = day_of(place[1])
         return day in self._choosing(place[0])[place[1][0] not in _DATED]
 
     def concerns(self, stored: StoredMention) -> bool:

@@ -12,7 +12,7 @@ from processors.database.stored_mentions import (
     signatures_of_type,
 )
 from processors.events.joining import are_related, is_whole, participants, within
-from processors.events.timeline import LEVELS
+from processors.events.timeline import LEVELS, day_of
 
 _STRETCH = 8  # days looked up at once
 
@@ -27,7 +27,10 @@ class Shelf:
         self._ids: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
 
     def find(self, days: Collection[int]) -> set[str]:
-        """The signatures of the mentions from the first to the last of these days, given as ordinals."""
+        """The signatures of the mentions from the first to the last of these days, given as ordinals; none without
+        days."""
+        if not days:
+            return set()
         found = signatures_of_type(self.connection, self.type, *_dates(min(days), max(days)))
         for signature in found:
             if is_whole(self.type, signature):
@@ -59,7 +62,7 @@ class Shelf:
         if not is_whole(self.type, signature):
             self._ids[signature][day.toordinal()].add(id_)
         elif timeline and timeline[0] in LEVELS:
-            self._ids[signature][date.fromisoformat(timeline[1:]).toordinal()].add(id_)
+            self._ids[signature][day_of(timeline)].add(id_)
 
     def take(self, days: Mapping[str, Iterable[int]]) -> list[StoredMention]:
         """Those looked up of these signatures and days, given as ordinals: mentions that lack a side by their own day,

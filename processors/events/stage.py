@@ -11,7 +11,7 @@ from processors.database.mentions import remove_gone
 from processors.database.stored_mentions import changed_mentions, mentions_of_articles
 from processors.errors import EventwireError
 from processors.events.blocks import resolve_blocks
-from processors.events.storing import lock_resolver, refresh_events, store_clusters
+from processors.events.storing import lock_resolver, store_clusters
 from processors.events.updates import record_updates
 from processors.records import Summary
 from processors.settings import Settings
@@ -95,14 +95,15 @@ def resolve_articles(
     """
     lock_resolver(connection)
     changed = changed_mentions(connection, article_ids)
-    ids = store_clusters(connection, resolve_blocks(connection, changed), changed)
+    clusters = resolve_blocks(connection, changed)
+    ids = store_clusters(connection, clusters, changed, _with_new_copies(connection, article_ids))
     if updated:
         record_updates(connection, changed)
     remove_gone(connection, article_ids)
-    return len(changed), sorted({*ids, *_with_new_copies(connection, article_ids)})
+    return len(changed), ids
 
 
-def _with_new_copies(connection: Connection, article_ids: Sequence[str]) -> list[str]:
-    # A near-copy brings no mention: it makes the events of its original pending, which get its publisher.
+def _with_new_copies(connection: Connection, article_ids: Sequence[str]) -> set[str]:
+    # The events of whose articles there are near-copies. These bring no mention: the events get their publishers.
     repeated = mentions_of_articles(connection, copies_of(connection, article_ids))
-    return refresh_events(connection, {m.event_id for m in repeated if m.event_id})
+    return {m.event_id for m in repeated if m.event_id}

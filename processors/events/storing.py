@@ -31,15 +31,18 @@ from processors.records import Change, Event
 __all__ = ["lock_resolver", "refresh_events", "store_clusters"]
 
 
-def store_clusters(connection: Connection, placed: Sequence[Clustered], changed: Sequence[StoredMention]) -> list[str]:
-    """Stores the events that follow from where mentions are `placed`. `changed` are those that are new or gone.
+def store_clusters(
+    connection: Connection, placed: Sequence[Clustered], changed: Sequence[StoredMention], more: Iterable[str] = ()
+) -> list[str]:
+    """Stores the events that follow from where mentions are `placed`. `changed` are those that are new or gone, `more`
+    the events that are to be looked at beside theirs.
 
     Returns the ids of all events that are new or not as they were, merged ones included.
     """
     placed = [one for one in placed if one.stored.state == "new" or one.stored.cluster != one.cluster]
     others = mentions_of_clusters(connection, {one.cluster for one in placed})
     concerned = {m.event_id for m in [*others, *changed, *(one.stored for one in placed)] if m.event_id}
-    return refresh_events(connection, concerned, placed)
+    return refresh_events(connection, concerned.union(more), placed)
 
 
 def refresh_events(connection: Connection, ids: Iterable[str], placed: Sequence[Clustered] = ()) -> list[str]:
@@ -63,7 +66,7 @@ def refresh_events(connection: Connection, ids: Iterable[str], placed: Sequence[
     events = [
         _with_copies(merged_event(identities.events[name], group), copies) for name, group in sorted(groups.items())
     ]
-    stored = store_novel(connection, [replace(event, hidden=event.id in hidden) for event in events])
+    stored = store_novel(connection, [replace(event, hidden=True) if event.id in hidden else event for event in events])
     for gone, into in identities.merged.items():
         merge_event(connection, gone, into)
     return sorted(stored | set(identities.merged))

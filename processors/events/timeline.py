@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from processors.database.stored_mentions import StoredMention
 from processors.events.evidence import Evidence
@@ -59,12 +60,18 @@ class Group:
         return self.key[0]
 
 
+@lru_cache(maxsize=10_000)
+def day_of(key: str) -> int:
+    """The day (an ordinal) of the group with this key; one of mentions that name nobody (level n) has none."""
+    return date.fromisoformat(key[1:]).toordinal()
+
+
 def group_of(key: str, members: Iterable[StoredMention]) -> Group:
     """The group with this key, given its members; its evidence is what its core says: those of its very day, and for
     undated ones of its first days."""
-    day = date.fromisoformat(key[1:])
+    day = date.fromordinal(day_of(key))
     last = day if key[0] in "op" else day + timedelta(CORE)
-    return Group(key, day, day.toordinal(), Evidence(m for m in members if day <= m.day <= last))
+    return Group(key, day, day_of(key), Evidence(m for m in members if day <= m.day <= last))
 
 
 def said(key: str, members: Iterable[StoredMention]) -> dict[str, str]:

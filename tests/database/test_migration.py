@@ -4,9 +4,11 @@ import subprocess
 import sys
 
 import pytest
+from alembic import command
 
 from processors.database import Database, open_database, pending
 from processors.database.connection import Database as Unmigrated
+from processors.database.migrate import _config
 from processors.errors import DatabaseError
 
 
@@ -58,3 +60,33 @@ def test_the_migrations_lead_to_the_tables_that_the_code_knows(database):
 
     with database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_a_database_of_an_earlier_version_is_upgraded_and_keeps_what_it_holds(database_url):
+    from sqlalchemy import inspect, text
+
+    old = Unmigrated(database_url)
+    with old.transaction() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(
+            text(
+                "INSERT INTO articles (id, url, source, feed, language, fetched_at, title, summary, text, text_from,"
+                " content_hash, version, coding) VALUES ('a', 'https://a.example', 'A', 'a', 'de',"
+                " '2026-11-02 08:00:00', 'Hilfe', '', '', 'page', 'a', 1, 'coded')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO mentions (id, article_id, type, status, state, signature, day, data, reported_at)"
+                " VALUES ('m', 'a', 'aid', 'occurred', 'new', 'DEU>UKR', '2026-11-02', '{}', '2026-11-02 08:00:00')"
+            )
+        )
+        connection.execute(text("INSERT INTO mention_participants VALUES ('m', 'DEU', 'aid', '2026-11-02')"))
+    old.close()
+    new = open_database(database_url)
+    with new.reading() as connection:
+        assert "mention_participants" not in inspect(connection).get_table_names()
+        assert connection.execute(text("SELECT id, signature FROM mentions")).all() == [("m", "DEU>UKR")]
+    new.close()

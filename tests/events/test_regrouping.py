@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from processors.database import open_database
 from processors.database.stored_mentions import mentions_of_signatures
+from processors.events.nearby import Nearby
+from processors.events.shelf import Shelf
 from processors.events.timeline import Line
 from processors.records import Mention
-from tests.events.reports import article, mention, report, resolve
+from tests.events.reports import article, events, mention, report, resolve
 
 ALWAYS = (date(1900, 1, 1), date(2100, 1, 1))
 STATUSES = ("occurred", "occurred", "planned", "negated", "historical", "historical")
@@ -53,3 +55,13 @@ def test_groups_followed_from_change_to_change_are_those_of_all_mentions_at_once
     database.close()
     at_once = Line(stored)
     assert {m.mention.id: m.timeline for m in stored} == {m.mention.id: at_once.key(m) for m in stored}
+
+
+def test_without_days_nothing_is_looked_for_and_what_names_nobody_changes_no_group() -> None:
+    database = open_database("sqlite://")
+    report(database, article("one"), mention("aid", ">", 0))
+    resolve(database)
+    with database.reading() as connection:
+        assert Shelf(connection, "aid").find(Nearby("aid", (), {}).days) == set()
+    assert [one.type for one in events(database)] == ["aid"]
+    database.close()
