@@ -125,14 +125,11 @@ class Swapping:
         return replace(one, pieces=pieces)
 
 
-class Net(nn.Module):
-    """The reader with its weights to be trained, under the names of `processors.coder.reader`; the vectors of the
-    pieces (`fixed`) stay as they are."""
+class Encoder(nn.Module):
+    """The lower layers of the base with their weights to be trained, under the names of `processors.coder.reader`."""
 
-    def __init__(self, whole: Base, fixed: dict[str, np.ndarray], seed: int = 0) -> None:
+    def __init__(self, whole: Base) -> None:
         super().__init__()
-        torch.manual_seed(seed)
-        self.fixed = fixed
         start: dict[str, Any] = {
             "place": whole.tensors["emb.pos"].reshape(-1, WIDTH) + whole.tensors["emb.type"][:WIDTH],
             "start_gain": whole.tensors["emb.ln.w"], "start_bias": whole.tensors["emb.ln.b"],
@@ -147,6 +144,53 @@ class Net(nn.Module):
                 f"{n}_down": of["fo.w"], f"{n}_down_bias": of["fo.b"], f"{n}_gain": of["oln.w"],
                 f"{n}_bias": of["oln.b"],
             }  # fmt: skip
+        self.register(start)
+
+    def register(self, weights: dict[str, Any]) -> None:
+        """Adds weights to be trained."""
+        for name, value in weights.items():
+            self.register_parameter(f"w_{name}", nn.Parameter(torch.as_tensor(value).float().clone()))
+
+    def __getitem__(self, name: str) -> Tensor:
+        return self.get_parameter(f"w_{name}")
+
+    def drop(self, x: Tensor, share: float = DROP) -> Tensor:
+        """Dropout, in training."""
+        return functional.dropout(x, share, self.training)
+
+    def linear(self, x: Tensor, name: str) -> Tensor:
+        """The product with a matrix, and its bias."""
+        return x @ self[name] + self[f"{name}_bias"]
+
+    def encoded(self, x: Tensor, hidden: Tensor) -> Tensor:
+        """What the layers make of the vectors of pieces, texts × pieces × width; `hidden` is added to what attention
+        sees, -1e9 behind the end of a text."""
+
+        def normed(x: Tensor, name: str) -> Tensor:
+            return functional.layer_norm(x, (WIDTH,), self[f"{name}_gain"], self[f"{name}_bias"], 1e-12)
+
+        texts, length, _ = x.shape
+        x = self.drop(normed(x + self["place"][:length], "start"))
+        for n in range(LAYERS):
+            query, key, value = self.linear(x, f"{n}_mix").view(texts, length, 3, HEADS, -1).permute(2, 0, 3, 1, 4)
+            seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=hidden)
+            seen = seen.transpose(1, 2).reshape(texts, length, WIDTH)
+            x = normed(x + self.drop(self.linear(seen, f"{n}_out")), f"{n}_seen")
+            x = normed(x + self.drop(self.linear(_gelu(self.linear(x, f"{n}_up")), f"{n}_down")), f"{n}")
+        return x
+
+
+def _gelu(x: Tensor) -> Tensor:
+    return functional.gelu(x, approximate="tanh")
+
+
+class Net(Encoder):
+    """The reader with its weights to be trained; the vectors of the pieces (`fixed`) stay as they are."""
+
+    def __init__(self, whole: Base, fixed: dict[str, np.ndarray], seed: int = 0) -> None:
+        super().__init__(whole)
+        torch.manual_seed(seed)
+        self.fixed = fixed
 
         def normal(*shape: int, scale: float) -> Tensor:
             return torch.randn(*shape) * scale
@@ -162,46 +206,26 @@ class Net(nn.Module):
             "role": normal(SEEN, 3, scale=0.05), "role_bias": torch.zeros(3),
         }  # fmt: skip
         self.heads = [f"w_{name}" for name in heads]
-        for name, value in (start | heads).items():
-            self.register_parameter(f"w_{name}", nn.Parameter(torch.as_tensor(value).float().clone()))
-
-    def __getitem__(self, name: str) -> Tensor:
-        return self.get_parameter(f"w_{name}")
+        self.register(heads)
 
     def forward(self, one: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
         """Logits of event, status and role."""
-
-        def drop(x: Tensor, share: float = DROP) -> Tensor:
-            return functional.dropout(x, share, self.training)
-
-        def normed(x: Tensor, name: str) -> Tensor:
-            return functional.layer_norm(x, (WIDTH,), self[f"{name}_gain"], self[f"{name}_bias"], 1e-12)
-
-        def linear(x: Tensor, name: str) -> Tensor:
-            return x @ self[name] + self[f"{name}_bias"]
-
-        def gelu(x: Tensor) -> Tensor:
-            return functional.gelu(x, approximate="tanh")
-
         texts, length, _ = one["words"].shape
         marks = one["marks"]
-        x = one["words"] + self["place"][:length] + self["kind"][marks[..., 0]]
+        x = one["words"] + self["kind"][marks[..., 0]]
         for column in range(1, marks.shape[2]):
             x = x + self["trigger"][marks[..., column]]
-        x = drop(normed(x, "start"))
-        for n in range(LAYERS):
-            query, key, value = linear(x, f"{n}_mix").view(texts, length, 3, HEADS, -1).permute(2, 0, 3, 1, 4)
-            seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=one["hidden"])
-            seen = seen.transpose(1, 2).reshape(texts, length, WIDTH)
-            x = normed(x + drop(linear(seen, f"{n}_out")), f"{n}_seen")
-            x = normed(x + drop(linear(gelu(linear(x, f"{n}_up")), f"{n}_down")), f"{n}")
-        x = drop(x).reshape(texts * length, WIDTH)
+        x = self.drop(self.encoded(x, one["hidden"])).reshape(texts * length, WIDTH)
         places, pairs = one["places"], one["pairs"]
         candidate = torch.cat([x[places[:, 0]], x[places[:, 1]], self["type"][places[:, 2]]], 1)
-        hidden = drop(gelu(linear(candidate, "seen")), DROP_SEEN)
+        hidden = self.drop(_gelu(self.linear(candidate, "seen")), DROP_SEEN)
         party = torch.cat([x[pairs[:, 1]], x[pairs[:, 2]]], 1) @ self["named"]
-        both = drop(gelu((candidate @ self["does"])[pairs[:, 0]] + party + self["far"][pairs[:, 3]]), DROP_SEEN)
-        return linear(hidden, "event")[:, 0], linear(hidden, "status"), linear(gelu(linear(both, "both")), "role")
+        both = self.drop(_gelu((candidate @ self["does"])[pairs[:, 0]] + party + self["far"][pairs[:, 3]]), DROP_SEEN)
+        return (
+            self.linear(hidden, "event")[:, 0],
+            self.linear(hidden, "status"),
+            self.linear(_gelu(self.linear(both, "both")), "role"),
+        )
 
     def batch(self, group: Sequence[Sample], weight: np.ndarray) -> dict[str, Tensor]:
         """Samples side by side, padded at their ends."""
@@ -228,10 +252,9 @@ class Net(nn.Module):
         return {name: torch.from_numpy(np.ascontiguousarray(value)) for name, value in columns.items()}
 
 
-def _groups(many: Sequence[Sample], rng: np.random.Generator | None) -> list[list[int]]:
-    """Numbers of samples of about the same length together."""
-    lengths = np.array([len(one.pieces) for one in many])
-    order = np.argsort(lengths if rng is None else lengths * rng.uniform(0.9, 1.1, len(many)))
+def groups(lengths: np.ndarray, rng: np.random.Generator | None) -> list[list[int]]:
+    """Numbers of texts of about the same length (in pieces) together, a batch each; at random where `rng` is given."""
+    order = np.argsort(lengths if rng is None else lengths * rng.uniform(0.9, 1.1, len(lengths)))
     out: list[list[int]] = [[]]
     longest = 0
     for number in order.tolist():
@@ -268,7 +291,8 @@ def train(net: Net, many: Sequence[Sample], weight: np.ndarray, epochs: int, see
     optimizer = torch.optim.AdamW(
         [{"params": body, "lr": rate * RATE}, {"params": heads, "lr": rate * HEAD_RATE}], weight_decay=DECAY
     )
-    steps = epochs * len(_groups(many, np.random.default_rng(0)))
+    lengths = np.array([len(one.pieces) for one in many])
+    steps = epochs * len(groups(lengths, np.random.default_rng(0)))
 
     def share(step: int) -> float:
         return min((step + 1) / WARMING, max(0.02, 0.5 * (1 + math.cos(math.pi * step / (steps * 1.02)))))
@@ -276,7 +300,7 @@ def train(net: Net, many: Sequence[Sample], weight: np.ndarray, epochs: int, see
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, share)
     net.train()
     for epoch in range(epochs):
-        for number, group in enumerate(_groups(many, rng)):
+        for number, group in enumerate(groups(lengths, rng)):
             loss = _loss(net, net.batch([swapped(many[n]) for n in group], weight))
             optimizer.zero_grad()
             loss.backward()
