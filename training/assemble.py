@@ -1,18 +1,21 @@
-"""One shipped pipeline out of its trained parts: `assemble.py de|en --parse RUN [--apart RUN] [--to FOLDER]`.
+"""One shipped pipeline out of its trained parts: `assemble.py de|en --parse RUN [--names RUN ...] [--apart RUN]`.
 
 What comes out is plain spaCy: it loads with `spacy.load(path)` and needs none of Eventwire's code.
 """
 
 import argparse
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import capitals
 import lemma_tables
+import numpy as np
 import places
 import spacy
 from spacy.language import Language
 from spacy.lookups import Lookups
+from spacy.strings import StringStore
 
 from processors.coder.language.lemmas import CAPITALS
 
@@ -36,10 +39,48 @@ def with_lemmas(nlp: Language, apart: str) -> None:
     lemmatizer.initialize(lookups=lookups)  # type: ignore[attr-defined]
 
 
-def assembled(lang: str, run: str, apart: str) -> Language:
+def mean_of(pipelines: Sequence[Language]) -> Language:
+    """The first pipeline, its name finder's weights the means over all: those of runs that go on from one another."""
+    models = [nlp.get_pipe("ner").model for nlp in pipelines]  # type: ignore[attr-defined]
+    for nodes in zip(*(model.walk() for model in models), strict=True):
+        for name in nodes[0].param_names:
+            if nodes[0].has_param(name):
+                nodes[0].set_param(name, sum(node.get_param(name) for node in nodes) / len(nodes))
+    return pipelines[0]
+
+
+def with_names(nlp: Language, names: Language) -> None:
+    """Take the name finder of `names` over, and its vectors, of which the first columns are those of `nlp`."""
+    vectors = names.vocab.vectors
+    vectors.strings = nlp.vocab.strings
+    for node in nlp.get_pipe("tok2vec").model.walk():  # type: ignore[attr-defined]
+        if node.name == "static_vectors":
+            matrix = node.get_param("W")
+            more = np.zeros((len(matrix), vectors.shape[1] - matrix.shape[1]), np.float32)
+            node._dims["nM"] = vectors.shape[1]
+            node.set_param("W", np.hstack([matrix, more]))
+    nlp.vocab.vectors = vectors
+    if "ner" in nlp.pipe_names:
+        nlp.remove_pipe("ner")
+    nlp.add_pipe("ner", source=names)
+
+
+def without_words(nlp: Language) -> None:
+    """Forget the words of the texts trained on: a third of the folder's size otherwise goes to strings nobody needs."""
+    kept = StringStore()
+    for name in nlp.pipe_names:
+        for label in getattr(nlp.get_pipe(name), "labels", ()):
+            kept.add(label)
+    nlp.vocab.strings = kept
+
+
+def assembled(lang: str, run: str, names: Sequence[str], apart: str) -> Language:
     """The whole pipeline."""
     nlp = spacy.load(places.WORK / lang / run / "model-last")
     with_lemmas(nlp, apart)
+    if names:
+        with_names(nlp, mean_of([spacy.load(places.WORK / lang / run / "model-last") for run in names]))
+    without_words(nlp)
     # Where the training data lay is nobody's business and leads nowhere elsewhere.
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     nlp.meta.update(
@@ -57,13 +98,14 @@ def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("lang")
     arguments.add_argument("--parse", required=True)
+    arguments.add_argument("--names", nargs="*", default=[], help="runs that give the name finder and its vectors")
     arguments.add_argument("--apart", default="apart", help="English: a run that the dev portion was kept out of")
     arguments.add_argument("--to", type=Path)
     chosen = arguments.parse_args()
     target = chosen.to or places.MODELS / f"{chosen.lang}_eventwire"
     beside = target.with_name(target.name + ".new")
     shutil.rmtree(beside, ignore_errors=True)
-    assembled(chosen.lang, chosen.parse, chosen.apart).to_disk(beside)
+    assembled(chosen.lang, chosen.parse, chosen.names, chosen.apart).to_disk(beside)
     for kept in ("README.md", "LICENSE"):
         if (target / kept).exists():
             shutil.copy(target / kept, beside / kept)

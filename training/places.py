@@ -38,3 +38,8 @@ def more_texts() -> list[Path]:
     """Further JSON Lines files with raw text, separated by the platform's path separator; may be none."""
     value = os.environ.get("EVENTWIRE_MORE_TEXTS", "")
     return [Path(part) for part in value.split(os.pathsep) if part]
+
+
+def encoder() -> Path:
+    """The file e5-small-q4.bin, which `training/coder/base.py` reads."""
+    return _folder("EVENTWIRE_ENCODER")

@@ -68,6 +68,16 @@ def test_vectors_are_those_of_plain_spacy(lang, eight, apart):
             assert ours == pytest.approx(theirs, abs=apart)
 
 
+@pytest.mark.parametrize(("eight", "apart"), [(False, 1e-4), (True, 0.2)])
+def test_the_name_finders_own_vectors_are_those_of_plain_spacy(eight, apart):
+    plain, quick = (spacy.load(MODELS / "de_eventwire") for _ in range(2))
+    speed.quicken(quick, eight=eight)
+    docs = [plain.make_doc(text) for text in texts("de") if text]
+    found, wanted = (nlp.get_pipe("ner").model.get_ref("tok2vec").layers[0].predict(docs) for nlp in (quick, plain))
+    for ours, theirs in zip(found, wanted, strict=True):
+        assert ours == pytest.approx(theirs, abs=apart)
+
+
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_a_text_has_the_same_vectors_in_every_batch(lang):
     quick = load_language(lang)
@@ -82,7 +92,7 @@ def test_moves_are_scored_as_plain_spacy_does(lang, name):
     plain, quick = spacy.load(MODELS / f"{lang}_eventwire"), load_language(lang)
     docs = list(plain.pipe(texts(lang)[1:6]))
     model, scorer = plain.get_pipe(name).model, quick.get_pipe(name).scores_of
-    tables = scorer.tables([doc.tensor for doc in docs])
+    tables = scorer.tables(model.get_ref("tok2vec").layers[0].predict(docs))
     count = sum(map(len, docs))
     places = np.random.default_rng(2).integers(-1, count, (50, scorer.places)).astype(np.int32)
     step = model.predict(docs)
@@ -95,7 +105,7 @@ def test_embeddings_are_right_when_the_store_runs_over(monkeypatch, kept):
     monkeypatch.setattr(speed, "KEPT_WORDS", kept)
     nlp = spacy.load(MODELS / "en_eventwire")
     embed = nlp.get_pipe("tok2vec").model.layers[0]
-    speed.keep_embeddings(nlp)
+    speed.quicken(nlp)
     store = nlp.get_pipe("tok2vec").model.layers[0]
     for texts in (TEXTS["en"], TEXTS["en"][::-1], TEXTS["de"]):
         docs = [nlp.make_doc(text) for text in texts]

@@ -21,7 +21,7 @@ from thinc.api import Model
 from processors.coder.language.graphs import Encoder, Scorer
 
 PARSER, NER = "eventwire_parser", "eventwire_ner"
-# Words whose embedding is kept; when there are more, it starts anew. 128 numbers of four bytes each.
+# Words whose embedding an encoder keeps; when there are more, it starts anew. Some 128 numbers of four bytes each.
 KEPT_WORDS = 30_000
 # spaCy parses a quarter of a batch at once; so many batches together make that a whole one.
 AT_ONCE = 16
@@ -123,27 +123,26 @@ def create_names(
 
 def quicken(nlp: Language, *, eight: bool = True) -> None:
     """Let a shipped pipeline compute the embedding of each word once, and its matrices by onnxruntime; those of the
-    encoder in 32 bits unless `eight`."""
-    keep_embeddings(nlp)
-    model: Any = nlp.get_pipe("tok2vec").model  # type: ignore[attr-defined]
+    encoders in 32 bits unless `eight`."""
+    shared = _quick_encoder(nlp, nlp.get_pipe("tok2vec").model, eight=eight)  # type: ignore[attr-defined]
+    for _, pipe in nlp.pipeline:
+        if isinstance(pipe, QuickParser | QuickNames):
+            source = pipe.model.get_ref("tok2vec").layers[0]  # listens to the shared encoder, or is one of its own
+            own = shared if not source.layers else _quick_encoder(nlp, source, eight=eight)
+            pipe.scores_of = Scorer(pipe.model, own.spread)
+
+
+def _quick_encoder(nlp: Language, model: Model[Any, Any], *, eight: bool) -> Encoder:
     embed, encode = model.layers
-    encoder = Encoder(embed.layers[0], encode, eight=eight)
+    encoder = Encoder(embed, encode, eight=eight)
 
     def forward(_: Model[Any, Any], rows: list[Any], is_train: bool) -> tuple[Any, Callable[..., Any]]:
         return encode(rows, is_train) if is_train else (encoder(rows), lambda gradient: [])
 
-    model.layers[1] = Model("quick_encoder", forward, layers=[encode])
-    for _, pipe in nlp.pipeline:
-        if isinstance(pipe, QuickParser | QuickNames):
-            pipe.scores_of = Scorer(pipe.model, encoder.spread)
-
-
-def keep_embeddings(nlp: Language) -> None:
-    """Let the encoder of a shipped pipeline compute the embedding of each word once."""
-    encoder = nlp.get_pipe("tok2vec").model  # type: ignore[attr-defined]
-    embed = encoder.layers[0]
     kept = _Kept(embed, embed.predict([Doc(nlp.vocab, words=["a"])])[0].shape[1])
-    encoder.layers[0] = Model("kept_embedding", kept.forward, layers=[embed])
+    model.layers[0] = Model("kept_embedding", kept.forward, layers=[embed])
+    model.layers[1] = Model("quick_encoder", forward, layers=[encode])
+    return encoder
 
 
 class _Kept:
