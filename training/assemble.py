@@ -4,6 +4,7 @@ What comes out is plain spaCy: it loads with `spacy.load(path)` and needs none o
 """
 
 import argparse
+import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +16,6 @@ import places
 import spacy
 from spacy.language import Language
 from spacy.lookups import Lookups
-from spacy.strings import StringStore
 
 from processors.coder.language.lemmas import CAPITALS
 
@@ -65,13 +65,11 @@ def with_names(nlp: Language, names: Language) -> None:
     nlp.add_pipe("ner", source=names)
 
 
-def without_words(nlp: Language) -> None:
-    """Forget the words of the texts trained on: a third of the folder's size otherwise goes to strings nobody needs."""
-    kept = StringStore()
-    for name in nlp.pipe_names:
-        for label in getattr(nlp.get_pipe(name), "labels", ()):
-            kept.add(label)
-    nlp.vocab.strings = kept
+def without_words(nlp: Language, folder: Path) -> None:
+    """Leave the words of the texts trained on out of a stored pipeline: megabytes that nobody needs."""
+    labels = {label for name in nlp.pipe_names for label in getattr(nlp.get_pipe(name), "labels", ())}
+    text = json.dumps(sorted(labels), ensure_ascii=False)
+    (folder / "vocab" / "strings.json").write_text(text, encoding="utf-8")
 
 
 def assembled(lang: str, run: str, names: Sequence[str], apart: str) -> Language:
@@ -80,7 +78,6 @@ def assembled(lang: str, run: str, names: Sequence[str], apart: str) -> Language
     with_lemmas(nlp, apart)
     if names:
         with_names(nlp, mean_of([spacy.load(places.WORK / lang / run / "model-last") for run in names]))
-    without_words(nlp)
     # Where the training data lay is nobody's business and leads nowhere elsewhere.
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     nlp.meta.update(
@@ -105,7 +102,9 @@ def main() -> None:
     target = chosen.to or places.MODELS / f"{chosen.lang}_eventwire"
     beside = target.with_name(target.name + ".new")
     shutil.rmtree(beside, ignore_errors=True)
-    assembled(chosen.lang, chosen.parse, chosen.names, chosen.apart).to_disk(beside)
+    nlp = assembled(chosen.lang, chosen.parse, chosen.names, chosen.apart)
+    nlp.to_disk(beside)
+    without_words(nlp, beside)
     for kept in ("README.md", "LICENSE"):
         if (target / kept).exists():
             shutil.copy(target / kept, beside / kept)
