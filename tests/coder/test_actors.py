@@ -47,6 +47,23 @@ NAMES = [
 ]
 
 
+UNNAMED = [
+    ("de", "Mehrere Länder und alle Seiten", ["Mehrere Länder = OTHER", "alle Seiten = OTHER"]),
+    ("de", "Die Zwei-Staaten-Lösung und die Bund-Länder-Runde", []),
+    ("de", "Die Länder fordern vom Bund mehr Geld, beide Staaten nicht.", []),
+    ("en", "Gulf cities and countries in the region", ["Gulf cities = OTHER", "countries = OTHER"]),
+    ("en", "All sides agreed.", ["All sides = OTHER"]),
+    ("en", "Both countries and the two nations left the Nations League.", []),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), UNNAMED, ids=[text for _, text, _ in UNNAMED])
+def test_countries_without_a_name_are_a_party_where_no_named_ones_are_meant(
+    lang: str, text: str, expected: list[str]
+) -> None:
+    assert told(text, lang) == expected
+
+
 @pytest.mark.parametrize(("lang", "text", "expected"), NAMES, ids=[text for _, text, _ in NAMES])
 def test_states_their_seats_and_bodies_and_groups_are_found(lang: str, text: str, expected: list[str]) -> None:
     assert told(text, lang) == expected
