@@ -77,7 +77,7 @@ def assembled(lang: str, run: str, names: Sequence[str], apart: str) -> Language
     nlp = spacy.load(places.WORK / lang / run / "model-last")
     with_lemmas(nlp, apart)
     if names:
-        with_names(nlp, mean_of([spacy.load(places.WORK / lang / run / "model-last") for run in names]))
+        with_names(nlp, mean_of([spacy.load(places.WORK / lang / each / "model-last") for each in names]))
     # Where the training data lay is nobody's business and leads nowhere elsewhere.
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     nlp.meta.update(

@@ -1,4 +1,5 @@
-"""Long lists of keys in parts that fit into one statement."""
+"""Long lists of keys, in parts that fit into one statement. The resolver, which asks most, gives a part as one
+parameter (`among`)."""
 
 import json
 from collections.abc import Iterator, Sequence

@@ -19,7 +19,7 @@ from processors.coder.onnx import MICROSOFT, Graph, session
 _MIDDLE, _LARGEST = 128, 127
 # The largest values of a layer are about so many times the sum of the spreads of the norms that it is a sum of.
 _REACH = 4
-# Scores so near to one another are computed again. They are logarithms of odds; eight bits move them by less than 0.1.
+# Scores so near to the best one, of moves allowed or not, are computed again. They are logarithms of odds.
 _CLOSE = 0.3
 
 

@@ -23,7 +23,7 @@ from processors.coder.language.graphs import Encoder, Scorer
 PARSER, NER = "eventwire_parser", "eventwire_ner"
 # Words whose embedding an encoder keeps; when there are more, it starts anew. Some 128 numbers of four bytes each.
 KEPT_WORDS = 30_000
-# spaCy parses a quarter of a batch at once; so many batches together make that a whole one.
+# So many batches of the pipeline are parsed together, as each step costs a call whatever the number of documents.
 AT_ONCE = 16
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
