@@ -5,7 +5,6 @@ that the teacher finds in it. F 83 on the last 1,100 sentences of GermEval test 
 has 79.
 """
 
-import json
 import random
 from collections.abc import Sequence
 
@@ -13,16 +12,16 @@ import names
 import numpy as np
 import places
 import torch
-from prepare_silver import letters
+from prepare_silver import letters, prepared
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from processors.coder.pieces import Pieces
 from processors.coder.reader import WIDTH, unpacked
 from training.coder.base import Base, base
-from training.coder.reader import Encoder, groups
+from training.coder.reader import Encoder, groups, improve
 
 LABELS = ["O", *(f"{begin}-{kind}" for kind in ("PER", "LOC", "ORG", "MISC") for begin in "BI")]
 EPOCHS, RATE, HEAD_RATE, WARMING = 4, 1.5e-4, 1e-3, 40
@@ -101,11 +100,7 @@ def trained(net: Tagger, sentences: Sequence[names.Named]) -> None:
     for number, group in enumerate(batches):
         gold = torch.tensor([label for n in group for label in labels[n][: len(cut[n][1])]])
         loss = functional.cross_entropy(net([cut[n] for n in group]), gold)
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
+        improve(net, loss, optimizer, schedule)
         if number % 50 == 0:
             print(f"batch {number} of {len(batches)}: loss {loss.item():.3f}", flush=True)
     net.eval()
@@ -153,10 +148,8 @@ def main() -> None:
     gold = names.germeval_training()
     net = Tagger(base(places.encoder()))
     trained(net, gold)
-    with (places.WORK / "silver" / "de.jsonl").open(encoding="utf-8") as lines:
-        texts = [json.loads(line)["words"] for line in lines]
     known = {letters("".join(one.words)) for one in gold}
-    texts = [words for words in texts if letters("".join(words)) not in known]
+    texts = [words for words in prepared("de") if letters("".join(words)) not in known]
     silver: list[names.Named] = []
     for start in range(0, len(texts), AT_ONCE):
         part = texts[start : start + AT_ONCE]

@@ -6,7 +6,6 @@ fitted to them by least squares, so that unknown words have a vector as well. Th
 `vectors.py`, beside which the new columns are put; only the name finder was trained on them.
 """
 
-import json
 from collections import Counter
 
 import names
@@ -15,6 +14,7 @@ import places
 import spacy
 import torch
 from names_teacher import Cut
+from prepare_silver import prepared
 from spacy.vectors import Vectors
 from torch import nn
 from torch.nn import functional
@@ -43,8 +43,7 @@ def frequencies(cut: Cut) -> list[tuple[str, float]]:
         for form, share in zip(forms, shares / shares.sum(), strict=True):
             if share > LIKELY:
                 found[form] = max(found[form], listed[word] * share)
-    with (places.WORK / "silver" / "de.jsonl").open(encoding="utf-8") as lines:
-        own = Counter(word for line in lines for word in json.loads(line)["words"])
+    own = Counter(word for words in prepared("de") for word in words)
     own.update(word for one in names.germeval_training() for word in one.words)
     for word, count in own.items():
         found[word] += count / own.total() * (1 if count > 1 else 0.5)

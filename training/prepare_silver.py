@@ -86,6 +86,13 @@ def letters(text: str) -> str:
     return _LETTERS.sub("", text).lower()
 
 
+def prepared(lang: str) -> Iterator[list[str]]:
+    """The words of each sentence that `main` wrote."""
+    with (places.WORK / "silver" / f"{lang}.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)["words"]
+
+
 def main(lang: str) -> None:
     """Write the teacher's input and the tokens it stands for under the working folder."""
     folder = places.WORK / "silver"

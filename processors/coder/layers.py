@@ -14,7 +14,7 @@ from processors.coder.onnx import MICROSOFT, Graph, session
 
 # Eight bits for values of both signs: 128, and 127 to either side. What comes out of the bend between `up` and `down`
 # is never below -0.17: 16, and more numbers for what is above.
-_MIDDLE, _LOW, _LOWEST = 128, 16, 0.17005
+MIDDLE, _LOW, _LOWEST = 128, 16, 0.17005
 _TINY = 1e-12
 
 
@@ -67,7 +67,7 @@ class _Writer:
 
         self.graph, self._weights, self._bare = Graph(), weights, bare
         for name, value in (("one", np.float32(1)), ("first", np.array([0])), ("last", np.array([1])),
-                            ("around", np.uint8(_MIDDLE))):  # fmt: skip
+                            ("around", np.uint8(MIDDLE))):  # fmt: skip
             self.graph.constant(name, value)
 
     def vector(self, name: str) -> str:
@@ -75,13 +75,13 @@ class _Writer:
 
         return self.graph.constant(name, self._weights[name].astype(np.float32))
 
-    def rounded(self, x: str, zero: int = _MIDDLE) -> _Rows:
+    def rounded(self, x: str, zero: int = MIDDLE) -> _Rows:
         import numpy as np
 
         add, constant = self.graph.add, self.graph.constant
-        largest = add("ReduceMax", add("Abs", x) if zero == _MIDDLE else x, axes=[1])
+        largest = add("ReduceMax", add("Abs", x) if zero == MIDDLE else x, axes=[1])
         step = constant(f"step_{zero}", np.float32(1 / (255 - zero)))
-        least = constant(f"least_{zero}", np.float32(_TINY if zero == _MIDDLE else _LOWEST / zero))
+        least = constant(f"least_{zero}", np.float32(_TINY if zero == MIDDLE else _LOWEST / zero))
         scales = add("Max", add("Mul", largest, step), least)
         each = add("Squeeze", scales, "last")
         zeros = add("Expand", constant(f"zero_{zero}", np.uint8(zero)), add("Shape", each))
@@ -93,8 +93,6 @@ class _Writer:
 
     def product(self, rows: _Rows, name: str, third: int | None = None) -> str:
         """With a matrix of eight bits and a scale for each column, or with a third of its columns."""
-        import numpy as np
-
         matrix, scale = self._weights[name], self._weights[f"{name}_scale"]
         if third is not None:
             width = len(scale) // 3
@@ -102,7 +100,7 @@ class _Writer:
             matrix, scale = matrix[:, columns], scale[columns]
         zero = []
         if not self._bare:
-            matrix, zero = (matrix.astype(np.int16) + _MIDDLE).astype(np.uint8), ["around"]
+            matrix, zero = unsigned(matrix), ["around"]
         add, constant = self.graph.add, self.graph.constant
         inputs = [rows.values, constant(name, matrix), "one", constant(f"{name}_scale", scale), rows.zero, *zero]
         return add("Mul", add("MatMulIntegerToFloat", *inputs, domain=MICROSOFT), rows.scales)
@@ -112,6 +110,13 @@ class _Writer:
         total = self.graph.add("Add", x, self.graph.add("Add", more, self.vector(bias)))
         gain, bias = self.vector(f"{name}_gain"), self.vector(f"{name}_bias")
         return self.graph.add("LayerNormalization", total, gain, bias, epsilon=_TINY)
+
+
+def unsigned(matrix: Any) -> Any:
+    """A matrix of bytes with signs as one without, around MIDDLE."""
+    import numpy as np
+
+    return (matrix.astype(np.int16) + MIDDLE).astype(np.uint8)
 
 
 @cache

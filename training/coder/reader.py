@@ -302,13 +302,20 @@ def train(net: Net, many: Sequence[Sample], weight: np.ndarray, epochs: int, see
     for epoch in range(epochs):
         for number, group in enumerate(groups(lengths, rng)):
             loss = _loss(net, net.batch([swapped(many[n]) for n in group], weight))
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
+            improve(net, loss, optimizer, schedule)
             if number % 50 == 0:
                 print(f"epoch {epoch + 1} of {epochs}, batch {number}: loss {float(loss):.3f}", flush=True)
+
+
+def improve(
+    net: Encoder, loss: Tensor, optimizer: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LRScheduler
+) -> None:
+    """One step down the slope of the loss, no longer than 1."""
+    optimizer.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+    optimizer.step()
+    schedule.step()
 
 
 def packed(net: Net) -> dict[str, np.ndarray]:

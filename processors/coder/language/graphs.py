@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from thinc.api import Model
 
-from processors.coder.layers import exact
+from processors.coder.layers import MIDDLE, exact, unsigned
 from processors.coder.onnx import MICROSOFT, Graph, session
 
-# Eight bits for values of both signs: 128, and 127 to either side.
-_MIDDLE, _LARGEST = 128, 127
+# Bytes around MIDDLE reach so far to either side.
+_LARGEST = 127
 # The largest values of a layer are about so many times the sum of the spreads of the norms that it is a sum of.
 _REACH = 4
 # Scores so near to the best one, of moves allowed or not, are computed again. They are logarithms of odds.
@@ -84,7 +84,7 @@ class Scorer:
         tokens = np.zeros((len(vectors) + 1, vectors.shape[1] + 1), np.float32)
         tokens[:-1, :-1], tokens[-1, -1] = vectors, _LARGEST * self._step
         rounded = np.rint(tokens / np.float32(self._step))
-        return (np.clip(rounded, -_MIDDLE, _LARGEST) + _MIDDLE).astype(np.uint8), tokens
+        return (np.clip(rounded, -MIDDLE, _LARGEST) + MIDDLE).astype(np.uint8), tokens
 
     def __call__(self, tables: tuple[Any, Any], places: Any) -> Any:
         """Of shape (states, moves), for the tokens' numbers of shape (states, places), -1 where there is none."""
@@ -127,7 +127,7 @@ class _Writer:
     def rounded(self, x: str, step: float) -> str:
         if not self._eight:
             return x
-        return self.graph.add("QuantizeLinear", x, self.vector(step), self.constant(np.uint8(_MIDDLE)))
+        return self.graph.add("QuantizeLinear", x, self.vector(step), self.constant(np.uint8(MIDDLE)))
 
     def maxout(self, x: str, weights: Any, biases: Any, step: float = 1) -> str:
         """Of rows that are `rounded` by `step`; the weights are of shape (out, pieces, in)."""
@@ -138,10 +138,10 @@ class _Writer:
         if not self._eight:
             return self.graph.add("Gemm", x, self.vector(matrix), self.vector(bias))
         scale = np.maximum(np.abs(matrix).max(axis=0), np.finfo(np.float32).tiny) / _LARGEST
-        whole, middle = np.rint(matrix / scale).astype(np.int8), self.constant(np.uint8(_MIDDLE))
+        whole, middle = np.rint(matrix / scale).astype(np.int8), self.constant(np.uint8(MIDDLE))
         zero = ""
         if not exact():
-            whole, zero = (whole.astype(np.int16) + _MIDDLE).astype(np.uint8), middle
+            whole, zero = unsigned(whole), middle
         inputs = [x, self.constant(whole), self.vector(step), self.vector(scale), middle, zero, self.vector(bias)]
         return self.graph.add("MatMulIntegerToFloat", *inputs, domain=MICROSOFT)
 
