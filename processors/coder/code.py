@@ -1,7 +1,8 @@
 """The edge of the coder: texts and articles in, events and mentions out."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -19,6 +20,13 @@ from processors.records import Article, DatePrecision, Mention, Status, hashed_i
 from processors.settings import Settings
 
 BATCH = 32
+# Where a line may break or must not: soft hyphen, zero width space, word joiner, byte order mark. They divide words.
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+")
+
+
+def visible(text: str) -> str:
+    """The text without characters that nobody sees, within words too ("Waffen\u00adlieferung")."""
+    return _INVISIBLE.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +94,22 @@ def code_texts(texts: Iterable[Text], settings: Settings | None = None) -> Itera
 def _code_batch(texts: Sequence[Text], language: str, settings: Settings | None) -> Iterator[list[TextEvent]]:
     kit, models = known_tools(language, settings), load_models(language)
     pipeline = settings.coder.pipelines.get(language) if settings else None
-    judged = judge_texts([read(text.full, text.day, kit) for text in texts], kit, models, pipeline)
+    judged = judge_texts([read(visible(text.full), text.day, kit) for text in texts], kit, models, pipeline)
     for text, found in zip(texts, judged, strict=True):
-        yield [finished(event, text, kit, models) for event in coded_events(found, models.settings)]
+        events = [finished(event, text, kit, models) for event in coded_events(found, models.settings)]
+        yield _with_places_in(text.full, events)
+
+
+def _with_places_in(text: str, events: list[TextEvent]) -> list[TextEvent]:
+    """The events of `visible(text)`, with spans that count in `text` itself."""
+    hidden = {place for found in _INVISIBLE.finditer(text) for place in range(*found.span())}
+    if not hidden or not events:
+        return events
+    places = [place for place in range(len(text)) if place not in hidden]
+    return [
+        replace(event, spans=tuple((places[begin], places[end - 1] + 1) for begin, end in event.spans))
+        for event in events
+    ]
 
 
 def known_tools(language: str, settings: Settings | None = None) -> Tools:

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from processors.coder.analysis import Sentence
-from processors.coder.code import Text, TextEvent, calibrated, finished, known_tools
+from processors.coder.code import Text, TextEvent, calibrated, finished, known_tools, visible
 from processors.coder.coding import judge_texts, read
 from processors.coder.judged import Judged
 from processors.coder.languages import language_of
@@ -48,7 +48,7 @@ def explained(text: str, language: str, day: str, settings: Settings) -> Explain
         when = date.fromisoformat(day) if day else None
     except ValueError:
         raise ConfigError(f"--date {day!r}: not a date such as 2025-11-10") from None
-    one = Text(text.strip(), language or language_of(text), "", when)
+    one = Text(visible(text).strip(), language or language_of(text), "", when)
     kit, models = known_tools(one.language, settings), load_models(one.language)
     thresholds = models.settings
     sentences = read(one.full, one.day, kit)

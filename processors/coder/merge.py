@@ -12,6 +12,8 @@ from processors.records import RECIPROCAL, Status
 VOICES = 12
 # How they are pooled: the weight of one that is in doubt about somebody's role, and the power of the mean.
 _DOUBT, _POWER = 0.1, 3
+# From this chance on somebody takes part whatever else is said.
+_SURE = 0.9
 
 
 @dataclass(slots=True)
@@ -145,11 +147,29 @@ def _next_best(chances: dict[str, float], least: float) -> tuple[str, ...]:
 def _same(old: Coded, new: Coded) -> bool:
     if old.type != new.type or _is_background(old.best) != _is_background(new.best):
         return False
+    if old.type in RECIPROCAL and _two_groups(old, new):
+        return False
     return _compatible(old.actors, new.actors) and _compatible(old.recipients, new.recipients)
 
 
 def _is_background(one: Judged) -> bool:
     return one.dated == "historical"
+
+
+def _two_groups(old: Coded, new: Coded) -> bool:
+    """Whether each is sure of somebody whom the other leaves out: who met A and B, then A and C, met twice."""
+    if min(len(old.actors), len(new.actors)) < 2:
+        return False
+    return all(
+        any(_chance(event, name) >= _SURE for name in set(event.actors) - set(other.actors))
+        for event, other in ((old, new), (new, old))
+    )
+
+
+def _chance(event: Coded, name: str) -> float:
+    """How likely somebody takes part, in the mention that is the surest of it."""
+    known = [one.roles[name] for one in event.sources if name in one.roles]
+    return max((odds["actor"] + odds["recipient"] for odds in known), default=0.0)
 
 
 def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

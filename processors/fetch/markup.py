@@ -6,7 +6,8 @@ import re
 _BLOCKS = re.compile(r"(?i)<\s*(?:br|/p|/div|/li|/h[1-6]|/tr|/blockquote)\b[^>]*>")
 _SPACE = re.compile(r"[ \t\r\f\v\u00a0]+")
 _LINES = re.compile(r"\s*\n\s*")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\u200b]|[\ud800-\udfff]")
+# Control characters, halves of characters, and what nobody sees and divides words: soft hyphens and the like.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]|[\u00ad\u200b\u2060\ufeff]")
 _SCHEMES = {"http", "https", "mailto"}
 
 

@@ -120,6 +120,28 @@ def test_an_event_told_in_title_and_text_is_one_with_all_spans() -> None:
     assert len(calls[0].spans) == 2
 
 
+def test_whoever_calls_one_and_then_others_has_made_two_calls() -> None:
+    events = coded(
+        "Macron said on Thursday he had spoken by phone to Japan's prime minister. "
+        "Earlier Macron had spoken by phone to the presidents of Brazil, Chile and Peru.",
+        "en",
+    )
+    first, second = (set(event.actors) for event in events if event.type == "leader_call")
+    assert first == {"FRA", "JPN"}
+    assert {"FRA", "BRA"} <= second <= {"FRA", "BRA", "CHL", "PER"}
+
+
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u2060"])
+def test_signs_that_nobody_sees_change_nothing_but_the_spans(sign: str) -> None:
+    plain = "Frankreich setzt die Waffenlieferungen an Polen, Litauen und Estland aus."
+    text = plain.replace("lieferungen", f"{sign}lieferungen").replace("Litauen", f"{sign}Litauen")
+    (expected,), (event,) = coded(plain, "de"), coded(text, "de")
+    assert sides(event) == sides(expected) == ({"FRA"}, {"POL", "LTU", "EST"})
+    assert event.sentence == plain
+    assert [text[a:b].replace(sign, "") for a, b in event.spans] == [plain[a:b] for a, b in expected.spans]
+    assert any(sign in text[a:b] for a, b in event.spans)
+
+
 def test_every_event_has_codes_evidence_and_a_confidence() -> None:
     for event in coded("Russland beschoss am Donnerstag Charkiw mit Raketen.", "de"):
         assert event.plover

@@ -77,6 +77,12 @@ def test_json_feed_has_text_author_date_and_language() -> None:
     assert entry.published_at == datetime(2025, 11, 10, 7, 0, tzinfo=UTC)
 
 
+def test_signs_that_divide_words_unseen_are_taken_out() -> None:
+    document = rss(("Waffen&#173;lieferung ge\u2060stoppt", "http://t.example/1"), text="<p>Ver&shy;teidigung</p>")
+    entry = parse_feed(document, "text/xml", URL).entries[0]
+    assert (entry.title, entry.summary) == ("Waffenlieferung gestoppt", "Verteidigung")
+
+
 def test_what_acts_in_a_browser_is_taken_out_of_text() -> None:
     nasty = '<p onclick="x()">Eins<script>a()</script> <a href="javascript:x()">zwei</a><iframe src="//e"></iframe></p>'
     entry = parse_feed(rss(("<b>Fett</b> & <i>mehr</i>", "http://t.example/1"), text=nasty), "text/xml", URL).entries[0]
