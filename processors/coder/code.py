@@ -127,7 +127,7 @@ def finished(event: Coded, text: Text, kit: Tools, models: Models) -> TextEvent:
     codes = codes_of(event.type, event.status, rule.family)
     when = _date(event, kit.language, text.day)
     sides = {*event.actors, *event.recipients}
-    source = attribution([one.candidate for one in event.sources], kit.lexicon, event.actors)
+    source = attribution([one.candidate for one in event.sources], kit.lexicon, event.actors, event.recipients)
     return TextEvent(
         type=event.type, status=event.status, actors=event.actors, recipients=event.recipients,
         trigger=" … ".join(_runs(best)), attribution=source,

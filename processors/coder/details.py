@@ -15,10 +15,13 @@ _TOPICAL = frozenset(
 _CLOSERS = frozenset('.,;:!?()–—+»”“"')
 _AFTER_SPEECH = {
     "de": re.compile(
-        r"\b(?:laut(?! von\b)|zufolge|nach Angaben|nach Darstellung|nach Informationen|nach Einschätzung)\b", re.I
+        r"\b(?:laut(?! von\b)|zufolge|nach Angaben|nach Darstellung|nach Informationen|nach Einschätzung"
+        r"|nach(?= (?:[\w-]+-(?:Informationen|Recherchen|Angaben)|(?:eigenen|offiziellen) Angaben)\b))\b",
+        re.I,
     ),
     "en": re.compile(r"\b(?:according to|citing)\b", re.I),
 }
+_SAID_BY = ("-informationen", "-recherchen", "-angaben")
 # Speakers whom no table knows: "..., two officials said", "wie der Sender mitteilte", "..., sagte ein Sprecher".
 _SAID = {
     "de": re.compile(
@@ -39,17 +42,26 @@ _NO_SPEAKER = frozenset("the a an in on at by for with from to and or of dpa afp
 _ARTICLES = frozenset("der die das den dem des the a an".split())
 _PLACE_KINDS = frozenset({"city", "capital", "state", "seat"})
 _SPEAKERS = frozenset({"person", "office", "seat", "body", "organisation", "title"})
+_PERSONS = frozenset({"person", "office"})
+_BEFORE_SPEAKER = frozenset({":", "+++", "++", "+", "-", "–", "—", "|", "."})
+# Speakers without a name before a colon.
+_NAMELESS = re.compile(
+    r"(?:\w*[Mm]edien)?[Bb]erichte?|\w*[Mm]edien|\w*[Kk]reise|Insider|Angaben|\w*[Bb]ehörden"
+    r"|[Rr]eports?|[Ss]ources|[Oo]fficials"
+)
 _LONGEST_TOPIC = 7
 
 
-def attribution(candidates: Sequence[Candidate], lexicon: Lexicon, actors: Sequence[str]) -> str | None:
+def attribution(
+    candidates: Sequence[Candidate], lexicon: Lexicon, actors: Sequence[str], recipients: Sequence[str] = ()
+) -> str | None:
     """Who is named as the source of the event, None where the text itself asserts it or the speaker is the actor.
 
     `candidates` are the event's mentions, the best first: the first that names a speaker is heard; the headline's
     speaker is meant in the sentences under it as well.
     """
     for one in candidates:
-        source = _speaker(one, lexicon, actors)
+        source = _speaker(one, lexicon, actors, recipients)
         if source is not None:
             return source
     headline = next((other for other in candidates[0].others if other.index == 0), None)
@@ -59,13 +71,13 @@ def attribution(candidates: Sequence[Candidate], lexicon: Lexicon, actors: Seque
     return _told(headline, found, candidates[0], actors)
 
 
-def _speaker(candidate: Candidate, lexicon: Lexicon, actors: Sequence[str]) -> str | None:
+def _speaker(candidate: Candidate, lexicon: Lexicon, actors: Sequence[str], recipients: Sequence[str]) -> str | None:
     sentence, language = candidate.sentence, lexicon.language
     source = (
         _by_phrase(sentence, language)
         or _by_tail(sentence, language)
-        or _by_colon(candidate, language)
-        or _by_verb(candidate, lexicon, actors)
+        or _by_colon(candidate, actors, recipients)
+        or _by_verb(candidate, lexicon)
         or _by_clause(candidate, language)
     )
     return _told(sentence, source, candidate, actors)
@@ -131,6 +143,8 @@ def _phrase_after(words: Sequence[Word], offset: int) -> tuple[int, int] | None:
         ):
             break
         taken.append(word)
+        if word.lower.endswith(_SAID_BY):
+            break
     return (taken[0].start, taken[-1].end) if taken else None
 
 
@@ -154,27 +168,42 @@ def _by_tail(sentence: Sentence, language: str) -> tuple[int, int] | None:
     return None
 
 
-def _by_colon(candidate: Candidate, language: str) -> tuple[int, int] | None:
+def _by_colon(candidate: Candidate, actors: Sequence[str], recipients: Sequence[str]) -> tuple[int, int] | None:
+    """The speaker before a colon, alone between it and what closes before: "Treffen mit Putin: ..." is a kicker."""
     words = candidate.sentence.words
     for party in candidate.sentence.parties:
-        after = party.words[1] + 1
-        if (
-            party.kind in _SPEAKERS
-            and after < len(words)
-            and words[after].text == ":"
-            and candidate.head > after
-            and party.words[0] <= 6
-            and not preposition(words, party.words[0], language)
-        ):
+        begin, after = party.words[0], party.words[1] + 1
+        if after >= len(words) or words[after].text != ":" or candidate.head < after:
+            continue
+        alone = (begin == 0 or words[begin - 1].text in _BEFORE_SPEAKER) and party.end == words[after - 1].end
+        if alone and not _is_kicker(party, actors, recipients):
             return party.start, party.end
+    for place in range(1, candidate.head):
+        if words[place].text == ":" and _NAMELESS.fullmatch(words[place - 1].text):
+            return words[place - 1].start, words[place - 1].end
     return None
 
 
+def _is_kicker(party: Party, actors: Sequence[str], recipients: Sequence[str]) -> bool:
+    """Whether who stands before a colon only says what it is about: a state at the beginning, or a body that takes part
+    itself. A government may well speak of what is done to it ("Kiew: Russland greift an")."""
+    if party.kind in _PERSONS:
+        return False
+    if party.kind == "capital":
+        return not set(party.ids).isdisjoint(actors)
+    if party.kind == "state" and party.words[0] == 0:
+        return True
+    return party.kind not in _SPEAKERS | {"state"} or not set(party.ids).isdisjoint([*actors, *recipients])
+
+
 # What is reported with these stands in the same clause: "Südkorea meldet Raketentest Nordkoreas".
-_REPORTING = frozenset("melden bestätigen dementieren bestreiten behaupten confirm deny report claim allege".split())
+_REPORTING = frozenset(
+    "melden bestätigen dementieren bestreiten behaupten ankündigen kündigen verkünden einräumen confirm deny report "
+    "claim allege".split()
+)
 
 
-def _by_verb(candidate: Candidate, lexicon: Lexicon, actors: Sequence[str]) -> tuple[int, int] | None:
+def _by_verb(candidate: Candidate, lexicon: Lexicon) -> tuple[int, int] | None:
     """A party beside a verb of saying: in another clause than the trigger's, or telling of what others did."""
     sentence, speech = candidate.sentence, frozenset(lexicon.speech)
     for place, word in enumerate(sentence.words):
@@ -189,8 +218,8 @@ def _by_verb(candidate: Candidate, lexicon: Lexicon, actors: Sequence[str]) -> t
             continue
         speaker = min(near, key=lambda party: min(abs(party.words[1] - place), abs(party.words[0] - place)))
         apart = sentence.clause[place] != sentence.clause[candidate.head]
-        of_others = word.lemma in _REPORTING and speaker.words[1] < place and not set(speaker.ids) & set(actors)
-        if apart or of_others or _says_that(sentence.words, place, lexicon.language):
+        reported = word.lemma in _REPORTING and speaker.words[1] < place
+        if apart or reported or _says_that(sentence.words, place, lexicon.language):
             return speaker.start, speaker.end
     return None
 

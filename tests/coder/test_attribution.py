@@ -22,6 +22,16 @@ def sources(language: str, text: str, type_: str) -> list[str | None]:
         ("de", "Russland hat Charkiw angegriffen, sagte ein Sprecher.", "attack", "ein Sprecher"),
         ("de", "Südkorea meldet neuen Raketentest Nordkoreas.", "mobilization", "Südkorea"),
         ("de", "Laut Kiew hat Russland Charkiw mit Raketen angegriffen.", "attack", "Kiew"),
+        ("de", "Israel meldet Angriff auf Stellungen der Hisbollah.", "attack", "Israel"),
+        ("de", "Macron kündigt neue Sanktionen gegen Belarus an.", "sanctions", "Macron"),
+        ("de", "Krieg im Osten: Kiew: Russland greift Charkiw mit Raketen an", "attack", "Kiew"),
+        ("de", "Medienbericht: Macron telefoniert mit Putin", "leader_call", "Medienbericht"),
+        (
+            "de",
+            "Frankreich liefert nach Turmbote-Informationen Panzer an Polen.",
+            "arms_delivery",
+            "Turmbote-Informationen",
+        ),
     ],
 )
 def test_the_speaker_is_named(language: str, text: str, type_: str, said_by: str) -> None:
@@ -35,6 +45,9 @@ def test_the_speaker_is_named(language: str, text: str, type_: str, said_by: str
         ("en", "Turkey threatened Greece with retaliation.", "threat"),
         ("de", "Russland hat Charkiw mit Raketen angegriffen – Tote und Verletzte.", "attack"),
         ("de", "Die Türkei droht Griechenland mit Vergeltung.", "threat"),
+        ("de", "Jemen: Israel greift Stellungen der Huthi an", "attack"),
+        ("de", "Treffen mit Putin: Macron droht Russland mit Sanktionen", "threat"),
+        ("de", "Ukraine-Krieg: Frankreich liefert Panzer an Polen", "arms_delivery"),
     ],
 )
 def test_what_the_text_itself_says_has_no_speaker(language: str, text: str, type_: str) -> None:

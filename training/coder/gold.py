@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
+from processors.coder.code import visible
 from processors.coder.coding import Description
 
 HERE = Path(__file__).parent
@@ -19,8 +20,18 @@ PASSAGE = 70  # words of a passage, at least, that a whole article was cut into
 
 def read_gold(path: Path) -> list[dict[str, Any]]:
     """The annotated texts of a JSON Lines file."""
+    return [_seen(row) for row in _lines(path)]
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+        yield from map(json.loads, lines)
+
+
+def _seen(row: dict[str, Any]) -> dict[str, Any]:
+    """The row as the coder reads it, without signs that nobody sees."""
+    events = [{**event, "trigger": visible(event["trigger"] or "")} for event in row["events"]]
+    return {**row, "text": visible(row["text"]), "events": events}
 
 
 def read_labels(folder: Path) -> list[dict[str, Any]]:
@@ -32,11 +43,12 @@ def read_labels(folder: Path) -> list[dict[str, Any]]:
     out = []
     for language, texts in (("de", _german(folder)), ("en", _english(folder))):
         known = {hashlib.sha1(text.encode()).hexdigest()[:12]: (day, text) for day, text in texts}
-        for label in read_gold(HERE / f"labels_{language}.jsonl"):
+        for label in _lines(HERE / f"labels_{language}.jsonl"):
             if label["id"] in known:
                 day, text = known[label["id"]]
                 events = [_event(event, text) for event in label["events"]]
-                out.append({**label, "lang": language, "date": day, "text": text[:LONGEST], "events": events})
+                row = {**label, "lang": language, "date": day, "text": text[:LONGEST], "events": events}
+                out.append(_seen(row))
     return out
 
 
