@@ -31,7 +31,8 @@ _SAID = {
         r"(?=[.,»“\"]| am | mit| der | des |$)"
     ),
     "en": re.compile(
-        r", ((?!(?:and|but|which|who|while|as|he|she|it|they|we|after|when) )(?:[^\s,;:]+ ){0,7}?[^\s,;:]+) "
+        r", ((?!(?:and|but|which|who|while|as|he|she|it|they|we|after|when|although|though|because|since|that|if) )"
+        r"(?:[^\s,;:]+ ){0,7}?[^\s,;:]+) "
         r"(?:said|says|say|told|reported|reports|announced)\b"
     ),
 }
@@ -212,7 +213,8 @@ def _by_verb(candidate: Candidate, lexicon: Lexicon) -> tuple[int, int] | None:
         near = [
             party
             for party in sentence.parties
-            if party.kind in _SPEAKERS | {"state", "capital"} and _beside(party, place)
+            if party.kind in _SPEAKERS | {"state", "capital"}
+            and _beside(party, place, sentence.words, lexicon.language)
         ]
         if not near:
             continue
@@ -224,8 +226,14 @@ def _by_verb(candidate: Candidate, lexicon: Lexicon) -> tuple[int, int] | None:
     return None
 
 
-def _beside(party: Party, place: int) -> bool:
-    return 0 < place - party.words[1] <= 4 or 0 < party.words[0] - place <= 5
+def _beside(party: Party, place: int, words: Sequence[Word], language: str) -> bool:
+    """Whether a party may be the subject of the verb at `place`: it stands before it, or behind it where the verb comes
+    first; in English that is only behind a quotation ("...", said the minister)."""
+    if 0 < place - party.words[1] <= 4:
+        return True
+    if not 0 < party.words[0] - place <= 5:
+        return False
+    return language == "de" or (place > 0 and words[place - 1].text in _CLOSERS)
 
 
 def _says_that(words: Sequence[Word], place: int, language: str) -> bool:

@@ -54,6 +54,14 @@ def test_what_the_text_itself_says_has_no_speaker(language: str, text: str, type
     assert sources(language, text, type_) == [None]
 
 
+def test_whom_somebody_speaks_of_or_to_is_not_who_speaks() -> None:
+    for text in (
+        "The envoy said Iran had attacked a port in Qatar.",
+        "She told Iran that Israel had attacked Hezbollah.",
+    ):
+        assert not {"Iran", "Israel"} & set(sources("en", text, "attack"))
+
+
 def test_a_headlines_speaker_speaks_in_the_sentence_under_it() -> None:
     text = "Selenskyj: Moskau lehnt Treffen ab\n\nRussland hat in der Nacht Charkiw mit Raketen angegriffen."
     assert "Selenskyj" in sources("de", text, "attack")
