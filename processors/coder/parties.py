@@ -1,5 +1,6 @@
 """Puts the actors of a text into its sentences."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -10,6 +11,15 @@ from processors.coder.analysis import Party, Sentence, locate
 
 if TYPE_CHECKING:
     from processors.coder.actors import ActorSpan, ActorTable
+
+
+_NAME = r"[A-ZÄÖÜ][\w'’.-]*(?: (?:von|van|de|der|zu|al|bin))?"
+# Who wrote it, and where, at a German text's end: "Von Ida Amsel und Jon Brandt, Kiew und Moskau".
+_BYLINE = re.compile(
+    rf"(?<!\S)(?:Von {_NAME}(?: {_NAME})+|Aus {_NAME} berichte[tn] {_NAME}(?: {_NAME})+)"
+    rf"(?:(?:,|,? und) {_NAME}(?: {_NAME})*)*,?\s*\Z"
+)
+_LONGEST_BYLINE = 200  # characters
 
 
 @cache
@@ -29,7 +39,10 @@ def name_parties(
 
     if not any(sentence.words for sentence in sentences):
         return
-    spans = sorted(find_actors(text, language, day, table(config_dir), ActorContext()), key=lambda span: span.start)
+    found = find_actors(text, language, day, table(config_dir), ActorContext())
+    byline = _BYLINE.search(text, max(0, len(text) - _LONGEST_BYLINE)) if language == "de" else None
+    told = byline.start() if byline else len(text)
+    spans = sorted((span for span in found if span.start < told), key=lambda span: span.start)
     position = 0
     for sentence in sentences:
         while position < len(spans) and spans[position].start < sentence.start:

@@ -42,3 +42,16 @@ def test_a_list_of_names_is_one(language: str, text: str, lists: list[list[str]]
 )
 def test_names_that_only_stand_near_are_no_list(language: str, text: str) -> None:
     assert together(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Raketen schlagen in Charkiw ein Von Ida Amsel und Jon Brandt, Kiew und Moskau", ["Charkiw"]),
+        ("Merz trifft Macron. Aus Paris berichtet Ida Amsel.", ["Merz", "Macron"]),
+        ("Merz hat einen Brief an Macron geschrieben. Von Moskau war keine Rede.", ["Merz", "Macron", "Moskau"]),
+    ],
+)
+def test_where_a_german_text_was_written_is_no_party(text: str, named: list[str]) -> None:
+    sentences = read(text, None, tools("de"))
+    assert [text[party.start : party.end] for one in sentences for party in one.parties] == named
