@@ -21,6 +21,8 @@ EVENT_TYPES: tuple[str, ...] = (
     "diplomatic_break", "mobilization", "attack", "coercion", "protest",
 )  # fmt: skip
 
+# Signs that nobody sees and that divide words: soft hyphen, zero width space, word joiner, byte order mark.
+UNSEEN = "\u00ad\u200b\u2060\ufeff"
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
 

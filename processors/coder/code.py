@@ -16,17 +16,16 @@ from processors.coder.merge import Coded
 from processors.coder.model import Models, load_models
 from processors.coder.rivals import coded_events
 from processors.errors import CoderError
-from processors.records import Article, DatePrecision, Mention, Status, hashed_id
+from processors.records import UNSEEN, Article, DatePrecision, Mention, Status, hashed_id
 from processors.settings import Settings
 
 BATCH = 32
-# Where a line may break or must not: soft hyphen, zero width space, word joiner, byte order mark. They divide words.
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+")
+_UNSEEN = re.compile(f"[{UNSEEN}]+")
 
 
 def visible(text: str) -> str:
-    """The text without characters that nobody sees, within words too ("Waffen\u00adlieferung")."""
-    return _INVISIBLE.sub("", text)
+    """The text without signs that nobody sees, within words too ("Waffen\u00adlieferung")."""
+    return _UNSEEN.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +93,17 @@ def code_texts(texts: Iterable[Text], settings: Settings | None = None) -> Itera
 def _code_batch(texts: Sequence[Text], language: str, settings: Settings | None) -> Iterator[list[TextEvent]]:
     kit, models = known_tools(language, settings), load_models(language)
     pipeline = settings.coder.pipelines.get(language) if settings else None
-    judged = judge_texts([read(visible(text.full), text.day, kit) for text in texts], kit, models, pipeline)
-    for text, found in zip(texts, judged, strict=True):
+    plain = [visible(text.full) for text in texts]
+    sentences = [read(one, text.day, kit) for one, text in zip(plain, texts, strict=True)]
+    judged = judge_texts(sentences, kit, models, pipeline)
+    for text, one, found in zip(texts, plain, judged, strict=True):
         events = [finished(event, text, kit, models) for event in coded_events(found, models.settings)]
-        yield _with_places_in(text.full, events)
+        yield events if len(one) == len(text.full) else _with_places_in(text.full, events)
 
 
 def _with_places_in(text: str, events: list[TextEvent]) -> list[TextEvent]:
     """The events of `visible(text)`, with spans that count in `text` itself."""
-    hidden = {place for found in _INVISIBLE.finditer(text) for place in range(*found.span())}
-    if not hidden or not events:
-        return events
-    places = [place for place in range(len(text)) if place not in hidden]
+    places = [place for place, sign in enumerate(text) if sign not in UNSEEN]
     return [
         replace(event, spans=tuple((places[begin], places[end - 1] + 1) for begin, end in event.spans))
         for event in events

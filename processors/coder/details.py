@@ -42,7 +42,7 @@ _LAST = re.compile(r":\s((?:[A-Z][\w.’']*)(?:\s[A-Z][\w.’']*){0,2})\.?$")
 _NO_SPEAKER = frozenset("the a an in on at by for with from to and or of dpa afp ap reuters live video foto".split())
 _ARTICLES = frozenset("der die das den dem des the a an".split())
 _PLACE_KINDS = frozenset({"city", "capital", "state", "seat"})
-_SPEAKERS = frozenset({"person", "office", "seat", "body", "organisation", "title"})
+_SPEAKERS = frozenset({"person", "office", "seat", "body", "organisation", "title", "state", "capital"})
 _PERSONS = frozenset({"person", "office"})
 _BEFORE_SPEAKER = frozenset({":", "+++", "++", "+", "-", "–", "—", "|", "."})
 # Speakers without a name before a colon.
@@ -106,7 +106,7 @@ def _opening_colon(sentence: Sentence) -> tuple[int, int] | None:
     words = sentence.words
     for party in sentence.parties:
         after = party.words[1] + 1
-        if party.words[0] == 0 and party.kind in {"person", "office"} and after < len(words):
+        if party.words[0] == 0 and party.kind in _PERSONS and after < len(words):
             return (party.start, party.end) if words[after].text == ":" else None
     return None
 
@@ -194,7 +194,7 @@ def _is_kicker(party: Party, actors: Sequence[str], recipients: Sequence[str]) -
         return not set(party.ids).isdisjoint(actors)
     if party.kind == "state" and party.words[0] == 0:
         return True
-    return party.kind not in _SPEAKERS | {"state"} or not set(party.ids).isdisjoint([*actors, *recipients])
+    return party.kind not in _SPEAKERS or not set(party.ids).isdisjoint([*actors, *recipients])
 
 
 # What is reported with these stands in the same clause: "Südkorea meldet Raketentest Nordkoreas".
@@ -205,7 +205,7 @@ _REPORTING = frozenset(
 
 
 def _by_verb(candidate: Candidate, lexicon: Lexicon) -> tuple[int, int] | None:
-    """A party beside a verb of saying: in another clause than the trigger's, or telling of what others did."""
+    """A party beside a verb of saying, in another clause than the trigger's or with a verb of reporting."""
     sentence, speech = candidate.sentence, frozenset(lexicon.speech)
     for place, word in enumerate(sentence.words):
         if word.lemma not in speech or place in candidate.found.words:
@@ -213,8 +213,7 @@ def _by_verb(candidate: Candidate, lexicon: Lexicon) -> tuple[int, int] | None:
         near = [
             party
             for party in sentence.parties
-            if party.kind in _SPEAKERS | {"state", "capital"}
-            and _beside(party, place, sentence.words, lexicon.language)
+            if party.kind in _SPEAKERS and _beside(party, place, sentence.words, lexicon.language)
         ]
         if not near:
             continue
@@ -258,9 +257,7 @@ def topics(candidate: Candidate, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def _names_party(sentence: Sentence, place: int) -> bool:
-    return any(
-        party.words[0] <= place <= party.words[1] and party.kind in {"person", "office"} for party in sentence.parties
-    )
+    return any(party.words[0] <= place <= party.words[1] and party.kind in _PERSONS for party in sentence.parties)
 
 
 def _noun_phrase(words: Sequence[Word], start: int) -> str:

@@ -3,11 +3,13 @@
 import html
 import re
 
+from processors.records import UNSEEN
+
 _BLOCKS = re.compile(r"(?i)<\s*(?:br|/p|/div|/li|/h[1-6]|/tr|/blockquote)\b[^>]*>")
 _SPACE = re.compile(r"[ \t\r\f\v\u00a0]+")
 _LINES = re.compile(r"\s*\n\s*")
-# Control characters, halves of characters, and what nobody sees and divides words: soft hyphens and the like.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]|[\u00ad\u200b\u2060\ufeff]")
+# Control characters, halves of characters, and signs that nobody sees.
+_CONTROL = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff{UNSEEN}]|[\ud800-\udfff]")
 _SCHEMES = {"http", "https", "mailto"}
 
 
