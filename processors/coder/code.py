@@ -10,11 +10,12 @@ from typing import Any
 from processors.coder.codes import codes_of
 from processors.coder.coding import Tools, judge_texts, read, tools
 from processors.coder.dates import When, find_date
-from processors.coder.details import attribution, place_of, topics
+from processors.coder.details import attribution, place_of
 from processors.coder.lexicon import lexicon_languages
 from processors.coder.merge import Coded
 from processors.coder.model import Models, load_models
 from processors.coder.rivals import coded_events
+from processors.coder.topics import topics
 from processors.errors import CoderError
 from processors.records import UNSEEN, Article, DatePrecision, Mention, Status, hashed_id
 from processors.settings import Settings
@@ -125,11 +126,12 @@ def finished(event: Coded, text: Text, kit: Tools, models: Models) -> TextEvent:
     codes = codes_of(event.type, event.status, rule.family)
     when = _date(event, kit.language, text.day)
     sides = {*event.actors, *event.recipients}
-    source = attribution([one.candidate for one in event.sources], kit.lexicon, event.actors, event.recipients)
+    said = [one.candidate for one in event.sources]
+    source = attribution(said, kit.lexicon, event.actors, event.recipients)
     return TextEvent(
         type=event.type, status=event.status, actors=event.actors, recipients=event.recipients,
         trigger=" … ".join(_runs(best)), attribution=source,
-        topics=topics(best, kit.lexicon), sentence=sentence.text, spans=_spans(event),
+        topics=topics(said, kit.matcher, sorted(sides)), sentence=sentence.text, spans=_spans(event),
         event_date=when.day, date_precision=when.precision, place=place_of(best, kit.language),
         confidence=round(calibrated(event.chance, models.settings), 3),
         quad_class=codes.quad_class, plover=codes.plover,

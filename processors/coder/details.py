@@ -1,4 +1,4 @@
-"""Who says so, what it is about, where: read from the words around a trigger."""
+"""Who says so, and where: read from the words around a trigger."""
 
 import re
 from collections.abc import Sequence
@@ -8,10 +8,6 @@ from processors.coder.lexicon import Lexicon
 from processors.coder.relations import preposition
 from processors.coder.triggers import Word
 
-_TOPICAL = frozenset(
-    "leader_call leader_meeting negotiation negotiation_offer agreement demand accusation rejection threat support aid "
-    "peace_call concession protest sanctions".split()
-)
 _CLOSERS = frozenset('.,;:!?()–—+»”“"')
 _AFTER_SPEECH = {
     "de": re.compile(
@@ -50,7 +46,7 @@ _NAMELESS = re.compile(
     r"(?:\w*[Mm]edien)?[Bb]erichte?|\w*[Mm]edien|\w*[Kk]reise|Insider|Angaben|\w*[Bb]ehörden"
     r"|[Rr]eports?|[Ss]ources|[Oo]fficials"
 )
-_LONGEST_TOPIC = 7
+_LONGEST_TAIL = 7
 
 
 def attribution(
@@ -164,7 +160,7 @@ def _by_tail(sentence: Sentence, language: str) -> tuple[int, int] | None:
         return None
     for pattern in (_TAIL, _LAST):
         hit = pattern.search(sentence.text, 15)
-        if hit and len(hit.group(1).split()) <= _LONGEST_TOPIC and hit.group(1).split()[0].lower() not in _NO_SPEAKER:
+        if hit and len(hit.group(1).split()) <= _LONGEST_TAIL and hit.group(1).split()[0].lower() not in _NO_SPEAKER:
             return sentence.start + hit.start(1), sentence.start + hit.end(1)
     return None
 
@@ -239,35 +235,6 @@ def _says_that(words: Sequence[Word], place: int, language: str) -> bool:
     if language == "de":
         return False
     return words[place].lower in {"says", "said", "stated", "reported", "confirmed", "claims", "claimed", "announced"}
-
-
-def topics(candidate: Candidate, lexicon: Lexicon) -> tuple[str, ...]:
-    """What a call, a meeting, a demand ... is about, as the text puts it."""
-    if candidate.found.rule.type not in _TOPICAL:
-        return ()
-    words, last = candidate.sentence.words, candidate.found.words[-1]
-    openers = frozenset(lexicon.topics)
-    for place in range(last + 1, min(len(words), last + 12)):
-        if words[place].lower in openers and not _names_party(candidate.sentence, place + 1):
-            phrase = _noun_phrase(words, place + 1)
-            return (phrase,) if phrase else ()
-        if words[place].text in {".", ";", ":"}:
-            break
-    return ()
-
-
-def _names_party(sentence: Sentence, place: int) -> bool:
-    return any(party.words[0] <= place <= party.words[1] and party.kind in _PERSONS for party in sentence.parties)
-
-
-def _noun_phrase(words: Sequence[Word], start: int) -> str:
-    taken: list[str] = []
-    for word in words[start : start + _LONGEST_TOPIC]:
-        if word.text in _CLOSERS or word.lower in {"and", "und", "that", "dass", "with", "mit", "as", "when", "after"}:
-            break
-        if not (not taken and word.lower in _ARTICLES):
-            taken.append(word.text)
-    return " ".join(taken)
 
 
 def place_of(candidate: Candidate, language: str) -> str | None:

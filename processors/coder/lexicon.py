@@ -74,6 +74,33 @@ class Government(_Section):
     future: tuple[str, ...] = ()
 
 
+class About(_Section):
+    """Where it stands what an event is about.
+
+    `relations`, by type, the surest first: `object`, `possessor` and prepositions as in frames; `clause`, the object
+    of a clause under the trigger; `compound`, a word that the trigger is compounded with; `self`, the trigger's own
+    noun; `arms`, a kind of arms; `discuss`, what is said to be discussed; `kicker`, a headline's first words before a
+    colon; `noun`, simply the next noun. `discussing` are verbs whose object is a topic, `speaking` those that have it
+    behind one of the `openers`. Words of `vague` are no topics, nor are arms that begin like one of `vague_arms`, nor
+    talks themselves in the types of `talks`.
+    """
+
+    relations: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    discussing: tuple[str, ...] = ()
+    speaking: tuple[str, ...] = ()
+    openers: tuple[str, ...] = ()
+    vague: frozenset[str] = frozenset()
+    vague_arms: tuple[str, ...] = ()
+    talks: frozenset[str] = frozenset()
+
+    @field_validator("relations")
+    @classmethod
+    def _known_types(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        if unknown := sorted(set(value).difference(EVENT_TYPES)):
+            raise ValueError(f"{unknown[0]!r} is no event type; known: {', '.join(EVENT_TYPES)}")
+        return value
+
+
 class Lexicon(_Section):
     """One language's file under config/lexicon."""
 
@@ -85,7 +112,7 @@ class Lexicon(_Section):
     government: Government = Government()
     terminators: tuple[str, ...] = ()
     speech: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
+    about: About = About()
 
 
 def lexicon_path(language: str, config_dir: Path | None = None) -> Path:

@@ -68,6 +68,8 @@ class Matcher:
         for rule in lexicon.rules:
             self._add(rule)
         self._anchors = frozenset(self._by_anchor)
+        # After the rules, whose elements' order says which of two triggers comes first.
+        self.classes = {name: self.element("@" + name) for name in lexicon.classes}
 
     # compiling
 

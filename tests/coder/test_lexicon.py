@@ -102,3 +102,10 @@ def test_in_german_a_capital_tells_the_noun_from_the_verb() -> None:
     nouns = {one.trigger for one in matcher.find(matcher.words("Ein Treffen ist geplant.", 0, 24))}
     assert "Treffen" in nouns
     assert "treffen" not in nouns
+
+
+def test_topics_of_a_type_that_does_not_exist_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "en.yaml"
+    path.write_text("language: en\nframes: {}\nrules: []\nabout:\n  relations:\n    telegram: [about]\n", "utf-8")
+    with pytest.raises(ConfigError, match=r"en\.yaml:5.*'telegram' is no event type"):
+        read_lexicon(path)

@@ -1,0 +1,251 @@
+"""What an event is about, as the text puts it: what talks are over, what a demand asks for, the goods of an embargo.
+
+Where it stands, by type, is data of the lexicon (`about`); the parse tells where a phrase begins and ends.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from processors.coder.analysis import Candidate, Party, Sentence
+from processors.coder.language.german import compound_parts
+from processors.coder.relations import preposition
+from processors.coder.triggers import Matcher
+
+_MOST, _LONGEST = 3, 7  # topics of an event, words of a topic
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_BEFORE = frozenset({"amod", "compound", "nmod"})
+_BEHIND = frozenset({"nmod", "flat", "appos"})
+_CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl"})
+_OBLIQUE = frozenset({"obl", "nmod"})
+_ARGUMENTS = frozenset({"obj", "nsubj", "obl", "nmod", "xcomp"})
+_DANGLING = frozenset({"case", "det", "amod", "cc", "mark"})
+_SIGNS = frozenset('.,;:!?()–—+|»«”“"„')
+_QUOTES = frozenset('»«”“"„')
+_AROUND = "\"„“”»«‘’'"
+# Parties that talks may be about ("über den Iran"), unless they take part.
+_SUBJECTS = frozenset({"state", "organisation", "city", "capital", "adjective", "blocked", "group"})
+_NAMING = frozenset({"object", "possessor", "noun", "clause", "discuss"})
+_NEAR, _FAR = 10, 6  # words behind a trigger, before a headline's colon
+
+
+def topics(candidates: Sequence[Candidate], matcher: Matcher, sides: Sequence[str]) -> tuple[str, ...]:
+    """What the event of these mentions, the best first, is about: of the first that says it, at most three phrases.
+
+    `sides` are the event's actors and recipients: they are not what it is about.
+    """
+    for candidate in candidates:
+        if candidate.sentence.parsed:
+            about = _About(candidate, matcher, frozenset(sides))
+            for relation in matcher.lexicon.about.relations.get(candidate.found.rule.type, ()):
+                if found := about.phrases(relation):
+                    return found
+    return ()
+
+
+class _About:
+    """One mention's sentence, read for what the mention is about."""
+
+    def __init__(self, candidate: Candidate, matcher: Matcher, sides: frozenset[str]) -> None:
+        self.sentence: Sentence = candidate.sentence
+        self.words = candidate.sentence.words
+        self.trigger = candidate.found.words
+        self.type = candidate.found.rule.type
+        self.matcher, self.lexicon, self.sides = matcher, matcher.lexicon, sides
+        self.below: list[list[int]] = [[] for _ in self.words]
+        for place, head in enumerate(self.sentence.heads):
+            if head != place:
+                self.below[head].append(place)
+
+    def phrases(self, relation: str) -> tuple[str, ...]:
+        """The topics that stand in a relation to the trigger."""
+        if relation == "compound" and self.lexicon.language == "de":
+            return tuple(self._first_parts())[:_MOST]
+        heads = [one for head in self._heads(relation) for one in (head, *self._labelled(head, {"conj"}))]
+        found = [
+            self._phrase(head, bare=relation == "arms")
+            for head in dict.fromkeys(heads)
+            if not self._takes_part(head, relation)
+        ]
+        return tuple(dict.fromkeys(phrase for phrase in found if phrase))[:_MOST]
+
+    def _heads(self, relation: str) -> Iterator[int]:
+        named = {
+            "object": self._object, "possessor": self._possessor, "clause": self._clause, "compound": self._compound,
+            "self": self._itself, "arms": self._arms, "discuss": self._discussed, "noun": self._next_noun,
+            "kicker": self._kicker,
+        }  # fmt: skip
+        return named[relation]() if relation in named else self._behind(relation)
+
+    # relations
+
+    def _helped(self) -> list[int]:
+        """The verb that a trigger such as "must" belongs to."""
+        return [self.sentence.heads[place] for place in self.trigger if self._is(place, {"aux"})]
+
+    def _own(self) -> list[int]:
+        """The words right under the trigger."""
+        below = (child for place in (*self.trigger, *self._helped()) for child in self.below[place])
+        return [child for child in below if child not in self.trigger]
+
+    def _object(self) -> Iterator[int]:
+        verbs = (*self.trigger, *self._helped())
+        labels = {"obj", "nsubj"} if any("Voice=Pass" in self.sentence.morphs[verb] for verb in verbs) else {"obj"}
+        yield from (place for place in self._own() if self._is(place, labels))
+
+    def _possessor(self) -> Iterator[int]:
+        for place in self._own():
+            if place > self.trigger[0] and self._is(place, {"nmod"}) and not self._labelled(place, {"case"}):
+                yield place
+
+    def _compound(self) -> Iterator[int]:
+        for place in self._own():
+            if place < self.trigger[-1] and self._is(place, {"compound"}) and self._tag(place) == "NOUN":
+                yield place
+
+    def _itself(self) -> Iterator[int]:
+        yield from (place for place in self.trigger if len(self.trigger) > 1 and self._tag(place) == "NOUN")
+
+    def _clause(self) -> Iterator[int]:
+        for verb in (*(place for place in self._own() if self._is(place, _CLAUSES)), *self._helped()):
+            yield from self._of_clause(verb)
+
+    def _of_clause(self, verb: int) -> list[int]:
+        """What the verb of a clause is done to: "urged the council to open the crossing"."""
+        nouns = [child for child in self.below[verb] if self._tag(child) in _NOUNS]
+        objects = [child for child in nouns if self._is(child, {"obj"})]
+        objects = objects or [child for child in nouns if self._is(child, {"nsubj"})]
+        things = [child for child in objects if self._party(child) is None]
+        return (things or [child for child in nouns if self._is(child, {"obl"}) and self._tag(child) == "NOUN"])[:1]
+
+    def _behind(self, opener: str) -> Iterator[int]:
+        """The phrases that the preposition `opener` opens, under the trigger or beside it under the same verb."""
+        above = [
+            self.sentence.heads[place]
+            for place in self.trigger
+            if self.sentence.heads[place] not in self.trigger and self._is(place, _ARGUMENTS)
+        ]
+        own = self._own()
+        near = {*own, *(child for place in (*above, *own) for child in self.below[place])}
+        for place in sorted(near.difference(self.trigger)):
+            if self._is(place, _OBLIQUE) and self._opened(place, {opener}):
+                yield place
+            elif self._is(place, _CLAUSES) and opener in {self.words[m].lower for m in self._labelled(place, {"mark"})}:
+                yield from self._of_clause(place)
+
+    def _opened(self, place: int, openers: set[str]) -> bool:
+        return any(self.words[case].lower in openers and case < place for case in self._labelled(place, {"case"}))
+
+    def _discussed(self) -> Iterator[int]:
+        """What the sentence says to be discussed: "... to discuss grain", "sie sprachen über Gefangene"."""
+        about = self.lexicon.about
+        for place, word in enumerate(self.words):
+            if place in self.trigger:
+                continue
+            if word.lemma in about.discussing:
+                yield from self._labelled(place, {"obj"})
+            elif word.lemma in about.speaking:
+                openers = set(about.openers)
+                yield from (child for child in self.below[place] if self._opened(child, openers))
+
+    def _arms(self) -> Iterator[int]:
+        """Kinds of arms in the trigger or right under it; not "weapons" as such."""
+        arms, vague = self.matcher.classes.get("arms"), self.lexicon.about.vague_arms
+        for place, word in enumerate(self.words):
+            head = self.sentence.heads[place]
+            near = {place, head, self.sentence.heads[head]} & set(self.trigger)
+            if near and arms in word.elements and self._tag(place) in _NOUNS and not word.lower.startswith(vague):
+                yield place
+
+    def _next_noun(self) -> Iterator[int]:
+        """The noun after the trigger, or between its parts ("wirft ... vor"): what it does, where the parse fails."""
+        first, last = min(self.trigger), max(self.trigger)
+        between = self.lexicon.language == "de" and last - first > 2
+        for place in range(first + 1, last) if between else range(last + 1, min(len(self.words), last + _NEAR)):
+            if self.words[place].text in _SIGNS - _QUOTES:
+                return
+            if place in self.trigger or self._tag(place) != "NOUN" or self._party(place):
+                continue
+            if not preposition(self.words, place, self.lexicon.language):
+                yield place
+                return
+
+    def _kicker(self) -> Iterator[int]:
+        """What a headline begins with: "Ukraine-Konflikt: Verhandlungen enden ohne Ergebnis"."""
+        colon = next((place for place, word in enumerate(self.words) if word.text == ":"), len(self.words))
+        if colon < min(self.trigger[0], _FAR + 1):
+            heads = (place for place in range(colon) if not 0 <= self.sentence.heads[place] < colon)
+            root = next(heads, self.trigger[0])
+            if self._tag(root) == "NOUN":
+                yield root
+
+    def _first_parts(self) -> Iterator[str]:
+        """What a German compound begins with: "Handelsgespräche", "Öl-Embargo"."""
+        for place in self.trigger:
+            word = self.words[place].text
+            if self._tag(place) not in _NOUNS or self._party(place):
+                continue
+            parts = compound_parts(word)
+            if len(parts) > 1 and parts[0].lower() not in self.lexicon.about.vague:
+                yield word.rpartition("-")[0] or parts[0]
+
+    # phrases
+
+    def _phrase(self, head: int, *, bare: bool) -> str:
+        """A noun with what belongs to it, as the text has it, `bare` without what follows; "" where it says nothing."""
+        words, word = self.words, self.words[head]
+        if self._tag(head) not in {*_NOUNS, "ADJ"} or not word.text[0].isalpha() or len(word.text) < 2:
+            return ""
+        if word.lower in self.lexicon.about.vague or "." in word.text:
+            return ""
+        if self.type in self.lexicon.about.talks and self.matcher.classes.get("talks") in word.elements:
+            return ""
+        first, last = self._begin(head), head if bare else self._end(head)
+        last = min(last, first + _LONGEST - 1)
+        while last > head and (self._is(last, _DANGLING) or words[last].text in _SIGNS):
+            last -= 1
+        begin, end = words[first].start - self.sentence.start, words[last].end - self.sentence.start
+        return self.sentence.text[begin:end].strip(_AROUND)
+
+    def _begin(self, head: int) -> int:
+        first = head
+        for child in sorted((child for child in self.below[head] if child < head), reverse=True):
+            if self._is(child, {"punct"}):
+                continue
+            if not self._is(child, _BEFORE) or not self.words[child].text[0].isalpha() or first - child > 2:
+                break
+            first = child
+        return max(first, head - 4)
+
+    def _end(self, head: int) -> int:
+        end = head
+        for child in self.below[head]:
+            if child <= end or child in self.trigger or child - end > 4 or not self._is(child, _BEHIND):
+                continue
+            if any(word.text in _SIGNS for word in self.words[end + 1 : child]):
+                break
+            if self.words[child].lower in self.lexicon.about.vague or self.words[child].text[0].isdigit():
+                break
+            end = self._end(child)
+        return end
+
+    def _takes_part(self, head: int, relation: str) -> bool:
+        """Whether a word names somebody who acts or is acted upon, and not what it is about."""
+        party = self._party(head)
+        if party is None:
+            return False
+        return party.kind not in _SUBJECTS or relation in _NAMING or not self.sides.isdisjoint(party.ids)
+
+    def _party(self, place: int) -> Party | None:
+        """Who is named by the word alone: "US-Sanktionen" names sanctions."""
+        for party in self.sentence.parties:
+            if party.words[0] <= place <= party.words[1] and not party.compound:
+                return party
+        return None
+
+    def _labelled(self, place: int, labels: set[str]) -> list[int]:
+        return [child for child in self.below[place] if self.sentence.deps[child] in labels]
+
+    def _is(self, place: int, labels: frozenset[str] | set[str]) -> bool:
+        return self.sentence.deps[place] in labels
+
+    def _tag(self, place: int) -> str:
+        return self.sentence.tags[place]

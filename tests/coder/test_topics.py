@@ -1,0 +1,74 @@
+"""What an event is about, by the text's own words."""
+
+from datetime import date
+
+import pytest
+
+from processors.coder.code import Text, code_texts
+
+
+def topics(language: str, text: str, type_: str) -> list[tuple[str, ...]]:
+    events = next(code_texts([Text(text, language, day=date(2025, 3, 4))]))
+    return [event.topics for event in events if event.type == type_]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "about"),
+    [
+        ("Litauen fordert von Deutschland eine schnellere Lieferung der Luftabwehr.", "demand",
+         "schnellere Lieferung der Luftabwehr"),
+        ("Kiew bittet Warschau um weitere Munition.", "demand", "weitere Munition"),
+        ("Armenien wirft Aserbaidschan einen Bruch der Waffenruhe vor.", "accusation", "Bruch der Waffenruhe"),
+        ("Ungarn lehnt ein Gasembargo gegen Russland ab.", "rejection", "Gasembargo gegen Russland"),
+        ("Iran droht Israel mit der Schließung der Meerenge.", "threat", "Schließung der Meerenge"),
+        ("Ägypten und Äthiopien verhandeln in Kairo über das Wasser des Nils.", "negotiation", "Wasser des Nils"),
+        ("Die Handelsgespräche zwischen Indien und der EU gehen weiter.", "negotiation", "Handel"),
+        ("Die EU hat ein Ölembargo gegen Russland verhängt.", "sanctions", "Öl"),
+        ("Norwegen liefert der Ukraine Haubitzen.", "arms_delivery", "Haubitzen"),
+        ("Macron telefonierte am Montag mit Putin und sprach mit ihm über die Gefangenen.", "leader_call",
+         "Gefangenen"),
+        ("Tausende demonstrieren in Madrid gegen den Krieg im Sudan.", "protest", "Krieg im Sudan"),
+    ],
+)  # fmt: skip
+def test_german_topics(text: str, type_: str, about: str) -> None:
+    assert topics("de", text, type_) == [(about,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "about"),
+    [
+        ("Lithuania urged Germany to speed up the delivery of air defences.", "demand", "delivery of air defences"),
+        ("Armenia accused Azerbaijan of violating the truce.", "accusation", "truce"),
+        ("Hungary rejected an embargo on Russian gas.", "rejection", "embargo on Russian gas"),
+        ("Iran threatened Israel with the closure of the strait.", "threat", "closure of the strait"),
+        ("Macron and Putin discussed the release of prisoners in a phone call on Monday.", "leader_call",
+         "release of prisoners"),
+        ("Modi met Macron in Paris on Tuesday to discuss nuclear reactors.", "leader_meeting", "nuclear reactors"),
+        ("The European Union imposed an embargo on Russian oil.", "sanctions", "Russian oil"),
+        ("Norway has delivered howitzers to Ukraine.", "arms_delivery", "howitzers"),
+        ("Canada praised Poland for the reception of refugees.", "support", "reception of refugees"),
+        ("Brazil called for a ceasefire in Gaza.", "peace_call", "ceasefire in Gaza"),
+    ],
+)  # fmt: skip
+def test_english_topics(text: str, type_: str, about: str) -> None:
+    assert topics("en", text, type_) == [(about,)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_"),
+    [
+        ("en", "A new round of talks between Egypt and Ethiopia began on Monday.", "negotiation"),
+        ("en", "Germany will send weapons to Ukraine.", "arms_delivery"),
+        ("en", "Macron and Putin spoke by phone on Monday.", "leader_call"),
+        ("de", "Am Montag begannen neue Verhandlungen zwischen Ägypten und Äthiopien.", "negotiation"),
+        ("de", "Deutschland liefert der Ukraine weitere Waffen.", "arms_delivery"),
+        ("de", "Die US-Sanktionen gegen Russland gelten seit Montag.", "sanctions"),
+    ],
+)
+def test_who_takes_part_when_and_the_act_itself_are_no_topics(language: str, text: str, type_: str) -> None:
+    assert topics(language, text, type_) == [()]
+
+
+def test_several_topics_are_told_apart() -> None:
+    text = "Egypt and Ethiopia are holding talks on water rights and grain in Cairo."
+    assert topics("en", text, "negotiation") == [("water rights", "grain")]
