@@ -128,11 +128,11 @@ class _About:
         for place in sorted(near.difference(self.trigger)):
             if self._is(place, _OBLIQUE) and self._opened(place, {opener}):
                 yield place
-            elif self._is(place, _CLAUSES) and opener in {self.words[m].lower for m in self._labelled(place, {"mark"})}:
+            elif place in own and self._is(place, _CLAUSES) and self._opened(place, {opener}, "mark"):
                 yield from self._of_clause(place)
 
-    def _opened(self, place: int, openers: set[str]) -> bool:
-        return any(self.words[case].lower in openers and case < place for case in self._labelled(place, {"case"}))
+    def _opened(self, place: int, openers: set[str], label: str = "case") -> bool:
+        return any(self.words[child].lower in openers and child < place for child in self._labelled(place, {label}))
 
     def _discussed(self) -> Iterator[int]:
         """What the sentence says to be discussed: "... to discuss grain", "sie sprachen über Gefangene"."""
