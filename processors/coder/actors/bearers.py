@@ -50,14 +50,19 @@ def _surname(reading: Reading, hit: Hit) -> str:
     return surname_of(form, reading.table.family_names) or form
 
 
-def office_ids(reading: Reading, hit: Hit, said: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...] | None:
+def office_ids(
+    reading: Reading, hit: Hit, said: tuple[str, ...], known: tuple[str, ...], *, certain: bool
+) -> tuple[str, ...] | None:
     """Whom a person behind an office acts for: the text's word ("polnischer Präsident") against the tables'.
 
     A full name wins the tables' knowledge only that the person has left that very office; else the text is right.
-    None: a bare surname of somebody else.
+    None: a bare surname of somebody else, unless the office is `certain` to be this person's: one of an armed group
+    that governs ("the Taliban's foreign minister Muttaqi").
     """
     if not said or said == known:
         return known
+    if certain:
+        return said
     left = known == OTHER and any(
         person.former_at(reading.day) and said[0] in {term.id for term in person.terms} for person in hit.entry.persons
     )

@@ -149,7 +149,8 @@ class Composer:
         """Emit the person that is form number `at` as the bearer, unless somebody else of that name is meant."""
         reading, bearer = self.reading, self.reading.hits[at]
         known, name = whom(reading, bearer, titled=True)
-        ids = office_ids(reading, bearer, office.ids, known)
+        of_group = reading.hits[office.first].kind == "group"
+        ids = office_ids(reading, bearer, office.ids, known, certain=of_group)
         if name is None or ids is None:
             return False
         start, role = reading.hits[office.first].start, reading.hits[office.role]
