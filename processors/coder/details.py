@@ -27,9 +27,11 @@ _SAID = {
         r"(?=[.,»“\"]| am | mit| der | des |$)"
     ),
     "en": re.compile(
-        r", ((?!(?:and|but|which|who|while|as|he|she|it|they|we|after|when|although|though|because|since|that|if) )"
+        r", ((?!(?:and|but|which|who|while|as|he|she|it|they|we|after|when|although|though|because|since|that|if"
+        r"|blaming|citing) )"
         r"(?:[^\s,;:]+ ){0,7}?[^\s,;:]+) "
         r"(?:said|says|say|told|reported|reports|announced)\b"
+        r"|, (?:says|said) ((?:[A-Z][\w.'’-]*\s?){1,4})$"
     ),
 }
 # The speaker at the end of a headline: "..., - Ministry of Defence", "... -U.N. aid chief", "...: Kremlin".
@@ -37,6 +39,7 @@ _TAIL = re.compile(r"(?:\s[-–—]\s?|\s-(?=[A-Z]))([^-–—:;,!?()«»\"]{3,6
 _LAST = re.compile(r":\s((?:[A-Z][\w.’']*)(?:\s[A-Z][\w.’']*){0,2})\.?$")
 _NO_SPEAKER = frozenset("the a an in on at by for with from to and or of dpa afp ap reuters live video foto".split())
 _ARTICLES = frozenset("der die das den dem des the a an".split())
+_RELATIVE = frozenset("which whom what denen".split())
 _PLACE_KINDS = frozenset({"city", "capital", "state", "seat"})
 _SPEAKERS = frozenset({"person", "office", "seat", "body", "organisation", "title", "state", "capital"})
 _PERSONS = frozenset({"person", "office"})
@@ -44,7 +47,7 @@ _BEFORE_SPEAKER = frozenset({":", "+++", "++", "+", "-", "–", "—", "|", "."}
 # Speakers without a name before a colon.
 _NAMELESS = re.compile(
     r"(?:\w*[Mm]edien)?[Bb]erichte?|\w*[Mm]edien|\w*[Kk]reise|Insider|Angaben|\w*[Bb]ehörden"
-    r"|[Rr]eports?|[Ss]ources|[Oo]fficials"
+    r"|\w*[Mm]inisterium|Generalstab|Polizei|[Rr]eports?|[Ss]ources|[Oo]fficials|Ministry|Staff|Police|Command|Office"
 )
 _LONGEST_TAIL = 7
 
@@ -133,6 +136,8 @@ def _phrase_after(words: Sequence[Word], offset: int) -> tuple[int, int] | None:
     rest = [word for word in words if word.start >= offset]
     while rest and (rest[0].lower in _ARTICLES or rest[0].lower in {"von", "vom", "of"}):
         rest = rest[1:]
+    if rest and rest[0].lower in _RELATIVE:
+        return None
     taken: list[Word] = []
     for word in rest[:6]:
         if word.text in _CLOSERS or (
@@ -177,7 +182,10 @@ def _by_colon(candidate: Candidate, actors: Sequence[str], recipients: Sequence[
             return party.start, party.end
     for place in range(1, candidate.head):
         if words[place].text == ":" and _NAMELESS.fullmatch(words[place - 1].text):
-            return words[place - 1].start, words[place - 1].end
+            first = place - 1
+            while first > max(0, place - 4) and words[first - 1].text[0].isupper():
+                first -= 1
+            return words[first].start, words[place - 1].end
     return None
 
 

@@ -18,6 +18,8 @@ def sources(language: str, text: str, type_: str) -> list[str | None]:
         ("en", "Russia attacked Kharkiv with missiles, two officials said.", "attack", "two officials"),
         ("en", "Russia attacked Kharkiv with missiles, according to the governor.", "attack", "governor"),
         ("en", "Russian forces shell Kharkiv - Ministry of Defence", "attack", "Ministry of Defence"),
+        ("en", "Defence Ministry: Russia attacked Kharkiv with missiles", "attack", "Defence Ministry"),
+        ("en", "Russia attacked Kharkiv with missiles, says Berlin.", "attack", "Berlin"),
         ("en", "South Korea reports missile test by North Korea.", "mobilization", "South Korea"),
         ("de", "Russland hat Charkiw angegriffen, sagte ein Sprecher.", "attack", "ein Sprecher"),
         ("de", "Südkorea meldet neuen Raketentest Nordkoreas.", "mobilization", "Südkorea"),
@@ -43,6 +45,7 @@ def test_the_speaker_is_named(language: str, text: str, type_: str, said_by: str
     [
         ("en", "Russia attacked Kharkiv with missiles.", "attack"),
         ("en", "Turkey threatened Greece with retaliation.", "threat"),
+        ("en", "France and Oman signed a deal, according to which Oman will buy frigates.", "agreement"),
         ("de", "Russland hat Charkiw mit Raketen angegriffen – Tote und Verletzte.", "attack"),
         ("de", "Die Türkei droht Griechenland mit Vergeltung.", "threat"),
         ("de", "Jemen: Israel greift Stellungen der Huthi an", "attack"),
