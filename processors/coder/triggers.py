@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from processors.coder.lexicon import Lexicon, Rule
 
@@ -19,6 +19,13 @@ GAP = 14
 _PARTICLE_REACH = 24
 _MEMORY = 300_000
 _LETTERS = 3  # of what may stand anywhere in a word so many are looked up first: most words are ruled out by them
+# Of German verbs, the longer before the shorter; of participles beside a noun; letters of a verb's form.
+_PREFIXES = (
+    "zusammen entgegen zurück wieder nieder hinter gegen unter durch über fest frei nach fort weg vor ver zer ent auf "
+    "aus ein los bei um ab an be er zu"
+).split()
+_PARTICIPLE_ENDINGS = ("", "en", "er", "em", "es", "e")
+_SHORTEST = 5
 _AFTER_PARTICLE = frozenset("und oder als wie um weil da dass sowie and aber doch".split())
 
 
@@ -205,8 +212,33 @@ class Matcher:
         return list(out.values())
 
 
-def _lemma(simplemma: object, form: str, language: str) -> str:
-    return str(simplemma.lemmatize(form, lang=language)).lower()  # type: ignore[attr-defined]
+def _lemma(simplemma: Any, form: str, language: str) -> str:
+    lemma = str(simplemma.lemmatize(form, lang=language)).lower()
+    if language != "de":
+        return lemma
+    # The dictionary writes "aussetzte" as a form of "außetzen".
+    return (
+        _prefixed(simplemma, form if lemma.startswith("auß") else lemma, lemma == form or lemma.startswith("auß"))
+        or lemma
+    )
+
+
+def _prefixed(simplemma: Any, form: str, unknown: bool) -> str | None:
+    """The infinitive of a German verb whose form the dictionary lacks but knows without the prefix: "beschossen",
+    "abgefeuert", "festgenommene"; with `unknown` also where that is not plain from a "ge"."""
+    for ending in _PARTICIPLE_ENDINGS:
+        stem = form.removesuffix(ending)
+        for prefix in _PREFIXES if form.endswith(ending) and stem.endswith(("t", "te", "en")) else ():
+            rest = stem.removeprefix(prefix)
+            plain = rest.startswith("ge")
+            if rest == stem or len(rest) < _SHORTEST or not (plain or (unknown and not ending)):
+                continue
+            verb = str(simplemma.lemmatize(rest, lang="de")).lower()
+            # Infinitives end in "en" as well: only with another vowel it is the participle or the past.
+            alike = verb[0] == rest[0] and not (rest.endswith("en") and len(verb) < len(rest))
+            if verb != rest and verb.endswith("n") and len(verb) <= len(rest) + 1 and (plain or alike):
+                return prefix + verb
+    return None
 
 
 def _readings(text: str) -> Iterable[tuple[str, str]]:
