@@ -9,8 +9,9 @@ from typing import Any
 
 from processors.coder.codes import codes_of
 from processors.coder.coding import Tools, judge_texts, read, tools
-from processors.coder.dates import When, find_date
-from processors.coder.details import attribution, place_of
+from processors.coder.dates import find_date
+from processors.coder.days import UNKNOWN, When
+from processors.coder.details import VERBAL, attribution, place_of
 from processors.coder.lexicon import lexicon_languages
 from processors.coder.merge import Coded
 from processors.coder.model import Models, load_models
@@ -140,17 +141,18 @@ def finished(event: Coded, text: Text, kit: Tools, models: Models) -> TextEvent:
     )  # fmt: skip
 
 
-_EXACT: tuple[DatePrecision, ...] = ("day", "week", "month", "year", "unknown")
-
-
 def _date(event: Coded, language: str, day: date | None) -> When:
-    """The most exact day that one of the event's sentences gives it, the best sentence's of equally exact ones."""
-    said = []
+    """The date that the surest of the event's sentences gives it which names one, or the day within that week from
+    another. Of what has happened a month or a year counts in the very surest only: elsewhere it is background."""
+    best = UNKNOWN
     for one in event.sources:
         sentence = one.candidate.sentence
         near = sentence.words[one.candidate.head].start - sentence.start
-        said.append(find_date(sentence.text, near, language, day, event.status))
-    return min(said, key=lambda when: _EXACT.index(when.precision))
+        when = find_date(sentence.text, near, language, day, event.status, event.type in VERBAL)
+        counts = when.precision in {"day", "week"} or one is event.best or event.status == "planned"
+        if (best.day is None and counts) or when.is_in(best):
+            best = when
+    return best
 
 
 def calibrated(chance: float, settings: dict[str, Any]) -> float:

@@ -2,98 +2,133 @@
 
 import re
 from datetime import date, timedelta
-from typing import NamedTuple
 
-from processors.records import DatePrecision, Status
+from processors.coder.days import UNKNOWN, When, days_of, plain
+from processors.records import Status
 
-
-class When(NamedTuple):
-    """A day and how precise it is; `day` is the first of a week, month or year."""
-
-    day: date | None
-    precision: DatePrecision
-
-
-UNKNOWN = When(None, "unknown")
-_AHEAD = ("planned", "hypothetical", "negated")  # a meeting is called off before its day
-_DAYS = {
-    "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag".split(),
-    "en": "monday tuesday wednesday thursday friday saturday sunday".split(),
-}
-_MONTHS = {
-    "de": "januar februar märz april mai juni juli august september oktober november dezember".split(),
-    "en": "january february march april may june july august september october november december".split(),
-}
-_NEAR = {
-    "de": {"heute": 0, "gestern": -1, "vorgestern": -2, "morgen": 1, "übermorgen": 2},
-    "en": {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0},
-}
-_WEEKS = {
-    "de": [
-        (r"(?:kommende|nächste)[nr]? woche", 1),
-        (r"(?:vergangene|letzte|vorige)[nr]? woche", -1),
-        (r"diese[r]? woche", 0),
-    ],
-    "en": [(r"next week", 1), (r"last week", -1), (r"this week", 0)],
-}
-_MONTH_WORDS = {
-    "de": [(r"(?:kommenden|nächsten) monat", 1), (r"(?:vergangenen|letzten|vorigen) monat", -1)],
-    "en": [(r"next month", 1), (r"last month", -1)],
-}
-_YEAR_WORDS = {
-    "de": [(r"(?:vergangenen?s?|letzten?s?|vorigen?s?) jahr", -1), (r"(?:kommenden|nächsten) jahr", 1)],
-    "en": [(r"last year", -1), (r"next year", 1)],
-}
-
-
-def _one_of(words: list[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
+# Whether dates lie ahead of the article; of what is told as having happened months may.
+_WAYS: dict[Status, bool | None] = {"planned": True, "hypothetical": True, "historical": False}
+# Of what does not happen: it is called off before its day, or has failed on it.
+_TO_COME = re.compile(
+    r"\b(?:für|will|wird|werden|würden?|geplante\w*|abgesagt\w*|verschoben\w*|ab|for|would|due|scheduled|planned|cancel\w*"
+    r"|call(?:ed|s)? off|postpone\w*|scrap\w*|skip\w*)\b"
+)
+_MONTH = r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zä]*\.?"
+_DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}}\.? {_MONTH})(?:,? \d{{4}})?"
+# When a text was put online, and a dateline: "30. Oktober, 8:54 DIE ZEIT", "PARIS, April 14 (Reuters) - ...".
+_WRITTEN = re.compile(
+    rf"(?<!am )(?<!on )\b(?:(?:vor)?gestern,|heute,|{_DAY},?|\d{{1,2}}\.\d{{1,2}}\.\d{{4}},?)"
+    rf" \d{{1,2}}[:.]\d\d\b(?! ?uhr)|\b{_DAY}(?= \([a-z/. ]{{2,30}}\)\s*[-–—])|(?<=, ){_DAY}(?= [-–—] )"
+)
+# What something lasts until, or is counted up to, is not when it happened.
+_END = re.compile(
+    r"(?:\b(?:bis|until|till|through|as of(?: [^,;]{1,15} on)?|stand|compared with)|\bfrom [^;:]{3,60} to):?"
+    r"(?: (?:zum|late|early|mid|anfang|mitte|ende|the|the \w+ of))?(?: [a-z]+day,)? $"
+)
+_SAY_EN = r"(?:said|says|told|stated|reported|confirmed|claimed|announced|wrote|showed|agreed|decided|approved|voted)"
+# "said in a statement on Tuesday", "told a court on Tuesday"; "on Tuesday said".
+_SAID_BEFORE = re.compile(
+    rf"\b(?:{_SAY_EN}(?: to reporters)?(?: (?:in|at|during|via) [^,;:]{{2,40}})?"
+    r"|told(?: (?!(?:that|to|it|he|she|they) )\w+){1,4})"
+    r"(?: late| early)?(?: on)? $"
+)
+_SAID_AFTER = re.compile(rf"\w+(?: \d+)?(?: \w+ly)? {_SAY_EN}\b")
+_SAY_DE = re.compile(
+    r"\b(?:sag(?:te?n?|t)|gesagt|teilten?|mitteilten?|mitgeteilt|erklär(?:te?n?|t)|berichte(?:te?n?|t)|melde(?:te?n?|t)"
+    r"|gemeldet|bestätig(?:te?n?|t)|verkünde(?:te?n?|t)|schrieb|(?:an)?kündigten?|angekündigt|beschlossen?|beschloss"
+    r"|einigten?|geeinigt)\b"
+)
+_CLAUSE = re.compile(r"[,;:–]")
+_BETWEEN = re.compile(
+    r"\b(?:after|before|following|ahead of|despite|while|nachdem|bevor|während|obwohl|trotz)\b"
+    r"|\bnach (?:de[mrn]|eine[mr])\b|, as (?!a result|part|well)| as the "
+)
+_WHICH = re.compile(r"\b(?:which|who)\b")
 
 
-_PATTERNS = {
-    "de": {
-        "full": re.compile(rf"\b(\d{{1,2}})\. ({_one_of(_MONTHS['de'])})(?: (\d{{4}}))?\b"),
-        "number": re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b"),
-        "day": re.compile(
-            r"\b(?:am|seit|bis|von|vom|für|zum|diesen|nächsten|kommenden|vergangenen|letzten|,)?\s*"
-            rf"(?:(nächsten|kommenden|vergangenen|letzten) )?({_one_of(_DAYS['de'])})"
-            r"(?:morgen|mittag|nachmittag|abend|nacht)?\b"
-        ),
-        "month": re.compile(rf"\b(?:im|seit|bis|ende|anfang|mitte) ({_one_of(_MONTHS['de'])})(?: (\d{{4}}))?\b"),
-        "year": re.compile(r"\b(?:im jahr |im jahre |schon |bereits |seit |von )((?:19|20)\d\d)\b"),
-    },
-    "en": {
-        "full": re.compile(rf"\b({_one_of(_MONTHS['en'])}) (\d{{1,2}})(?:st|nd|rd|th)?(?:,? (\d{{4}}))?\b"),
-        "full2": re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? ({_one_of(_MONTHS['en'])})(?:,? (\d{{4}}))?\b"),
-        "number": re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b"),
-        "day": re.compile(rf"\b(?:(next|last|this|coming) )?({_one_of(_DAYS['en'])})\b"),
-        "month": re.compile(rf"\b(?:in|since|until|late|early|by|of) ({_one_of(_MONTHS['en'])})(?:,? (\d{{4}}))?\b"),
-        "year": re.compile(r"\b(?:in|since|from|by) ((?:19|20)\d\d)\b"),
-    },
-}
-
-
-def find_date(sentence: str, near: int, language: str, today: date | None, status: Status) -> When:
+def find_date(sentence: str, near: int, language: str, today: date | None, status: Status, said: bool = False) -> When:
     """When the event whose trigger stands at character `near` of a sentence happened or is to happen.
 
-    Of several dates the nearest to the trigger counts. A weekday is the last one before `today`, for events that are
-    planned or called off the next one. Without `today` only dates with a year can be read; UNKNOWN where none is said.
+    Of several dates the nearest to the trigger counts. The day on which somebody tells of it counts only where the
+    event is what he says (`said`). A weekday is the last one before `today`, for events that are planned or called off
+    the next one. Without `today` only dates with a year can be read; UNKNOWN where none is said.
     """
-    found = _nearest(sentence.lower(), near, language, today, status)
-    return found[1] if found else UNKNOWN
+    text = _read(sentence, language)
+    dates = _dates(text, language, today, _WAYS.get(status))
+    if status == "negated":
+        # Both ways in the same order.
+        dates = [
+            next_ if _TO_COME.search(text, *_clause(text, last[0])) else last
+            for last, next_ in zip(dates, _dates(text, language, today, True), strict=True)
+        ]
+    fitting = [
+        (place, when)
+        for place, when in dates
+        if not (_END.search(text[:place]) or _out_of_time(when, today, status) or _apart(text, place, near))
+        and (said or not _TOLD[language](text, place, near, _WAYS.get(status) is True))
+    ]
+    return _nearest(fitting, near)[1] if fitting else UNKNOWN
 
 
-def _nearest(text: str, near: int, language: str, today: date | None, status: Status) -> tuple[int, When] | None:
-    """Of the dates in a text the one nearest to character `near`, with its place."""
+def _read(sentence: str, language: str) -> str:
+    return _WRITTEN.sub(lambda hit: "_" * len(hit.group()), plain(sentence, language))
+
+
+def _dates(text: str, language: str, today: date | None, ahead: bool | None) -> list[tuple[int, When]]:
     try:
-        return min(_all(text, language, today, status), key=lambda hit: abs(hit[0] - near), default=None)
+        return days_of(text, language, today, ahead)
     except OverflowError:  # an article said to be of the year 1 or 9999
-        return None
+        return []
 
 
+def _nearest(dates: list[tuple[int, When]], near: int) -> tuple[int, When]:
+    return min(dates, key=lambda hit: abs(hit[0] - near))
+
+
+def _out_of_time(when: When, today: date | None, status: Status) -> bool:
+    """Whether a date is another event's: what is planned is not for the time before yesterday, it was decided then, and
+    what has happened has not done so after tomorrow."""
+    if today is None or when.day is None:
+        return False
+    if status == "planned":
+        return (today - when.day).days > when.length
+    return status in {"occurred", "historical"} and (when.day - today).days > 1
+
+
+def _apart(text: str, place: int, near: int) -> bool:
+    """Whether another clause, or "after" and the like, begins between a date and the trigger."""
+    if _BETWEEN.search(text, min(place, near), max(place, near)):
+        return True
+    # "The war, which began in February": what follows may tell of the trigger.
+    return place < near and _WHICH.search(text, place, near) is not None
+
+
+def _clause(text: str, place: int) -> tuple[int, int]:
+    """Where the clause around a place begins and ends."""
+    end = _CLAUSE.search(text, place)
+    return max((hit.end() for hit in _CLAUSE.finditer(text, 0, place)), default=0), end.start() if end else len(text)
+
+
+def _told_en(text: str, place: int, near: int, _ahead: bool) -> bool:
+    """Whether the date at `place` is the day of a saying, and the trigger no part of that."""
+    if before := _SAID_BEFORE.search(text[:place]):
+        return not before.start() <= near < place
+    after = _SAID_AFTER.match(text, place)
+    return after is not None and not place <= near < after.end()
+
+
+def _told_de(text: str, place: int, near: int, ahead: bool) -> bool:
+    """The same in German, where a clause of saying ends with a comma; the day of what is to come stands behind it."""
+    begin, end = _clause(text, place)
+    if not _SAY_DE.search(text, begin, end) or text[:place].endswith("für "):
+        return False
+    return not begin <= near < end or (ahead and place < near)
+
+
+_TOLD = {"de": _told_de, "en": _told_en}
 # What is older than this is background and no news of the article, unless something has gone on since.
 _OLD = {"day": timedelta(days=30), "month": timedelta(days=60), "year": timedelta(days=366)}
-_A_YEAR = re.compile(r"\b(?:19|20)\d\d\b|jahr|year")
+_A_YEAR = re.compile(r"\b(?:19|20)\d\d\b|jahr|year|monat|\bago\b|last|letzt|vergangen|vorig")
 _BOUNDS = "seit since until till bis before vor between zwischen by from von nach after".split()
 _BOUND = re.compile(rf"\b(?:{'|'.join(_BOUNDS)})\b[^,;:]{{0,12}}$")
 
@@ -106,95 +141,17 @@ def standing(sentence: str, near: int, language: str, today: date | None) -> Sta
     """
     if today is None:
         return None
-    text = sentence.lower()
-    found = _nearest(text, near, language, today, "occurred")
-    if found is None or found[1].day is None or _BOUND.search(text[: found[0] + 6]):
+    text = _read(sentence, language)
+    dates = _dates(text, language, today, None)
+    if not dates:
         return None
-    place, when = found
-    least, age = _OLD.get(when.precision), today - (when.day or today)
+    place, when = _nearest(dates, near)
+    if when.day is None or _BOUND.search(text[: place + 6]):
+        return None
+    least, age = _OLD.get(when.precision), today - when.day
     if least is None:
         return "planned" if age < timedelta(0) else None
     # A month without a year is the nearer one: "im Dezember", said in November, is to come.
     if age > timedelta(days=183) and not _A_YEAR.search(text[place : place + 30]):
         return "planned"
     return "historical" if age > least else "planned" if age < timedelta(0) else None
-
-
-def _all(text: str, language: str, today: date | None, status: Status) -> list[tuple[int, When]]:
-    patterns = _PATTERNS[language]
-    out = []
-    for name in ("full", "full2", "number"):
-        for hit in patterns[name].finditer(text) if name in patterns else ():
-            out.append((hit.start(), _calendar(hit, name, language, today, status)))
-    if not any(when.day for _, when in out):
-        for hit in patterns["month"].finditer(text):
-            month = _MONTHS[language].index(hit.group(1)) + 1
-            out.append((hit.start(), _month(month, hit.group(2), today, status)))
-        if not out:
-            out += [(hit.start(), _safe(int(hit.group(1)), 1, 1, "year")) for hit in patterns["year"].finditer(text)]
-    if today is not None:
-        out += _relative(text, language, today, status)
-    return [(place, when) for place, when in out if when.day is not None]
-
-
-def _calendar(hit: re.Match[str], name: str, language: str, today: date | None, status: Status) -> When:
-    first, second, year = hit.groups()
-    if name == "number":
-        return _safe(int(year), int(second), int(first), "day")
-    day, month = (second, first) if (name == "full" and language == "en") else (first, second)
-    number = _MONTHS[language].index(month) + 1
-    return _safe(_year(number, year, today, status), number, int(day), "day")
-
-
-def _month(month: int, year: str | None, today: date | None, status: Status) -> When:
-    return _safe(_year(month, year, today, status), month, 1, "month")
-
-
-def _year(month: int, year: str | None, today: date | None, status: Status) -> int | None:
-    if year:
-        return int(year)
-    if today is None:
-        return None
-    if status in _AHEAD:
-        return today.year + (1 if month < today.month else 0)
-    return today.year - (1 if month > today.month else 0)
-
-
-def _safe(year: int | None, month: int, day: int, precision: DatePrecision) -> When:
-    try:
-        return When(date(year, month, day), precision) if year else UNKNOWN
-    except ValueError:
-        return UNKNOWN
-
-
-def _relative(text: str, language: str, today: date, status: Status) -> list[tuple[int, When]]:
-    out = []
-    for word, days in _NEAR[language].items():
-        # "am Donnerstagmorgen" and "am Morgen" are no tomorrow.
-        for hit in re.finditer(rf"(?<!am )(?<!\w)\b{word}\b", text):
-            out.append((hit.start(), When(today + timedelta(days), "day")))
-    for hit in _PATTERNS[language]["day"].finditer(text):
-        out.append((hit.start(2), When(_weekday(hit, language, today, status), "day")))
-    for pattern, weeks in _WEEKS[language]:
-        monday = today - timedelta(today.weekday()) + timedelta(7 * weeks)
-        out += [(hit.start(), When(monday, "week")) for hit in re.finditer(pattern, text)]
-    for pattern, months in _MONTH_WORDS[language]:
-        count = today.year * 12 + today.month - 1 + months
-        out += [
-            (hit.start(), When(date(count // 12, count % 12 + 1, 1), "month")) for hit in re.finditer(pattern, text)
-        ]
-    for pattern, years in _YEAR_WORDS[language]:
-        out += [(hit.start(), When(date(today.year + years, 1, 1), "year")) for hit in re.finditer(pattern, text)]
-    return out
-
-
-def _weekday(hit: re.Match[str], language: str, today: date, status: Status) -> date:
-    number = _DAYS[language].index(hit.group(2))
-    said = hit.group(1) or ""
-    ahead = said in {"next", "coming", "nächsten", "kommenden"} or (
-        status in _AHEAD and said not in {"last", "letzten", "vergangenen"}
-    )
-    days = (number - today.weekday()) % 7 if ahead else -((today.weekday() - number) % 7)
-    if days == 0 and said in {"last", "letzten", "vergangenen", "next", "nächsten", "kommenden"}:
-        days = 7 if ahead else -7
-    return today + timedelta(days)

@@ -90,14 +90,14 @@ def _told(
     if source is None:
         return None
     party = next((one for one in sentence.parties if one.start < source[1] and one.end > source[0]), None)
-    if candidate.found.rule.type in _VERBAL and party is not None and set(party.ids) & set(actors):
+    if candidate.found.rule.type in VERBAL and party is not None and set(party.ids) & set(actors):
         return None
     begin, end = source
     return sentence.text[begin - sentence.start : end - sentence.start].strip(" ,.:;–—-") or None
 
 
 _UNDER_HEADLINE = 2
-_VERBAL = frozenset("threat demand peace_call support negotiation_offer rejection accusation".split())
+VERBAL = frozenset("threat demand peace_call support negotiation_offer rejection accusation".split())
 
 
 def _opening_colon(sentence: Sentence) -> tuple[int, int] | None:

@@ -1,0 +1,184 @@
+"""The day that a sentence gives an event: which of its dates, which way, how exactly."""
+
+from datetime import date
+
+import pytest
+
+from processors.coder.dates import find_date, standing
+from processors.coder.days import UNKNOWN, When
+
+FRIDAY = date(2025, 7, 4)
+
+
+def found(language: str, sentence: str, trigger: str, status: str = "occurred", said: bool = False) -> str:
+    """The date of a trigger, as "2025-07-03" for a day and "2025-07-01 month" for what is longer."""
+    when = find_date(sentence, sentence.index(trigger), language, FRIDAY, status, said)  # type: ignore[arg-type]
+    return f"{when.day} {when.precision}".replace(" day", "") if when.day else ""
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "trigger", "status", "day"),
+    [
+        ("de", "Oslo und Rom verhandelten am Donnerstag.", "verhandelten", "occurred", "2025-07-03"),
+        ("de", "Oslo und Rom verhandeln am Donnerstag.", "verhandeln", "planned", "2025-07-10"),
+        ("de", "Oslo griff den Hafen in der Nacht zum Sonnabend an.", "griff", "occurred", "2025-06-28"),
+        ("de", "Oslo griff den Hafen in der Nacht an.", "griff", "occurred", "2025-07-04"),
+        ("de", "Oslo und Rom verhandeln seit vorgestern.", "verhandeln", "occurred", "2025-07-02"),
+        ("de", "Rom berät heute Morgen mit Oslo.", "berät", "occurred", "2025-07-04"),
+        ("de", "Rom empfängt morgen den König.", "empfängt", "planned", "2025-07-05"),
+        ("de", "Vor zwei Tagen griff Oslo den Hafen an.", "griff", "occurred", "2025-07-02"),
+        ("de", "Rom und Oslo treffen sich in drei Wochen.", "treffen", "planned", "2025-07-21 week"),
+        ("de", "Rom hat in drei Tagen 40 Schiffe versenkt.", "versenkt", "occurred", ""),
+        ("de", "Am Wochenende griff Oslo den Hafen an.", "griff", "occurred", "2025-06-23 week"),
+        ("de", "Die Gespräche gab es in den vergangenen Wochen oft.", "Gespräche", "occurred", ""),
+        ("de", "Ab 1. August gelten die Zölle.", "Zölle", "planned", "2025-08-01"),
+        ("de", "Der Gipfel beginnt vom 3. bis zum 5. September.", "Gipfel", "planned", "2025-09-03"),
+        ("de", "Im vergangenen Juli trafen sie sich.", "trafen", "occurred", "2024-07-01 month"),
+        ("de", "Sie trafen sich im März 2022.", "trafen", "historical", "2022-03-01 month"),
+        ("de", "Sie trafen sich im Herbst 2022.", "trafen", "historical", "2022-01-01 year"),
+        ("en", "Oslo and Rome met on Sunday.", "met", "occurred", "2025-06-29"),
+        ("en", "Oslo and Rome meet on Sunday.", "meet", "planned", "2025-07-06"),
+        ("en", "Oslo shelled the port overnight.", "shelled", "occurred", "2025-07-04"),
+        ("en", "Oslo shelled the port last night.", "shelled", "occurred", "2025-07-03"),
+        ("en", "Oslo shelled the port three days ago.", "shelled", "occurred", "2025-07-01"),
+        ("en", "Rome will host talks in two months.", "talks", "planned", "2025-09-01 month"),
+        ("en", "Weekend talks ended without a result.", "talks", "occurred", "2025-06-23 week"),
+        ("en", "The visit took place over the past week.", "visit", "occurred", "2025-06-23 week"),
+        ("en", "The king goes to Oslo on his August trip.", "trip", "planned", "2025-08-01 month"),
+        ("en", "The visit is due later this month.", "visit", "planned", "2025-07-01 month"),
+        ("en", "They met last July.", "met", "occurred", "2024-07-01 month"),
+        ("en", "They met on Feb. 3 in Rome.", "met", "occurred", "2025-02-03"),
+        ("en", "They met on the 3rd of March 2022.", "met", "historical", "2022-03-03"),
+        ("en", "2014 - Rome leases five ships to Oslo.", "leases", "historical", "2014-01-01 year"),
+        ("en", "The strikes on Oslo began in late May, when talks on June 2 were far.", "strikes", "occurred",
+         "2025-05-01 month"),
+        ("en", "Rome may strike and its troops march.", "strike", "hypothetical", ""),
+        ("en", "The Sunday Times saw the letter.", "letter", "occurred", ""),
+    ],
+)  # fmt: skip
+def test_dates_are_read_in_every_form(language: str, sentence: str, trigger: str, status: str, day: str) -> None:
+    assert found(language, sentence, trigger, status) == day
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "trigger"),
+    [
+        ("de", "Rom lehnt die Forderung ab Gestern, 05:48 Abendblatt", "lehnt"),
+        ("de", "Rom lehnt die Forderung ab 2. Juli, 8:54 ABENDBLATT", "lehnt"),
+        ("de", "Rom lehnt die Forderung ab 02.07.2025 08:54", "lehnt"),
+        ("en", "ROME, July 3 (Wire) - Italy has turned the offer down.", "turned"),
+        ("en", "ROME, July 3 - Italy has turned the offer down.", "turned"),
+    ],
+)
+def test_when_a_text_was_written_is_not_when_it_happened(language: str, sentence: str, trigger: str) -> None:
+    assert found(language, sentence, trigger) == ""
+
+
+def test_an_hour_may_belong_to_an_event() -> None:
+    assert found("de", "Sie treffen sich am 8. Juli, 14:30 Uhr, in Rom.", "treffen", "planned") == "2025-07-08"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "trigger"),
+    [
+        ("de", "Wie das Heer am Montag mitteilte, wurde der Hafen beschossen.", "beschossen"),
+        ("de", "Der Hafen sei beschossen worden, teilte das Heer am Montag mit.", "beschossen"),
+        ("en", "The army said on Tuesday it had shelled the port.", "shelled"),
+        ("en", "The army on Tuesday said it had shelled the port.", "shelled"),
+        ("en", "The port was shelled, the army said in a statement on Tuesday.", "shelled"),
+        ("en", "The port was shelled, a witness told a Rome court late on Tuesday.", "shelled"),
+    ],
+)
+def test_the_day_of_a_saying_is_not_the_day_of_what_is_told(language: str, sentence: str, trigger: str) -> None:
+    assert found(language, sentence, trigger) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "trigger", "status", "said", "day"),
+    [
+        ("en", "Rome said on Tuesday that Oslo was to blame.", "blame", "occurred", True, "2025-07-01"),
+        ("en", "Rome and Oslo agreed on Tuesday to share a port.", "agreed", "occurred", False, "2025-07-01"),
+        ("en", "Rome said on Tuesday it would send tanks on Sunday.", "send", "planned", False, "2025-07-06"),
+        ("en", "Rome agreed to send tanks on Sunday.", "send", "planned", False, "2025-07-06"),
+        ("en", "Rome agreed on Tuesday to send tanks.", "send", "planned", False, ""),
+        ("de", "Rom meldete am Dienstag Angriffe auf den Hafen.", "Angriffe", "occurred", False, "2025-07-01"),
+        ("de", "Rom beschloss am Dienstag neue Sanktionen.", "Sanktionen", "planned", False, ""),
+        ("de", "Sie einigten sich auf ein Treffen am Dienstag.", "Treffen", "planned", False, "2025-07-08"),
+        ("de", "Rom kündigte für Dienstag Gespräche an.", "Gespräche", "planned", False, "2025-07-08"),
+    ],
+)
+def test_acts_of_words_and_what_is_announced_have_days_of_their_own(
+    language: str, sentence: str, trigger: str, status: str, said: bool, day: str
+) -> None:
+    assert found(language, sentence, trigger, status, said) == day
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "trigger", "status", "day"),
+    [
+        ("de", "Sie verlängern die Waffenruhe bis Mittwoch.", "Waffenruhe", "occurred", ""),
+        ("en", "As of the morning of July 3, 40 ships were hit.", "hit", "occurred", ""),
+        (
+            "en",
+            "From June 24, when Rome attacked, to July 2 the port was closed.",
+            "attacked",
+            "occurred",
+            "2025-06-24",
+        ),
+        ("en", "Prices rose on Monday after Rome blockaded the port.", "blockaded", "occurred", ""),
+        ("en", "On Tuesday, as a result of shelling, 12 people died.", "shelling", "occurred", "2025-07-01"),
+        ("en", "The strikes, which began on Monday, go on.", "strikes", "occurred", "2025-06-30"),
+        ("en", "Rome welcomed on Monday a vote which frees the loan.", "loan", "planned", ""),
+        ("en", "Rome thanked Oslo for its plan to stop from July 21.", "thanked", "occurred", ""),
+        ("en", "The tanks that were pledged on May 3 will arrive.", "arrive", "planned", ""),
+    ],
+)
+def test_the_dates_of_other_things_do_not_count(
+    language: str, sentence: str, trigger: str, status: str, day: str
+) -> None:
+    assert found(language, sentence, trigger, status) == day
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "trigger", "day"),
+    [
+        ("de", "Das für Sonntag geplante Treffen fällt aus.", "Treffen", "2025-07-06"),
+        ("de", "Am Sonntag scheiterten die Gespräche.", "Gespräche", "2025-06-29"),
+        ("en", "Rome cancelled Sunday's meeting.", "meeting", "2025-07-06"),
+        ("en", "Talks on Sunday ended without a deal.", "deal", "2025-06-29"),
+    ],
+)
+def test_what_does_not_happen_was_called_off_or_has_failed(
+    language: str, sentence: str, trigger: str, day: str
+) -> None:
+    assert found(language, sentence, trigger, "negated") == day
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("Oslo attacked Rome eight months ago.", "historical"),
+        ("Oslo attacked Rome last August.", "historical"),
+        ("Oslo attacked Rome two days ago.", None),
+        ("Oslo and Rome talk in October.", "planned"),
+        ("Oslo talks with Rome since 2019.", None),
+    ],
+)
+def test_what_lies_far_back_is_history(sentence: str, status: str | None) -> None:
+    assert standing(sentence, 5, "en", FRIDAY) == status
+
+
+@pytest.mark.parametrize("today", [date(1, 1, 1), date(9999, 12, 31), None])
+def test_days_at_the_ends_of_time_do_no_harm(today: date | None) -> None:
+    for language, sentence in (
+        ("de", "Treffen gestern, morgen, am Montag, vor 99 Jahren, nächstes Jahr, 31. Februar"),
+        ("en", "Talks yesterday, tomorrow, on Monday, 99 years ago, next month, February 31"),
+    ):
+        assert find_date(sentence, 0, language, today, "occurred").precision in {"unknown", "day", "week"}
+
+
+def test_a_day_lies_in_its_week_only() -> None:
+    week = When(date(2025, 6, 30), "week")
+    assert When(date(2025, 7, 6), "day").is_in(week)
+    assert not When(date(2025, 7, 7), "day").is_in(week)
+    assert not UNKNOWN.is_in(week)
