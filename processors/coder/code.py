@@ -11,10 +11,11 @@ from processors.coder.codes import codes_of
 from processors.coder.coding import Tools, judge_texts, read, tools
 from processors.coder.dates import find_date
 from processors.coder.days import UNKNOWN, When
-from processors.coder.details import VERBAL, attribution, place_of
-from processors.coder.lexicon import lexicon_languages
+from processors.coder.details import VERBAL, attribution
+from processors.coder.lexicon import Lexicon, lexicon_languages
 from processors.coder.merge import Coded
 from processors.coder.model import Models, load_models
+from processors.coder.places import place_of
 from processors.coder.rivals import coded_events
 from processors.coder.topics import topics
 from processors.errors import CoderError
@@ -133,7 +134,7 @@ def finished(event: Coded, text: Text, kit: Tools, models: Models) -> TextEvent:
         type=event.type, status=event.status, actors=event.actors, recipients=event.recipients,
         trigger=" … ".join(_runs(best)), attribution=source,
         topics=topics(said, kit.matcher, sorted(sides)), sentence=sentence.text, spans=_spans(event),
-        event_date=when.day, date_precision=when.precision, place=place_of(best, kit.language),
+        event_date=when.day, date_precision=when.precision, place=_place(event, kit.lexicon),
         confidence=round(calibrated(event.chance, models.settings), 3),
         quad_class=codes.quad_class, plover=codes.plover,
         cameo=codes.cameo, goldstein=codes.goldstein,
@@ -153,6 +154,12 @@ def _date(event: Coded, language: str, day: date | None) -> When:
         if (best.day is None and counts) or when.is_in(best):
             best = when
     return best
+
+
+def _place(event: Coded, lexicon: Lexicon) -> str | None:
+    """Where it happened, by the surest of its sentences that says so."""
+    said = (place_of(one.candidate, lexicon) for one in event.sources)
+    return next((place for place in said if place), None)
 
 
 def calibrated(chance: float, settings: dict[str, Any]) -> float:

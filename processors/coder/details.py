@@ -1,11 +1,10 @@
-"""Who says so, and where: read from the words around a trigger."""
+"""Who says so: read from the words around a trigger."""
 
 import re
 from collections.abc import Sequence
 
 from processors.coder.analysis import Candidate, Party, Sentence
 from processors.coder.lexicon import Lexicon
-from processors.coder.relations import preposition
 from processors.coder.triggers import Word
 
 _CLOSERS = frozenset('.,;:!?()–—+»”“"')
@@ -40,7 +39,6 @@ _LAST = re.compile(r":\s((?:[A-Z][\w.’']*)(?:\s[A-Z][\w.’']*){0,2})\.?$")
 _NO_SPEAKER = frozenset("the a an in on at by for with from to and or of dpa afp ap reuters live video foto".split())
 _ARTICLES = frozenset("der die das den dem des the a an".split())
 _RELATIVE = frozenset("which whom what denen".split())
-_PLACE_KINDS = frozenset({"city", "capital", "state", "seat"})
 _SPEAKERS = frozenset({"person", "office", "seat", "body", "organisation", "title", "state", "capital"})
 _PERSONS = frozenset({"person", "office"})
 _BEFORE_SPEAKER = frozenset({":", "+++", "++", "+", "-", "–", "—", "|", "."})
@@ -97,6 +95,7 @@ def _told(
 
 
 _UNDER_HEADLINE = 2
+# What is done in words: whoever says it does it.
 VERBAL = frozenset("threat demand peace_call support negotiation_offer rejection accusation".split())
 
 
@@ -243,18 +242,3 @@ def _says_that(words: Sequence[Word], place: int, language: str) -> bool:
     if language == "de":
         return False
     return words[place].lower in {"says", "said", "stated", "reported", "confirmed", "claims", "claimed", "announced"}
-
-
-def place_of(candidate: Candidate, language: str) -> str | None:
-    """Where it happened, as the text puts it: a named place behind "in", the nearest to the trigger."""
-    sentence = candidate.sentence
-    named = [
-        party
-        for party in sentence.parties
-        if party.kind in _PLACE_KINDS
-        and preposition(sentence.words, party.words[0], language) in {"in", "near", "bei", "at"}
-    ]
-    if not named:
-        return None
-    nearest = min(named, key=lambda party: abs(party.words[0] - candidate.head))
-    return sentence.text[nearest.start - sentence.start : nearest.end - sentence.start]

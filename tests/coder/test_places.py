@@ -1,0 +1,57 @@
+"""Where events are said to be: the place that tells of the event, and of nothing else in its sentence."""
+
+from datetime import date
+
+import pytest
+
+from processors.coder.code import Text, code_texts
+
+
+def places(language: str, text: str, type_: str) -> set[str | None]:
+    """The places of the events of one type."""
+    return {
+        event.place for event in next(code_texts([Text(text, language, "", date(2025, 7, 4))])) if event.type == type_
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_", "place"),
+    [
+        ("de", "Macron und Selenskyj trafen sich am Montag in Genf.", "leader_meeting", "Genf"),
+        (
+            "de",
+            "Bei einem russischen Luftangriff in der ostukrainischen Stadt Charkiw starben drei Menschen.",
+            "attack",
+            "Charkiw",
+        ),
+        ("de", "Bei russischen Angriffen auf Odessa starben zwei Menschen.", "attack", "Odessa"),
+        ("en", "Macron met Zelensky in Geneva on Monday.", "leader_meeting", "Geneva"),
+        ("en", "Russian forces shelled a market in the eastern city of Kharkiv.", "attack", "Kharkiv"),
+        ("en", "Russian troops in besieged Kherson shelled Ukrainian soldiers.", "attack", "Kherson"),
+        ("en", "Two people died in a Russian drone attack on Odesa.", "attack", "Odesa"),
+    ],
+)
+def test_an_event_is_where_it_happens(language: str, text: str, type_: str, place: str) -> None:
+    assert places(language, text, type_) == {place}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_"),
+    [
+        ("de", "Krieg in der Ukraine: Macron telefoniert mit Putin.", "leader_call"),
+        ("de", "Nach dem Treffen in Genf meldet Kiew neue russische Angriffe.", "attack"),
+        ("de", "China lobt die Unterstützung Moskaus.", "support"),
+        ("de", "Deutschland verurteilt den russischen Angriff auf ein Krankenhaus in Charkiw.", "accusation"),
+        ("en", "Turkey urged Russia to end the war in Ukraine.", "peace_call"),
+        ("en", "France condemned the Russian strike on a hospital in Kharkiv.", "accusation"),
+        ("en", "Germany will supply tanks to Ukraine, the ministry in Berlin said.", "arms_delivery"),
+        ("en", "A gunman attacked Israeli soldiers near a U.S. base.", "attack"),
+    ],
+)
+def test_what_else_is_somewhere_gives_an_event_no_place(language: str, text: str, type_: str) -> None:
+    assert places(language, text, type_) == {None}
+
+
+def test_another_sentence_may_say_where() -> None:
+    text = "Macron meets Zelensky. The meeting of Macron and Zelensky in Geneva lasted three hours."
+    assert places("en", text, "leader_meeting") == {"Geneva"}
