@@ -72,10 +72,11 @@ def forget_mentions(connection: Connection) -> None:
     _known.pop(connection, None)
 
 
-def keep_mentions(connection: Connection, ids: Container[str]) -> None:
-    """Forgets all mentions that this transaction has read but these: for memory's sake, where it is done with many."""
+def keep_mentions(connection: Connection, ids: Container[str], clusters: Container[str | None]) -> None:
+    """Forgets all mentions that this transaction has read but these and those of these clusters: for memory's sake,
+    where it is done with many."""
     known = _known.get(connection, {})
-    _known[connection] = {id_: m for id_, m in known.items() if id_ in ids}
+    _known[connection] = {id_: m for id_, m in known.items() if id_ in ids or m.cluster in clusters}
 
 
 def read_mentions(connection: Connection, ids: Sequence[str]) -> list[StoredMention]:

@@ -48,9 +48,13 @@ def resolve_blocks(connection: Connection, changed: Sequence[StoredMention]) -> 
     for m in changed:
         by_type[m.mention.type].append(m)
     found: list[Clustered] = []
+    ids, clusters = {m.mention.id for m in changed}, set[str | None]()
     for type_, touched in sorted(by_type.items()):
-        found += _Block(connection, type_, touched).clustered()
-        keep_mentions(connection, {one.stored.mention.id for one in found})  # no other type looks at the others
+        here = _Block(connection, type_, touched).clustered()
+        found += here
+        ids.update(one.stored.mention.id for one in here)
+        clusters.update(one.cluster for one in here)
+        keep_mentions(connection, ids, clusters)  # neither other types nor the events that follow look at the rest
     return found
 
 
@@ -165,8 +169,9 @@ class _Block:
         days: dict[str, set[int]] = defaultdict(set)
         for signature, own in asked.items():
             days[signature] |= own
+            around = wide(own)
             for other in groups[signature]:
-                days[other] |= wide(own)
+                days[other] |= around
         self.shelf.look_up(days)
         whole = {signature for signature in asked if is_whole(self.type, signature)}
         choosing = self.shelf.take({signature: own for signature, own in asked.items() if signature not in whole})
