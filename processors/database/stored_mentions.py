@@ -11,7 +11,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from pydantic import TypeAdapter
-from sqlalchemy import Column, Connection, Select, Text, and_, bindparam, cast, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Text, and_, bindparam, cast, or_, select, update
 
 from processors.database.parts import among, in_parts
 from processors.database.tables import articles, mentions
@@ -83,39 +83,42 @@ def read_mentions(connection: Connection, ids: Sequence[str]) -> list[StoredMent
     """The mentions with these ids, each once; without those that are no longer there."""
     known = _known.setdefault(connection, {})
     for part in in_parts([id_ for id_ in ids if id_ not in known]):
-        known.update(_read_whole(connection, part))
+        _read_whole(connection, among(mentions.c.id, part))
     return [known[id_] for id_ in dict.fromkeys(ids) if id_ in known]
 
 
-def _read_whole(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[str, StoredMention]]:
-    by, of = mentions.c, articles.c
+def _read_whole(connection: Connection, *where: ColumnElement[bool]) -> list[StoredMention]:
+    # For mentions most of which have not been read yet.
+    known, by, of = _known.setdefault(connection, {}), mentions.c, articles.c
     columns = (by.id, cast(by.data, Text), by.day, by.reported_at, of.fetched_at, of.source, of.language, of.title)
     places = (of.duplicate_of, by.article_id, by.signature, by.state, by.timeline, by.cluster, by.event_id)
-    query = select(*columns, *places).join(articles, of.id == by.article_id).where(among(by.id, ids))
+    query = select(*columns, *places).join(articles, of.id == by.article_id).where(*where)
+    found: list[StoredMention] = []
     for id_, data, day, reported, fetched, source, language, title, copied, article, *place in connection.execute(
         query
     ).all():
-        mention, reported_on = _MENTION.validate_json(data), reported.date()
-        status: Status = "planned" if mention.status == "occurred" and day > reported_on else mention.status
-        dated = names_day(mention, reported_on)
-        yield (
-            id_,
-            StoredMention(
+        if id_ not in known:
+            mention, reported_on = _MENTION.validate_json(data), reported.date()
+            status: Status = "planned" if mention.status == "occurred" and day > reported_on else mention.status
+            dated = names_day(mention, reported_on)
+            known[id_] = StoredMention(
                 mention, day, status, dated, reported, fetched, source, language, title, copied or article, *place
-            ),
-        )
+            )
+        found.append(known[id_])
+    return found
 
 
-def _read(connection: Connection, query: Select[Any]) -> list[StoredMention]:
-    return read_mentions(connection, list(connection.execute(query).scalars().all()))
+def _read(connection: Connection, *where: ColumnElement[bool]) -> list[StoredMention]:
+    # For mentions most of which have been read already.
+    query = select(mentions.c.id).where(*where)
+    return read_mentions(connection, connection.execute(query).scalars().all())
 
 
 def changed_mentions(connection: Connection, article_ids: Sequence[str]) -> list[StoredMention]:
     """The mentions of these articles that resolution has not seen yet, or that are gone."""
     found: list[StoredMention] = []
     for part in in_parts(article_ids):
-        query = select(mentions.c.id).where(among(mentions.c.article_id, part), mentions.c.state != "resolved")
-        found += _read(connection, query)
+        found += _read_whole(connection, among(mentions.c.article_id, part), mentions.c.state != "resolved")
     return found
 
 
@@ -128,7 +131,7 @@ def mentions_of_signatures(
     wanted = or_(mentions.c.day.between(*near), mentions.c.status == "historical")
     for part in in_parts(names):
         block = and_(mentions.c.type == type_, among(mentions.c.signature, part), mentions.c.day.between(*back))
-        found += _read(connection, select(mentions.c.id).where(block, wanted, mentions.c.state != "gone"))
+        found += _read_whole(connection, block, wanted, mentions.c.state != "gone")
     return found
 
 
@@ -161,7 +164,7 @@ def mentions_of_groups(connection: Connection, type_: str, groups: Sequence[tupl
             among(mentions.c.timeline, sorted(keys)),
         )
         wanted = set(part)
-        read = _read(connection, select(mentions.c.id).where(block, mentions.c.state != "gone"))
+        read = _read(connection, block, mentions.c.state != "gone")
         found += [one for one in read if (one.signature, one.timeline) in wanted]
     return found
 
@@ -184,8 +187,7 @@ def mentions_of_clusters(connection: Connection, clusters: Iterable[str]) -> lis
 def _of(connection: Connection, column: Column[str], values: Iterable[str]) -> list[StoredMention]:
     found: list[StoredMention] = []
     for part in in_parts(sorted(set(values))):
-        query = select(mentions.c.id).where(among(column, part), mentions.c.state != "gone")
-        found += _read(connection, query)
+        found += _read(connection, among(column, part), mentions.c.state != "gone")
     return found
 
 

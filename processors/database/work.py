@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from processors.database.connection import Database
@@ -163,13 +163,15 @@ def _mine(one: Claim) -> ColumnElement[bool]:
 def finish(connection: Connection, claims: Iterable[Claim]) -> None:
     """Removes done work, in the transaction that stores its result. What was marked again since it was claimed
     stays pending."""
-    rows = [{"of": done.stage, "name": done.key, "claimed": done.version} for done in claims]
-    if not rows:
-        return
-    this = and_(work.c.stage == bindparam("of"), work.c.key == bindparam("name"))
-    connection.execute(delete(work).where(this, work.c.version == bindparam("claimed")), rows)
-    again = update(work).where(this, work.c.version != bindparam("claimed"), work.c.leased_by == owner())
-    connection.execute(again.values(leased_by=None, leased_until=None, attempts=0), rows)
+    claimed: dict[tuple[Stage, int], list[str]] = {}
+    for done in claims:
+        claimed.setdefault((done.stage, done.version), []).append(done.key)
+    for (stage, version), keys in claimed.items():
+        for part in in_parts(keys):
+            these = and_(work.c.stage == stage, among(work.c.key, part))
+            connection.execute(delete(work).where(these, work.c.version == version))
+            again = update(work).where(these, work.c.version != version, work.c.leased_by == owner())
+            connection.execute(again.values(leased_by=None, leased_until=None, attempts=0))
 
 
 def give_back(connection: Connection, claims: Iterable[Claim], *, not_before: datetime | None = None) -> None:
