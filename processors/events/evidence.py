@@ -10,12 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from sys import intern
 
 from processors.database.stored_mentions import StoredMention
 
 _WORD = re.compile(r"[^\W\d_]{5,}|\d[\d.,]*")
-_RECENT = 50_000  # sentences whose words are kept: those of mentions that are read again and again
+_RECENT = 30_000  # sentences whose words are kept: somewhat more than a large batch reads, and the next one again
 
 
 class _Kind:
@@ -47,18 +48,12 @@ def words(sentence: str) -> tuple[str, ...]:
 
 class _Named:
     # How many reports name each topic (or person, or place), and how many name any.
-    def __init__(self, kind: _Kind, told: Iterable[Sequence[str]]) -> None:
-        self.kind, self.naming = kind, 0
-        self.counts: dict[str, int] = {}
-        for names in told:
-            self.naming += bool(names)
-            for name in names:
-                self.counts[name] = self.counts.get(name, 0) + 1
+    def __init__(self, kind: _Kind, told: Sequence[Sequence[str]]) -> None:
+        self.kind, self.naming = kind, sum(map(bool, told))
+        self.counts = Counter(chain.from_iterable(told))
 
     def agreement(self, names: Sequence[str], own: Sequence[str]) -> float:
-        """Of a report that names these with the other ones: without its `own` part in the counts."""
-        if not names:
-            return 0.0
+        """Of a report that names these, one at least, with the other ones: without its `own` part in the counts."""
         naming, ratio, counts = self.naming - bool(own), self.kind.ratio, self.counts
         return sum([ratio(counts.get(name, 0) - (name in own), naming) for name in names]) / len(names)
 
@@ -110,11 +105,14 @@ class Evidence:
 
     def _agreement(self, stored: StoredMention) -> float:
         # With the other ones here: a mention, or a copy of it, is no witness for itself.
-        said, counts = stored.mention, self._counts()
+        said, counts, total = stored.mention, self._counts(), 0.0
         mine = self._told.get(said.sentence)
-        total = counts.topics.agreement(said.topics, mine.mention.topics if mine else ())
-        total += counts.persons.agreement(said.persons, mine.mention.persons if mine else ())
-        total += counts.places.agreement(_place(stored), _place(mine) if mine else ())
+        if said.topics:
+            total += counts.topics.agreement(said.topics, mine.mention.topics if mine else ())
+        if said.persons:
+            total += counts.persons.agreement(said.persons, mine.mention.persons if mine else ())
+        if said.place:
+            total += counts.places.agreement(_place(stored), _place(mine) if mine else ())
         return total + self._wording(stored, int(mine is not None))
 
     def _wording(self, stored: StoredMention, own: int) -> float:

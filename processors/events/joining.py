@@ -34,6 +34,7 @@ def sides(signature: str) -> _Sides:
     return frozenset(filter(None, actors.split(","))), frozenset(filter(None, recipients.split(",")))
 
 
+@lru_cache(maxsize=10_000)
 def is_whole(type_: str, signature: str) -> bool:
     """Whether a signature names somebody on every side that its type has."""
     actors, recipients = sides(signature)
@@ -46,7 +47,7 @@ def participants(signature: str) -> frozenset[str]:
     return frozenset().union(*sides(signature))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def within(small: str, large: str) -> bool:
     """Whether `large` names all that `small` does, on the same sides, and somebody more; or on two sides those whom
     `small` names together on one, not knowing who did it to whom."""
@@ -111,17 +112,13 @@ class Joining:
         own = cluster_name(self.type, stored.signature, stored.timeline)
         if not chooses(stored):
             return own
-        found: dict[int, str] = {}
-        groups: list[Group] = []
         reach = Reach(stored, whole=False)
-        for signature in self._larger(stored.signature):
-            fits = reach.of(self._groups[signature])
-            found |= {id(group): signature for group in fits}
-            groups += fits
-        if not groups:
+        larger = self._larger(stored.signature)
+        found = [(group, signature) for signature in larger for group in reach.of(self._groups[signature])]
+        if not found:
             return own
-        chosen = best(stored, groups)
-        return self.root((found[id(chosen)], chosen.key))
+        chosen = best(stored, [group for group, _ in found])
+        return self.root(next((signature, group.key) for group, signature in found if group is chosen))
 
     def _larger(self, signature: str) -> list[str]:
         if signature not in self._larger_ones:

@@ -119,6 +119,7 @@ class Line:
         self._told: dict[tuple[str, int], Group | None] = {}
         self._groups: dict[tuple[str, int], Group | None] = {}
         self._reach: dict[str, Reach] = {}
+        self._absorbed: dict[tuple[str, int, int], bool] = {}
 
     def key(self, stored: StoredMention) -> str:
         """The key of a mention's group."""
@@ -204,8 +205,10 @@ class Line:
         return any(self._absorbs(level, near, day) for near in (day - 1, day + 1))
 
     def _absorbs(self, level: str, big: int, small: int) -> bool:
-        one, other = self._day(level, small), self._day(level, big)
-        return one is not None and other is not None and is_misdated(one, other)
+        if (level, big, small) not in self._absorbed:
+            one, other = self._day(level, small), self._day(level, big)
+            self._absorbed[level, big, small] = one is not None and other is not None and is_misdated(one, other)
+        return self._absorbed[level, big, small]
 
 
 def _key(level: str, day: int) -> str:
@@ -256,8 +259,7 @@ class Reach:
 
     def of(self, groups: Mapping[int, Sequence[Group]]) -> list[Group]:
         """Those among these groups, given by the ordinals of their days."""
-        near = [group for day in self.days if day in groups for group in groups[day]]
-        return [group for group in near if self.fits(group)]
+        return [group for day in self.days if day in groups for group in groups[day] if self.fits(group)]
 
     def fits(self, group: Group) -> bool:
         """Whether a group on one of these days is among them."""
