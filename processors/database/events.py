@@ -115,7 +115,15 @@ def store_events(connection: Connection, found: Sequence[Event]) -> dict[str, Ke
     Returns, for each event that is new or not as it was, what others depended on before (None for a new one). What
     people did to an event (RECORDED changes) is kept.
     """
-    rows = {row.id: row for row in _rows(connection, [event.id for event in found])}
+    changed: dict[str, Kept | None] = {}
+    for part in in_parts(found):
+        changed |= _store_part(connection, part)
+    return changed
+
+
+def _store_part(connection: Connection, found: Sequence[Event]) -> dict[str, Kept | None]:
+    ids = [event.id for event in found]
+    rows = {row.id: row for row in connection.execute(select(events).where(among(events.c.id, ids))).all()}
     histories = _store_histories(connection, found)
     changed: dict[str, Kept | None] = {}
     new, updated = [], []
@@ -137,11 +145,6 @@ def store_events(connection: Connection, found: Sequence[Event]) -> dict[str, Ke
         connection.execute(update(events).where(events.c.id == bindparam("key")).values(names), updated)
     _store_dyads(connection, [event for event in found if event.id in changed])
     return changed
-
-
-def _rows(connection: Connection, ids: Sequence[str]) -> Iterator[Row[Any]]:
-    for part in in_parts(ids):
-        yield from connection.execute(select(events).where(among(events.c.id, part))).all()
 
 
 def _columns(event: Event) -> dict[str, Any]:

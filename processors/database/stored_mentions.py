@@ -7,13 +7,14 @@ is at what it was read for.
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from pydantic import TypeAdapter
 from sqlalchemy import Column, ColumnElement, Connection, Text, and_, bindparam, cast, or_, select, update
 
-from processors.database.parts import among, in_parts
+from processors.database.parts import PART, among, in_parts
 from processors.database.tables import articles, mentions
 from processors.records import Mention, Status
 
@@ -94,9 +95,8 @@ def _read_whole(connection: Connection, *where: ColumnElement[bool]) -> list[Sto
     places = (of.duplicate_of, by.article_id, by.signature, by.state, by.timeline, by.cluster, by.event_id)
     query = select(*columns, *places).join(articles, of.id == by.article_id).where(*where)
     found: list[StoredMention] = []
-    for id_, data, day, reported, fetched, source, language, title, copied, article, *place in connection.execute(
-        query
-    ).all():
+    rows = chain.from_iterable(connection.execute(query).partitions(PART))
+    for id_, data, day, reported, fetched, source, language, title, copied, article, *place in rows:
         if id_ not in known:
             mention, reported_on = _MENTION.validate_json(data), reported.date()
             status: Status = "planned" if mention.status == "occurred" and day > reported_on else mention.status

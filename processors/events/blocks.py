@@ -40,17 +40,22 @@ class Clustered:
     stored: StoredMention
     cluster: str
 
+    @property
+    def is_moved(self) -> bool:
+        """Whether the mention is new, or was in another cluster."""
+        return self.stored.state == "new" or self.stored.cluster != self.cluster
+
 
 def resolve_blocks(connection: Connection, changed: Sequence[StoredMention]) -> list[Clustered]:
-    """All mentions whose cluster may be another one because of the `changed` mentions (new ones and those that are
-    gone), with their clusters. Stores the mentions' timelines."""
+    """All mentions whose cluster is another one because of the `changed` mentions (new ones and those that are gone),
+    with their clusters. Stores the mentions' timelines."""
     by_type: dict[str, list[StoredMention]] = defaultdict(list)
     for m in changed:
         by_type[m.mention.type].append(m)
     found: list[Clustered] = []
     ids, clusters = {m.mention.id for m in changed}, set[str | None]()
     for type_, touched in sorted(by_type.items()):
-        here = _Block(connection, type_, touched).clustered()
+        here = [one for one in _Block(connection, type_, touched).clustered() if one.is_moved]
         found += here
         ids.update(one.stored.mention.id for one in here)
         clusters.update(one.cluster for one in here)

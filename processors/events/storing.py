@@ -39,7 +39,6 @@ def store_clusters(
 
     Returns the ids of all events that are new or not as they were, merged ones included.
     """
-    placed = [one for one in placed if one.stored.state == "new" or one.stored.cluster != one.cluster]
     others = mentions_of_clusters(connection, {one.cluster for one in placed})
     concerned = {m.event_id for m in [*others, *changed, *(one.stored for one in placed)] if m.event_id}
     return refresh_events(connection, concerned.union(more), placed)
