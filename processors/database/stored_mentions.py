@@ -7,7 +7,7 @@ is at what it was read for.
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -73,11 +73,14 @@ def forget_mentions(connection: Connection) -> None:
     _known.pop(connection, None)
 
 
-def keep_mentions(connection: Connection, ids: Container[str], clusters: Container[str | None]) -> None:
-    """Forgets all mentions that this transaction has read but these and those of these clusters: for memory's sake,
-    where it is done with many."""
+def keep_mentions(connection: Connection, first: int, ids: Container[str], clusters: Container[str | None]) -> int:
+    """Forgets all mentions that this transaction has read, after the `first` ones, but these and those of these
+    clusters: for memory's sake, where it is done with many. Returns how many are left."""
     known = _known.get(connection, {})
-    _known[connection] = {id_: m for id_, m in known.items() if id_ in ids or m.cluster in clusters}
+    for id_, m in list(islice(known.items(), first, None)):
+        if id_ not in ids and m.cluster not in clusters:
+            del known[id_]
+    return len(known)
 
 
 def read_mentions(connection: Connection, ids: Sequence[str]) -> list[StoredMention]:

@@ -53,13 +53,13 @@ def resolve_blocks(connection: Connection, changed: Sequence[StoredMention]) -> 
     for m in changed:
         by_type[m.mention.type].append(m)
     found: list[Clustered] = []
-    ids, clusters = {m.mention.id for m in changed}, set[str | None]()
+    ids, kept = {m.mention.id for m in changed}, 0
     for type_, touched in sorted(by_type.items()):
         here = [one for one in _Block(connection, type_, touched).clustered() if one.is_moved]
         found += here
         ids.update(one.stored.mention.id for one in here)
-        clusters.update(one.cluster for one in here)
-        keep_mentions(connection, ids, clusters)  # neither other types nor the events that follow look at the rest
+        # Neither other types nor the events that follow look at the rest.
+        kept = keep_mentions(connection, kept, ids, {one.cluster for one in here})
     return found
 
 
