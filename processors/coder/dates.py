@@ -10,7 +10,8 @@ from processors.records import Status
 _WAYS: dict[Status, bool | None] = {"planned": True, "hypothetical": True, "historical": False}
 # Of what does not happen: it is called off before its day, or has failed on it.
 _TO_COME = re.compile(
-    r"\b(?:für|will|wird|werden|würden?|geplante\w*|abgesagt\w*|verschoben\w*|ab|for|would|due|scheduled|planned|cancel\w*"
+    r"\b(?:für|will|wird|werden|würden?|soll\w*|hätten?|woll\w*|geplant\w*|abgesagt\w*|verschoben\w*|ab|for|would|due|scheduled"
+    r"|(?:was|were|had been) to|planned|cancel\w*"
     r"|call(?:ed|s)? off|postpone\w*|scrap\w*|skip\w*)\b"
 )
 _MONTH = r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zä]*\.?"

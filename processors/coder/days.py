@@ -19,11 +19,11 @@ class When(NamedTuple):
         """Days, at most."""
         return _LENGTHS.get(self.precision, 0)
 
-    def is_in(self, week: "When") -> bool:
-        """Whether this is a day of a week."""
-        if self.day is None or week.day is None or (self.precision, week.precision) != ("day", "week"):
+    def is_in(self, other: "When") -> bool:
+        """Whether this lies in the other, and is more exact: a day of a week, a month of a year."""
+        if self.day is None or other.day is None or self.length >= other.length:
             return False
-        return 0 <= (self.day - week.day).days < week.length
+        return 0 <= (self.day - other.day).days < other.length
 
 
 _LENGTHS: dict[DatePrecision, int] = {"day": 1, "week": 7, "month": 31, "year": 366}

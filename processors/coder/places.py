@@ -42,6 +42,10 @@ def place_of(candidate: Candidate, lexicon: Lexicon) -> str | None:
     against = [party for party, opener in openers if opener in _AGAINST and party.kind in {"city", "capital"}]
     named = inside + against if kind == "attack" else inside
     fitting = [party for party in named if _tells_of(candidate, party.head, lexicon)]
+    if kind == "leader_meeting":
+        fitting += [
+            party for party, _ in openers if party.kind in {"city", "capital"} and _is_visited(candidate, party)
+        ]
     if not fitting and kind in _DEEDS and len(inside) == 1 and not _of_another(candidate, inside[0].head):
         fitting = inside  # the only place of the sentence: "Rocket hits hotel: curfew in Kherson"
     if not fitting:
@@ -49,6 +53,13 @@ def place_of(candidate: Candidate, lexicon: Lexicon) -> str | None:
     here, clause = candidate.head, sentence.clause
     nearest = min(fitting, key=lambda party: (clause[party.head] != clause[here], abs(party.words[0] - here)))
     return sentence.text[nearest.start - sentence.start : nearest.end - sentence.start]
+
+
+def _is_visited(candidate: Candidate, party: Party) -> bool:
+    """Whether a city is the object of the trigger: "will visit Warsaw"."""
+    sentence = candidate.sentence
+    place = _head(sentence, party.head, _PHRASE) if sentence.parsed else party.head
+    return sentence.parsed and sentence.deps[place] == "obj" and sentence.heads[place] in candidate.found.words
 
 
 def _opener(sentence: Sentence, party: Party, language: str) -> str:

@@ -143,8 +143,11 @@ def test_the_dates_of_other_things_do_not_count(
     ("language", "sentence", "trigger", "day"),
     [
         ("de", "Das für Sonntag geplante Treffen fällt aus.", "Treffen", "2025-07-06"),
+        ("de", "Sie hatten am Sonntag in Rom zusammenkommen wollen.", "zusammenkommen", "2025-07-06"),
+        ("de", "Das Treffen sollte am Sonntag stattfinden.", "Treffen", "2025-07-06"),
         ("de", "Am Sonntag scheiterten die Gespräche.", "Gespräche", "2025-06-29"),
         ("en", "Rome cancelled Sunday's meeting.", "meeting", "2025-07-06"),
+        ("en", "The meeting was to take place on Sunday.", "meeting", "2025-07-06"),
         ("en", "Talks on Sunday ended without a deal.", "deal", "2025-06-29"),
     ],
 )
@@ -175,6 +178,15 @@ def test_days_at_the_ends_of_time_do_no_harm(today: date | None) -> None:
         ("en", "Talks yesterday, tomorrow, on Monday, 99 years ago, next month, February 31"),
     ):
         assert find_date(sentence, 0, language, today, "occurred").precision in {"unknown", "day", "week"}
+
+
+def test_a_day_lies_in_its_month_a_month_in_its_year_and_neither_in_itself() -> None:
+    month, year = When(date(2025, 12, 1), "month"), When(date(2025, 1, 1), "year")
+    assert When(date(2025, 12, 4), "day").is_in(month)
+    assert month.is_in(year)
+    assert not month.is_in(month)
+    assert not year.is_in(month)
+    assert not When(date(2026, 1, 1), "day").is_in(month)
 
 
 def test_a_day_lies_in_its_week_only() -> None:

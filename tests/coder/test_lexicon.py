@@ -109,3 +109,20 @@ def test_topics_of_a_type_that_does_not_exist_are_named(tmp_path: Path) -> None:
     path.write_text("language: en\nframes: {}\nrules: []\nabout:\n  relations:\n    telegram: [about]\n", "utf-8")
     with pytest.raises(ConfigError, match=r"en\.yaml:5.*'telegram' is no event type"):
         read_lexicon(path)
+
+
+@pytest.mark.parametrize(
+    ("form", "verb"),
+    [
+        ("beschossen", "beschießen"),
+        ("abgefeuert", "abfeuern"),
+        ("festgenommene", "festnehmen"),
+        ("entführt", "entführen"),
+        ("aussetzte", "aussetzen"),
+        ("erwarten", "erwarten"),
+        ("einschalten", "einschalten"),
+        ("russischen", "russisch"),
+    ],
+)
+def test_forms_of_prefixed_verbs_are_known_as_their_verbs(form: str, verb: str) -> None:
+    assert Matcher(read_lexicon(lexicon_path("de"))).look_up(form)[1] == verb

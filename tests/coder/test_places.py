@@ -26,6 +26,7 @@ def places(language: str, text: str, type_: str) -> set[str | None]:
         ),
         ("de", "Bei russischen Angriffen auf Odessa starben zwei Menschen.", "attack", "Odessa"),
         ("en", "Macron met Zelensky in Geneva on Monday.", "leader_meeting", "Geneva"),
+        ("en", "Macron will visit Warsaw next week.", "leader_meeting", "Warsaw"),
         ("en", "Russian forces shelled a market in the eastern city of Kharkiv.", "attack", "Kharkiv"),
         ("en", "Russian troops in besieged Kherson shelled Ukrainian soldiers.", "attack", "Kherson"),
         ("en", "Two people died in a Russian drone attack on Odesa.", "attack", "Odesa"),
