@@ -69,6 +69,14 @@ class Sentence:
         """Whether dependencies are known."""
         return bool(self.heads)
 
+    def children(self) -> list[list[int]]:
+        """The places of the words right under each word, in order; none without a parse."""
+        below: list[list[int]] = [[] for _ in self.words]
+        for place, head in enumerate(self.heads):
+            if head != place:
+                below[head].append(place)
+        return below
+
 
 @dataclass(slots=True)
 class Candidate:

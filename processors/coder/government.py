@@ -45,7 +45,7 @@ def government(candidate: Candidate, rules: Government) -> list[str]:
     sentence = candidate.sentence
     if not sentence.parsed:
         return []
-    below = _children(sentence)
+    below = sentence.children()
     out: list[str] = []
     for step, (place, label) in enumerate(_upwards(sentence, candidate.found.words)):
         out += _of_predicate(sentence, place, below[place], step, rules)
@@ -64,14 +64,6 @@ def ruled_status(signals: Sequence[str], kind: str) -> Status | None:
     if known & _PLANNED:
         return "planned"
     return "hypothetical" if known & _HYPOTHETICAL else None
-
-
-def _children(sentence: Sentence) -> list[list[int]]:
-    below: list[list[int]] = [[] for _ in sentence.words]
-    for place, head in enumerate(sentence.heads):
-        if head != place:
-            below[head].append(place)
-    return below
 
 
 def _upwards(sentence: Sentence, trigger: Sequence[int]) -> Iterator[tuple[int, str]]:

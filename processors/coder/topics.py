@@ -6,7 +6,7 @@ Where it stands, by type, is data of the lexicon (`about`); the parse tells wher
 from collections.abc import Iterator, Sequence
 
 from processors.coder.analysis import Candidate, Party, Sentence
-from processors.coder.language.german import compound_parts
+from processors.coder.language import compound_parts
 from processors.coder.relations import preposition
 from processors.coder.triggers import Matcher
 
@@ -50,10 +50,7 @@ class _About:
         self.trigger = candidate.found.words
         self.type = candidate.found.rule.type
         self.matcher, self.lexicon, self.sides = matcher, matcher.lexicon, sides
-        self.below: list[list[int]] = [[] for _ in self.words]
-        for place, head in enumerate(self.sentence.heads):
-            if head != place:
-                self.below[head].append(place)
+        self.below = candidate.sentence.children()
 
     def phrases(self, relation: str) -> tuple[str, ...]:
         """The topics that stand in a relation to the trigger."""
