@@ -217,10 +217,8 @@ def _lemma(simplemma: Any, form: str, language: str) -> str:
     if language != "de":
         return lemma
     # The dictionary writes "aussetzte" as a form of "außetzen".
-    return (
-        _prefixed(simplemma, form if lemma.startswith("auß") else lemma, lemma == form or lemma.startswith("auß"))
-        or lemma
-    )
+    unknown = lemma == form or lemma.startswith("auß")
+    return _prefixed(simplemma, form if unknown else lemma, unknown) or lemma
 
 
 def _prefixed(simplemma: Any, form: str, unknown: bool) -> str | None:
