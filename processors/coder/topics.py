@@ -4,6 +4,7 @@ Where it stands, by type, is data of the lexicon (`about`); the parse tells wher
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from processors.coder.analysis import Candidate, Party, Sentence
 from processors.coder.language import compound_parts
@@ -169,10 +170,10 @@ class _About:
         """What a headline begins with: "Ukraine-Konflikt: Verhandlungen enden ohne Ergebnis"."""
         colon = next((place for place, word in enumerate(self.words) if word.text == ":"), len(self.words))
         if colon < min(self.trigger[0], _FAR + 1):
-            heads = (place for place in range(colon) if not 0 <= self.sentence.heads[place] < colon)
-            root = next(heads, self.trigger[0])
-            if self._tag(root) == "NOUN":
-                yield root
+            heads = self.sentence.heads
+            # What hangs on nothing, or on something behind the colon, is the first words' head.
+            roots = (place for place in range(colon) if heads[place] == place or heads[place] > colon)
+            yield from (place for place in islice(roots, 1) if self._tag(place) == "NOUN")
 
     def _first_parts(self) -> Iterator[str]:
         """What a German compound begins with: "Handelsgespräche", "Öl-Embargo"."""
