@@ -8,22 +8,21 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain, islice
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from pydantic import TypeAdapter
+import msgspec
 from sqlalchemy import Column, ColumnElement, Connection, Text, and_, bindparam, cast, or_, select, update
 
 from processors.database.parts import PART, among, in_parts
 from processors.database.tables import articles, mentions
 from processors.records import Mention, Status
 
-_MENTION = TypeAdapter(Mention)
+_MENTION = msgspec.json.Decoder(Mention)
 _AHEAD = timedelta(120)  # a day further ahead is mostly one of the year before, misread
 
 
-@dataclass(frozen=True, slots=True)
-class StoredMention:
+class StoredMention(NamedTuple):
     """A mention with what resolution needs of its article, and where resolution has put it.
 
     `day` is the event's day as far as the mention tells it, else the day of the report; `is_dated` whether it gives
@@ -101,7 +100,7 @@ def _read_whole(connection: Connection, *where: ColumnElement[bool]) -> list[Sto
     rows = chain.from_iterable(connection.execute(query).partitions(PART))
     for id_, data, day, reported, fetched, source, language, title, copied, article, *place in rows:
         if id_ not in known:
-            mention, reported_on = _MENTION.validate_json(data), reported.date()
+            mention, reported_on = _MENTION.decode(data), reported.date()
             status: Status = "planned" if mention.status == "occurred" and day > reported_on else mention.status
             dated = names_day(mention, reported_on)
             known[id_] = StoredMention(
@@ -146,11 +145,11 @@ def signatures_of_type(connection: Connection, type_: str, first: date, last: da
 
 def outlines_of_signatures(
     connection: Connection, type_: str, names: Sequence[str], first: date, last: date
-) -> Iterator[tuple[str, str, str | None, date]]:
-    """Id, signature, timeline and day of the mentions of one type with these signatures and days from `first` to
-    `last`, both included."""
+) -> Iterator[tuple[str, str, str | None, date, str | None]]:
+    """Id, signature, timeline, day and cluster of the mentions of one type with these signatures and days from
+    `first` to `last`, both included."""
     of = mentions.c
-    query = select(of.id, of.signature, of.timeline, of.day)
+    query = select(of.id, of.signature, of.timeline, of.day, of.cluster)
     for part in in_parts(names):
         block = and_(of.type == type_, among(of.signature, part), of.day.between(first, last), of.state != "gone")
         yield from map(tuple, connection.execute(query.where(block)).all())

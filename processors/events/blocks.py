@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from processors.database import Connection
 from processors.database.stored_mentions import (
@@ -72,6 +73,9 @@ class _Block:
         self.roots: dict[Place, str] = {}
         self.rerooted: set[Place] = set()
         self.newcomers: dict[Place, list[StoredMention]] = defaultdict(list)
+        self.changed: set[Place] = set()  # all that `groups` has held
+        self.unsettled: set[str | None] = set()  # the clusters that these were in
+        self.choices: dict[str, list[Place]] = {}  # by the ids of the mentions that choose
 
     def clustered(self) -> list[Clustered]:
         self.moved = {m.mention.id: m for m in self._regrouped()}
@@ -86,11 +90,12 @@ class _Block:
             else:
                 found[m.mention.id] = Clustered(m, cluster_name(self.type, m.signature, m.timeline or ""))
         while self.groups or days:  # a group that changes its cluster may take others with it
+            self.changed |= self.groups
             nearby = Nearby(self.type, self.groups, days)
             joining = self._joining(nearby)
             # Around those that changed all have just been asked.
             self.groups, days = set(self._rooted(joining, nearby)) - self.groups, {}
-            found |= {one.stored.mention.id: one for one in self._chosen(joining, nearby)}
+            found |= {one.stored.mention.id: one for one in self._chosen(joining)}
         found |= {one.stored.mention.id: one for one in self._members()}
         return list(found.values())
 
@@ -153,6 +158,7 @@ class _Block:
             self.roots[place] = stayed
         else:
             self.groups.add(place)
+            self.unsettled.update(m.cluster for m in before)
 
     # Joining
 
@@ -170,7 +176,7 @@ class _Block:
         # Who may choose otherwise now, and the groups that it may choose among.
         found = self.shelf.find(wide(nearby.days))
         asked = {signature: nearby.asked_days(signature) for signature in found if nearby.is_asked(signature)}
-        groups = {signature: self.shelf.groups_of(signature) for signature in asked}
+        groups = {signature: sorted(self.shelf.groups_of(signature)) for signature in asked}
         days: dict[str, set[int]] = defaultdict(set)
         for signature, own in asked.items():
             days[signature] |= own
@@ -181,16 +187,36 @@ class _Block:
         whole = {signature for signature in asked if is_whole(self.type, signature)}
         choosing = self.shelf.take({signature: own for signature, own in asked.items() if signature not in whole})
         choosing = [m for m in choosing if self._chooses_anew(m, nearby)]
-        seen: dict[str, set[int]] = defaultdict(set)
+        self.choices, near = {}, dict[tuple[str, range], list[tuple[Place, str | None]]]()
         for m in choosing:
-            seen[m.signature].update(Reach(m, whole=False).days)
+            reach = Reach(m, whole=False)
+            if (m.signature, reach.days) not in near:
+                near[m.signature, reach.days] = list(self._places(groups[m.signature], reach.days))
+            self.choices[m.mention.id] = self._choices(m, reach, near[m.signature, reach.days])
+        wanted = {place for m in choosing for place in self.choices[m.mention.id]}
         for signature in whole:
-            seen[signature].update(near for day in asked[signature] for near in near_days(day))
-        wanted: dict[str, set[int]] = defaultdict(set)
-        for signature, near in seen.items():
-            for other in groups[signature]:
-                wanted[other] |= near
-        return [*choosing, *self.shelf.take(wanted)]
+            days_near = {near for day in asked[signature] for near in near_days(day)}
+            wanted.update(place for place, _ in self._places(groups[signature], days_near))
+        return [*choosing, *self.shelf.take_groups(wanted)]
+
+    def _places(self, signatures: Iterable[str], days: Iterable[int]) -> Iterator[tuple[Place, str | None]]:
+        # The groups of these days, each with the cluster that it was in.
+        for signature in signatures:
+            for key, members in self.shelf.groups(signature, days):
+                yield (signature, key), next((where for id_, where in members.items() if id_ not in self.moved), None)
+
+    def _choices(self, m: StoredMention, reach: Reach, near: Iterable[tuple[Place, str | None]]) -> list[Place]:
+        # Where a mention may go. What has chosen before, and whose event is as it was, only asks whether one of the
+        # groups that changed is better: the others have lost already.
+        if not chooses(m):
+            return []
+        if m.state != "resolved" or m.mention.id in self.moved or m.cluster in self.unsettled:
+            return [place for place, _ in near if place[1][0] in reach.levels]
+        return [
+            place
+            for place, cluster in near
+            if place[1][0] in reach.levels and (cluster == m.cluster or place in self.changed)
+        ]
 
     def _chooses_anew(self, m: StoredMention, nearby: Nearby) -> bool:
         return nearby.concerns(m) or (m.mention.id in self.moved and nearby.is_moved(m))
@@ -207,18 +233,16 @@ class _Block:
             before, cluster = self.roots.get(place, stayed), joining.root(place)
             self.roots[place] = cluster
             if before != cluster:
+                self.unsettled.add(before)
                 self.rerooted.add(place)
                 yield place
 
-    def _chosen(self, joining: Joining, nearby: Nearby) -> Iterator[Clustered]:
+    def _chosen(self, joining: Joining) -> Iterator[Clustered]:
         # Mentions that lack a side, each with the event that it finds.
         joining.known |= {place: self.roots[place] for place in joining.members if place in self.roots}
-        for members in joining.members.values():
-            if is_group_member(members[0]):
-                continue
-            for m in members:
-                if self._chooses_anew(m, nearby):
-                    yield Clustered(m, joining.cluster(m))
+        for m in chain.from_iterable(joining.members.values()):
+            if m.mention.id in self.choices:
+                yield Clustered(m, joining.cluster(m, self.choices[m.mention.id]))
 
     def _members(self) -> Iterator[Clustered]:
         # Of a group that stays in its cluster only the newcomers are told; of one that changes it all members,

@@ -16,7 +16,6 @@ from processors.events.timeline import (
     Group,
     Reach,
     best,
-    day_of,
     group_of,
     is_misdated,
 )
@@ -93,8 +92,8 @@ class Joining:
             if m.timeline:
                 self.members[m.signature, m.timeline].append(m)
         self._groups: dict[str, dict[int, list[Group]]] = defaultdict(lambda: defaultdict(list))
+        self._at: dict[Place, Group] = {}
         self._by_participant: dict[str, set[str]] = defaultdict(set)
-        self._larger_ones: dict[str, list[str]] = {}
         self._related_ones: dict[str, list[str]] = {}
         for (signature, key), group in self.members.items():
             if key[0] in _LEVELS and is_whole(type_, signature):
@@ -102,29 +101,20 @@ class Joining:
 
     def _add(self, signature: str, group: Group) -> None:
         self._groups[signature][group.ordinal].append(group)
+        self._at[signature, group.key] = group
         for name in participants(signature):
             self._by_participant[name].add(signature)
 
-    def cluster(self, stored: StoredMention) -> str:
-        """The name of the cluster of a mention that is no group's member: it chooses among the events of those that
-        name more, else stays in its own group."""
+    def cluster(self, stored: StoredMention, places: Iterable[Place]) -> str:
+        """The name of the cluster of a mention that is no group's member: it chooses among the groups at these places,
+        else stays in its own."""
         assert stored.timeline
-        own = cluster_name(self.type, stored.signature, stored.timeline)
-        if not chooses(stored):
-            return own
         reach = Reach(stored, whole=False)
-        larger = self._larger(stored.signature)
-        found = [(group, signature) for signature in larger for group in reach.of(self._groups[signature])]
+        found = [(self._at[place], place) for place in places if place in self._at and reach.fits(self._at[place])]
         if not found:
-            return own
+            return cluster_name(self.type, stored.signature, stored.timeline)
         chosen = best(stored, [group for group, _ in found])
-        return self.root(next((signature, group.key) for group, signature in found if group is chosen))
-
-    def _larger(self, signature: str) -> list[str]:
-        if signature not in self._larger_ones:
-            shared = min((self._by_participant[name] for name in participants(signature)), key=len, default=())
-            self._larger_ones[signature] = sorted(large for large in shared if within(signature, large))
-        return self._larger_ones[signature]
+        return self.root(next(place for group, place in found if group is chosen))
 
     def root(self, place: Place) -> str:
         """The name of the cluster that a group is in: its own, or that of the weightiest group near it that names
@@ -135,7 +125,7 @@ class Joining:
         return self.known[place]
 
     def _next(self, signature: str, key: str) -> Place | None:
-        own = next((g for g in self._groups[signature].get(day_of(key), ()) if g.key == key), None)
+        own = self._at.get((signature, key))
         if own is None:
             return None
         near = [

@@ -2,7 +2,6 @@
 level, and only as far as groups change by it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from processors.database.stored_mentions import StoredMention
 from processors.events.timeline import (
@@ -38,7 +37,7 @@ def regrouped(
         before = Line([*(m for m in line if m.state != "new"), *gone], known)
         after = Line(line, known, before)
         keys = [(m, after.key(m)) for m in _asked(before, after, touched)]
-    return {m.mention.id: replace(m, timeline=key) for m, key in keys if key != m.timeline or m.state == "new"}
+    return {m.mention.id: m._replace(timeline=key) for m, key in keys if key != m.timeline or m.state == "new"}
 
 
 def _asked(before: Line, after: Line, touched: Sequence[StoredMention]) -> Iterator[StoredMention]:

@@ -1,7 +1,7 @@
 """The mentions of one type around some days, read by signature: each stretch of the calendar once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from processors.database import Connection
@@ -11,7 +11,7 @@ from processors.database.stored_mentions import (
     read_mentions,
     signatures_of_type,
 )
-from processors.events.joining import are_related, is_whole, participants, within
+from processors.events.joining import Place, are_related, is_whole, participants, within
 from processors.events.timeline import LEVELS, day_of
 
 _STRETCH = 8  # days looked up at once
@@ -25,6 +25,7 @@ class Shelf:
         self._whole: dict[str, set[str]] = defaultdict(set)  # signatures by participant
         self._looked_up: set[tuple[str, int]] = set()
         self._ids: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._groups: dict[str, dict[int, dict[str, dict[str, str | None]]]] = defaultdict(dict)
 
     def find(self, days: Collection[int]) -> set[str]:
         """The signatures of the mentions from the first to the last of these days, given as ordinals; none without
@@ -58,18 +59,30 @@ class Shelf:
             for row in outlines_of_signatures(self.connection, self.type, sorted(here), *_days(number)):
                 self._put(*row)
 
-    def _put(self, id_: str, signature: str, timeline: str | None, day: date) -> None:
+    def _put(self, id_: str, signature: str, timeline: str | None, day: date, cluster: str | None) -> None:
         if not is_whole(self.type, signature):
             self._ids[signature][day.toordinal()].add(id_)
         elif timeline and timeline[0] in LEVELS:
-            self._ids[signature][day_of(timeline)].add(id_)
+            here = self._groups[signature].setdefault(day_of(timeline), {})
+            here.setdefault(timeline, {})[id_] = cluster
 
     def take(self, days: Mapping[str, Iterable[int]]) -> list[StoredMention]:
-        """Those looked up of these signatures and days, given as ordinals: mentions that lack a side by their own day,
-        others by that of their group."""
+        """Those looked up of these signatures, which lack a side, and days, given as ordinals."""
         known = [(self._ids[signature], of) for signature, of in sorted(days.items()) if signature in self._ids]
         ids = [id_ for here, of in known for day in sorted(here.keys() & of) for id_ in sorted(here[day])]
         return read_mentions(self.connection, ids)
+
+    def groups(self, signature: str, days: Iterable[int]) -> Iterator[tuple[str, dict[str, str | None]]]:
+        """The groups looked up of a signature that names somebody on every side, and days, given as ordinals: the key
+        of each, and its members' ids with their stored clusters."""
+        here = self._groups.get(signature, {})
+        for day in days:
+            yield from here.get(day, {}).items()
+
+    def take_groups(self, places: Iterable[Place]) -> list[StoredMention]:
+        """The members of these groups."""
+        found = [self._groups[signature][day_of(key)][key] for signature, key in sorted(places)]
+        return read_mentions(self.connection, [id_ for members in found for id_ in sorted(members)])
 
 
 def stretch(day: date) -> tuple[date, date]:

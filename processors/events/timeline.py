@@ -14,7 +14,7 @@ Nothing is grouped before somebody asks for it, so that a change costs no more t
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -256,10 +256,6 @@ class Reach:
             self.levels, last = ("opu", LATE) if stored.is_dated else (self.levels, CORE)
         day = stored.day.toordinal()
         self.stored, self.days = stored, range(day + first, day + last + 1)
-
-    def of(self, groups: Mapping[int, Sequence[Group]]) -> list[Group]:
-        """Those among these groups, given by the ordinals of their days."""
-        return [group for day in self.days if day in groups for group in groups[day] if self.fits(group)]
 
     def fits(self, group: Group) -> bool:
         """Whether a group on one of these days is among them."""
