@@ -17,7 +17,8 @@ _AFTER_SPEECH = {
     "en": re.compile(r"\b(?:according to|citing)\b", re.I),
 }
 _SAID_BY = ("-informationen", "-recherchen", "-angaben")
-# Speakers whom no table knows: "..., two officials said", "wie der Sender mitteilte", "..., sagte ein Sprecher".
+# Speakers whom no table knows: "..., two officials said", "wie der Sender mitteilte", "..., sagte ein Sprecher"; "opens"
+# begins the label that a link has in copied text ("opens new tab").
 _SAID = {
     "de": re.compile(
         r"\b[Ww]ie (?:(?:der|die|das) )?((?:[\w-]+ ){0,3}?[A-ZÄÖÜ][\w-]+)(?: (?:am|in|aus) \w+){0,2} "
@@ -27,18 +28,20 @@ _SAID = {
     ),
     "en": re.compile(
         r", ((?!(?:and|but|which|who|while|as|he|she|it|they|we|after|when|although|though|because|since|that|if"
-        r"|blaming|citing) )"
+        r"|blaming|citing|with|opens) )"
         r"(?:[^\s,;:]+ ){0,7}?[^\s,;:]+) "
         r"(?:said|says|say|told|reported|reports|announced)\b"
-        r"|, (?:says|said) ((?:[A-Z][\w.'’-]*\s?){1,4})$"
+        r"|, (?:says|said) ((?:[A-Z][\w.'’-]*\s?){1,4})\.?$"
     ),
 }
 # The speaker at the end of a headline: "..., - Ministry of Defence", "... -U.N. aid chief", "...: Kremlin".
 _TAIL = re.compile(r"(?:\s[-–—]\s?|\s-(?=[A-Z]))([^-–—:;,!?()«»\"]{3,60}?)\s*(?:[.»«\"]*$|[.\s]+VIDEO|\s*\(\d)")
 _LAST = re.compile(r":\s((?:[A-Z][\w.’']*)(?:\s[A-Z][\w.’']*){0,2})\.?$")
 _NO_SPEAKER = frozenset("the a an in on at by for with from to and or of dpa afp ap reuters live video foto".split())
+_DATELINE = re.compile(r".*\) [-–] ")
 _ARTICLES = frozenset("der die das den dem des the a an".split())
 _RELATIVE = frozenset("which whom what denen".split())
+_LINKS = frozenset("der des von of the and für".split())
 _SPEAKERS = frozenset({"person", "office", "seat", "body", "organisation", "title", "state", "capital"})
 _PERSONS = frozenset({"person", "office"})
 _BEFORE_SPEAKER = frozenset({":", "+++", "++", "+", "-", "–", "—", "|", "."})
@@ -118,8 +121,12 @@ def _by_clause(candidate: Candidate, language: str) -> tuple[int, int] | None:
     group = 1 if hit.group(1) else 2
     words = sentence.words
     begin, end = sentence.start + hit.start(group), sentence.start + hit.end(group)
+    dateline = _DATELINE.match(hit.group(group))
+    begin += dateline.end() if dateline else 0
     inside = any(begin <= words[place].start < end for place in candidate.found.words)
-    return None if inside else (begin, end)
+    verb = next((place for place, word in enumerate(words) if word.start >= end), 0)
+    occasion = verb < candidate.head and not _is_content(sentence, verb, candidate.head, language)
+    return None if inside or occasion else (begin, end)
 
 
 def _by_phrase(sentence: Sentence, language: str) -> tuple[int, int] | None:
@@ -128,25 +135,35 @@ def _by_phrase(sentence: Sentence, language: str) -> tuple[int, int] | None:
         return None
     if hit.group().lower() == "zufolge":
         return _phrase_before(sentence.words, sentence.start + hit.start())
-    return _phrase_after(sentence.words, sentence.start + hit.end())
+    return _phrase_after(sentence, sentence.start + hit.end())
 
 
-def _phrase_after(words: Sequence[Word], offset: int) -> tuple[int, int] | None:
-    rest = [word for word in words if word.start >= offset]
+def _phrase_after(sentence: Sentence, offset: int) -> tuple[int, int] | None:
+    rest = [word for word in sentence.words if word.start >= offset]
     while rest and (rest[0].lower in _ARTICLES or rest[0].lower in {"von", "vom", "of"}):
         rest = rest[1:]
     if rest and rest[0].lower in _RELATIVE:
         return None
+    if rest and rest[0].lower == "eigenen":
+        return _last_speaker(sentence, offset)
     taken: list[Word] = []
+    named = next((n for n, word in enumerate(rest[:4]) if word.text[0].isupper()), 0)
+    first = len(sentence.words) - len(rest)
+    if {"NOUN", "ADJ"}.issuperset(sentence.tags[first : first + named]):  # "state news agency Tass"
+        taken, rest = rest[:named], rest[named:]
     for word in rest[:6]:
-        if word.text in _CLOSERS or (
-            taken and not word.text[0].isupper() and word.lower not in {"der", "des", "von", "of", "the", "and", "für"}
-        ):
+        if word.text in _CLOSERS or (taken and not word.text[0].isupper() and word.lower not in _LINKS):
             break
         taken.append(word)
         if word.lower.endswith(_SAID_BY):
             break
     return (taken[0].start, taken[-1].end) if taken else None
+
+
+def _last_speaker(sentence: Sentence, offset: int) -> tuple[int, int] | None:
+    # Whose "own statements" they are.
+    before = [party for party in sentence.parties if party.end <= offset and party.kind in _SPEAKERS]
+    return (before[-1].start, before[-1].end) if before else None
 
 
 def _phrase_before(words: Sequence[Word], offset: int) -> tuple[int, int] | None:
@@ -165,7 +182,10 @@ def _by_tail(sentence: Sentence, language: str) -> tuple[int, int] | None:
     for pattern in (_TAIL, _LAST):
         hit = pattern.search(sentence.text, 15)
         if hit and len(hit.group(1).split()) <= _LONGEST_TAIL and hit.group(1).split()[0].lower() not in _NO_SPEAKER:
-            return sentence.start + hit.start(1), sentence.start + hit.end(1)
+            begin, end = sentence.start + hit.start(1), sentence.start + hit.end(1)
+            tags = {tag for word, tag in zip(sentence.words, sentence.tags, strict=False) if begin <= word.start < end}
+            if "VERB" not in tags:
+                return begin, end
     return None
 
 
@@ -223,9 +243,42 @@ def _by_verb(candidate: Candidate, lexicon: Lexicon) -> tuple[int, int] | None:
         speaker = min(near, key=lambda party: min(abs(party.words[1] - place), abs(party.words[0] - place)))
         apart = sentence.clause[place] != sentence.clause[candidate.head]
         reported = word.lemma in _REPORTING and speaker.words[1] < place
-        if apart or reported or _says_that(sentence.words, place, lexicon.language):
+        if (apart or reported or _says_that(sentence.words, place, lexicon.language)) and _is_content(
+            sentence, place, candidate.head, lexicon.language
+        ):
             return speaker.start, speaker.end
     return None
+
+
+# With these stands when or where somebody speaks: "said after talks with ...", "Nach dem Angriff kündigte ... an".
+_OCCASION = frozenset("after before during following ahead amid at on since nach vor bei während seit".split())
+
+
+def _is_content(sentence: Sentence, verb: int, head: int, language: str) -> bool:
+    """Whether the word at `head` can be in what is said with the verb: not in a kicker before it ("Treffen in Paris:
+    Macron sagt ..."), and not in the occasion of speaking."""
+    if any(word.text == ":" for word in sentence.words[head:verb]):
+        return False
+    under = _way_up(sentence, head, verb)
+    if under is None:
+        return language == "de" or _way_up(sentence, verb, head) is None
+    if not under or sentence.deps[under[-1]] not in {"obl", "nsubj"}:
+        return True
+    if sentence.deps[under[-1]] == "nsubj":
+        return language == "de"
+    below = [sentence.words[place].lower for place, top in enumerate(sentence.heads) if top == under[-1]]
+    return (language == "de" and head > verb) or _OCCASION.isdisjoint(below)
+
+
+def _way_up(sentence: Sentence, start: int, goal: int) -> list[int] | None:
+    """The places from a word up to below another one over it in the parse; None where that is not over it."""
+    way: list[int] = []
+    while start != goal:
+        if not sentence.parsed or sentence.heads[start] == start or start in way:
+            return None
+        way.append(start)
+        start = sentence.heads[start]
+    return way
 
 
 def _beside(party: Party, place: int, words: Sequence[Word], language: str) -> bool:

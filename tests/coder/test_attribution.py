@@ -20,6 +20,18 @@ def sources(language: str, text: str, type_: str) -> list[str | None]:
         ("en", "Russian forces shell Kharkiv - Ministry of Defence", "attack", "Ministry of Defence"),
         ("en", "Defence Ministry: Russia attacked Kharkiv with missiles", "attack", "Defence Ministry"),
         ("en", "Russia attacked Kharkiv with missiles, says Berlin.", "attack", "Berlin"),
+        (
+            "en",
+            "Russia attacked Kharkiv with missiles, according to state news agency Ukrinform.",
+            "attack",
+            "state news agency Ukrinform",
+        ),
+        (
+            "en",
+            "OSLO, May 4 (Wire) - Two officials said Russia attacked Kharkiv with missiles.",
+            "attack",
+            "Two officials",
+        ),
         ("en", "South Korea reports missile test by North Korea.", "mobilization", "South Korea"),
         ("de", "Russland hat Charkiw angegriffen, sagte ein Sprecher.", "attack", "ein Sprecher"),
         ("de", "Südkorea meldet neuen Raketentest Nordkoreas.", "mobilization", "Südkorea"),
@@ -28,6 +40,7 @@ def sources(language: str, text: str, type_: str) -> list[str | None]:
         ("de", "Macron kündigt neue Sanktionen gegen Belarus an.", "sanctions", "Macron"),
         ("de", "Krieg im Osten: Kiew: Russland greift Charkiw mit Raketen an", "attack", "Kiew"),
         ("de", "Medienbericht: Macron telefoniert mit Putin", "leader_call", "Medienbericht"),
+        ("de", "Frankreich liefert nach eigenen Angaben Panzer an Polen.", "arms_delivery", "Frankreich"),
         (
             "de",
             "Frankreich liefert nach Turmbote-Informationen Panzer an Polen.",
@@ -51,6 +64,14 @@ def test_the_speaker_is_named(language: str, text: str, type_: str, said_by: str
         ("de", "Jemen: Israel greift Stellungen der Huthi an", "attack"),
         ("de", "Treffen mit Putin: Macron droht Russland mit Sanktionen", "threat"),
         ("de", "Ukraine-Krieg: Frankreich liefert Panzer an Polen", "arms_delivery"),
+        ("de", "Treffen von Macron und Modi: Macron nennt Zölle überflüssig", "leader_meeting"),
+        ("de", "Nach dem Angriff auf Charkiw kündigte Kanzler Merz eine Rede an.", "attack"),
+        (
+            "en",
+            "Roads come first, the envoy said after a meeting with French President Emmanuel Macron.",
+            "leader_meeting",
+        ),
+        ("en", "Norway said after a meeting with Iraq in Oslo that roads come first.", "leader_meeting"),
     ],
 )
 def test_what_the_text_itself_says_has_no_speaker(language: str, text: str, type_: str) -> None:
