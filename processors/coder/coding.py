@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 from math import exp
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from processors.coder.government import RULE_WEIGHT, government, ruled_status
 from processors.coder.judged import Judged
 from processors.coder.lexicon import Frame, Lexicon, load_lexicon
 from processors.coder.model import Models
+from processors.coder.obliged import oblige
 from processors.coder.parties import name_parties
 from processors.coder.reader import Reading
 from processors.coder.triggers import Matcher
@@ -167,6 +169,8 @@ def judge_texts(
             if not worth(one.chance, one.read):
                 one.chance = min(one.chance, one.read.chance)
     reconsider([[one for one in text if worth(one.chance, one.read)] for text in judged], models, kit.language)
+    for one in chain.from_iterable(judged):
+        oblige(one, kit.lexicon)
     return judged
 
 

@@ -17,8 +17,8 @@ _AFTER_SPEECH = {
     "en": re.compile(r"\b(?:according to|citing)\b", re.I),
 }
 _SAID_BY = ("-informationen", "-recherchen", "-angaben")
-# Speakers whom no table knows: "..., two officials said", "wie der Sender mitteilte", "..., sagte ein Sprecher"; "opens"
-# begins the label that a link has in copied text ("opens new tab").
+# Speakers whom no table knows: "..., two officials said", "wie der Sender mitteilte", "..., sagte ein Sprecher". A link
+# in copied text has the label "opens new tab".
 _SAID = {
     "de": re.compile(
         r"\b[Ww]ie (?:(?:der|die|das) )?((?:[\w-]+ ){0,3}?[A-ZÄÖÜ][\w-]+)(?: (?:am|in|aus) \w+){0,2} "
@@ -73,15 +73,31 @@ def attribution(
 
 
 def _speaker(candidate: Candidate, lexicon: Lexicon, actors: Sequence[str], recipients: Sequence[str]) -> str | None:
+    return _told(candidate.sentence, _source(candidate, lexicon, actors, recipients), candidate, actors)
+
+
+def speaker(candidate: Candidate, lexicon: Lexicon) -> Party | None:
+    """The party that says what a candidate tells, in the same sentence."""
+    return _party(candidate.sentence, _source(candidate, lexicon, (), ()))
+
+
+def _source(
+    candidate: Candidate, lexicon: Lexicon, actors: Sequence[str], recipients: Sequence[str]
+) -> tuple[int, int] | None:
     sentence, language = candidate.sentence, lexicon.language
-    source = (
+    return (
         _by_phrase(sentence, language)
         or _by_tail(sentence, language)
         or _by_colon(candidate, actors, recipients)
         or _by_verb(candidate, lexicon)
         or _by_clause(candidate, language)
     )
-    return _told(sentence, source, candidate, actors)
+
+
+def _party(sentence: Sentence, source: tuple[int, int] | None) -> Party | None:
+    if source is None:
+        return None
+    return next((one for one in sentence.parties if one.start < source[1] and one.end > source[0]), None)
 
 
 def _told(
@@ -90,7 +106,7 @@ def _told(
     """The words of a speaker; None where it is who acts in an act of words."""
     if source is None:
         return None
-    party = next((one for one in sentence.parties if one.start < source[1] and one.end > source[0]), None)
+    party = _party(sentence, source)
     if candidate.found.rule.type in VERBAL and party is not None and set(party.ids) & set(actors):
         return None
     begin, end = source
