@@ -60,11 +60,12 @@ class FeedSettings(_Section):
 
 class CoderSettings(_Section):
     """The coder: `pipelines` names a spaCy package or folder per language instead of the shipped one; `workers` is how
-    many coding tasks Airflow runs at a time, 0: one for each core of the machine that plans them."""
+    many coding tasks Airflow runs at a time, 0: one for each core of the machine that plans them; events that the coder
+    is less sure of than `min_confidence` (0 to 1) are not stored."""
 
     pipelines: dict[str, str] = Field(default_factory=dict)
     workers: int = 0
-    min_confidence: float = 0.0
+    min_confidence: float = Field(default=0.0, ge=0.0, le=1.0)
 
 
 class RetentionSettings(_Section):

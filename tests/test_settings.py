@@ -43,6 +43,11 @@ def test_a_value_of_the_wrong_type_is_named_with_file_and_line(configured):
         configured("feeds:\n  min_interval: 60\n  max_interval: often\n")
 
 
+def test_a_confidence_is_a_share(configured):
+    with pytest.raises(ConfigError, match=r"eventwire.yaml:1: coder.min_confidence: "):
+        configured("coder: {min_confidence: 70}\n")
+
+
 def test_broken_yaml_is_named_with_its_line(configured):
     with pytest.raises(ConfigError, match=r"eventwire.yaml:\d: is not valid YAML"):
         configured("fetch: {timeout: 3\nfeeds: [")

@@ -208,17 +208,26 @@ def test_ten_thousand_headlines_in_one_call_keep_their_order() -> None:
     assert sum(1 for _ in code_texts(texts)) == 10_000
 
 
+CALL = Article(
+    id="a1", url="https://example.org/1", source="example.org", feed="f", language="de", country=None,
+    published_at=datetime(2025, 7, 4, tzinfo=UTC), fetched_at=datetime(2025, 7, 4, tzinfo=UTC),
+    title="Macron telefoniert mit Putin", summary="", text="Sie sprachen über Energie.",
+)  # fmt: skip
+
+
 def test_an_article_becomes_mentions_with_stable_ids() -> None:
-    article = Article(
-        id="a1", url="https://example.org/1", source="example.org", feed="f", language="de", country=None,
-        published_at=datetime(2025, 7, 4, tzinfo=UTC), fetched_at=datetime(2025, 7, 4, tzinfo=UTC),
-        title="Macron telefoniert mit Putin", summary="", text="Sie sprachen über Energie.",
-    )  # fmt: skip
-    first, second = code_article(article), code_article(article)
+    first, second = code_article(CALL), code_article(CALL)
     assert first == second
     assert first
     assert all(mention.article_id == "a1" for mention in first)
     assert {mention.type for mention in first} >= {"leader_call"}
+
+
+def test_what_is_less_sure_than_the_settings_ask_for_is_no_mention() -> None:
+    (call,) = (mention for mention in code_article(CALL) if mention.type == "leader_call")
+    for least, stored in (("0.5", True), ("1", False)):
+        settings = load_settings({"EVENTWIRE_CODER__MIN_CONFIDENCE": least})
+        assert (call in code_article(CALL, settings)) is stored
 
 
 LINES = [
