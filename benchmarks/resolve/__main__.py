@@ -38,7 +38,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--articles", type=int, default=100_000)
     options.add_argument("--seed", type=int, default=8)
-    options.add_argument("--batch", type=int, default=5_000, help="articles that are pending at a time")
+    options.add_argument("--batch", type=int, default=10_000, help="articles that are pending at a time")
     options.add_argument("--order", choices=("arrival", "random"), default="arrival")
     options.add_argument("--database", default="", help="URL; a temporary SQLite file otherwise")
     options.add_argument("--coder", choices=list(CODERS), default="measured", help="the coder's errors")

@@ -17,8 +17,8 @@ from processors.records import Summary
 from processors.settings import Settings
 
 # Of a backlog so much is resolved at a time: what a batch reads are mostly earlier mentions, about as many for a large
-# batch as for a small one. More would keep SQLite's other writers waiting for longer than some seconds.
-LIMIT = 5000
+# batch as for a small one. SQLite's other writers wait so long (some ten seconds; they would for a minute).
+LIMIT = 10_000
 
 
 def resolve_events(database: Database, settings: Settings, *, limit: int = LIMIT) -> Summary:
