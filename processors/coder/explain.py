@@ -110,6 +110,8 @@ def _reasons(event: Coded, settings: dict[str, Any]) -> tuple[str, ...]:
     lines.append("status " + ", ".join(f"{name} {share:.2f}" for name, share in shares if share >= 0.05))
     for name, odds in sorted(best.roles.items(), key=lambda pair: -max(pair[1]["actor"], pair[1]["recipient"])):
         lines.append(f"role {name}: actor {odds['actor']:.2f}, recipient {odds['recipient']:.2f}")
+    if best.must:
+        lines.append(f"{best.must!r}: its subject is asked, who says so asks")
     if event.turned:
         lines.append("sides exchanged: who turns an offer down has not made it")
     lines += [

@@ -13,7 +13,7 @@ from processors.records import Status
 class Judged:
     """A candidate with what the learned layer says of it. `roles` gives for each id the chance of each role, `linear`
     the same as the linear model sees it; `dated` is the status that its date gives it, should it have happened; `ruled`
-    that which the parse alone gives; `read` is what the reader says."""
+    that which the parse alone gives; `read` is what the reader says; `must` the word by which its subject is asked."""
 
     candidate: Candidate
     chance: float
@@ -25,3 +25,4 @@ class Judged:
     ruled: Status | None
     linear: dict[str, dict[str, float]]
     read: Reading
+    must: str | None = None

@@ -30,6 +30,7 @@ def oblige(one: Judged, lexicon: Lexicon) -> None:
     asked = {name for party in sentence.parties if _is_subject(party, verb, one) for name in party.ids}
     if not asked:
         return
+    one.must = sentence.words[modal].text
     for name in asked & one.roles.keys():
         odds = one.roles[name]
         one.roles[name] = {**odds, "actor": 0.0, "recipient": odds["actor"] + odds["recipient"]}

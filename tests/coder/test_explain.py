@@ -29,6 +29,13 @@ def test_the_explanation_names_trigger_parties_rule_and_parsed_sentences() -> No
     assert "sentences parsed" in shown
 
 
+def test_what_turned_the_roles_is_named() -> None:
+    text = "Russian troops must leave Ukraine, French President Emmanuel Macron said."
+    shown = as_text(explained(text, "en", "2025-07-04", load_settings()))
+    assert "demand (occurred) FRA -> RUS" in shown
+    assert "'must': its subject is asked, who says so asks" in shown
+
+
 def test_the_page_escapes_the_text_and_is_well_formed() -> None:
     page = as_html(explained(TEXT, "de", "2025-07-04", load_settings()))
     assert "<script>" not in page
