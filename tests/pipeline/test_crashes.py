@@ -32,7 +32,7 @@ TABLES = {
     "mails": "message_id, rule, recipient, kind, subject, thread, state",
 }
 # An event's data is JSON inside JSON: its quotes are escaped.
-_TIMES = re.compile(r'\\?"(first_seen_at|last_seen_at|at|created_at)\\?": \\?"[^"\\]*\\?"')
+_TIMES = re.compile(r'\\?"(first_seen_at|last_seen_at|at|created_at)\\?":\\?"[^"\\]*\\?"')
 
 
 def snapshot(installation: Installation) -> dict[str, list[str]]:
