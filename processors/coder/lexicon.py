@@ -3,6 +3,7 @@
 docs/coder.md explains the format to people who add triggers.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -102,11 +103,16 @@ class About(_Section):
 
 
 class Lexicon(_Section):
-    """One language's file under config/lexicon."""
+    """One language's file under config/lexicon.
+
+    `idioms`, written as triggers are, say something else than the trigger that they begin with: the first word of one
+    is no trigger, alone or with others of its words ("räumen" in "räumt Fehler ein").
+    """
 
     language: str
     classes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     frames: dict[str, Frame]
+    idioms: tuple[str, ...] = ()
     rules: tuple[Rule, ...]
     cues: tuple[Cue, ...] = ()
     government: Government = Government()
@@ -156,12 +162,16 @@ def _loose_ends(path: Path, lexicon: Lexicon) -> list[str]:
         if rule.id in seen:
             problems.append(f"{path}:{line}: rules.{position}.id: {rule.id!r} is used twice")
         seen.add(rule.id)
-        for name in _classes_of(rule):
+        for name in _classes_of((*rule.triggers, *rule.needs, *rule.unless)):
             if name not in lexicon.classes:
                 problems.append(f"{path}:{line}: rules.{position}: there is no word class @{name}")
+    for position, idiom in enumerate(lexicon.idioms):
+        for name in _classes_of([idiom]) - lexicon.classes.keys():
+            line = line_of(path, ["idioms", position])
+            problems.append(f"{path}:{line}: idioms.{position}: there is no word class @{name}")
     return problems
 
 
-def _classes_of(rule: Rule) -> set[str]:
-    words = " ".join((*rule.triggers, *rule.needs, *rule.unless)).replace("/", " ").split()
+def _classes_of(patterns: Iterable[str]) -> set[str]:
+    words = " ".join(patterns).replace("/", " ").split()
     return {word[1:] for word in words if word.startswith("@")}

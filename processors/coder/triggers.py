@@ -49,12 +49,16 @@ class Found(NamedTuple):
     words: tuple[int, ...]
 
 
-class _Trigger(NamedTuple):
-    rule: Rule
-    text: str
+class _Pattern(NamedTuple):
     parts: tuple[tuple[int, ...], ...]
     particle: str
     elements: frozenset[int]  # those of all parts: what a sentence must have beside what the rule asks for
+
+
+class _Trigger(NamedTuple):
+    rule: Rule
+    text: str
+    pattern: _Pattern
 
 
 class Matcher:
@@ -72,9 +76,13 @@ class Matcher:
         self._by_anchor: dict[int, list[_Trigger]] = defaultdict(list)
         self._conditions: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
         self._known: dict[str, tuple[str, str, frozenset[int]]] = {}
+        self._idioms: dict[int, list[_Pattern]] = defaultdict(list)
         for rule in lexicon.rules:
             self._add(rule)
         self._anchors = frozenset(self._by_anchor)
+        for text in lexicon.idioms:
+            for idiom in self._patterns(text):
+                self._idioms[idiom.parts[0][0]].append(idiom)
         # After the rules, whose elements' order says which of two triggers comes first.
         self.classes = {name: self.element("@" + name) for name in lexicon.classes}
 
@@ -117,10 +125,13 @@ class Matcher:
         unless = frozenset(self.element(word) for word in rule.unless)
         self._conditions[rule.id] = (needs, unless)
         for text in rule.triggers:
-            for words, particle in _readings(text):
-                parts = tuple(tuple(self.element(word) for word in part.split()) for part in words.split("…"))
-                trigger = _Trigger(rule, text, parts, particle, frozenset(one for part in parts for one in part))
-                self._by_anchor[parts[0][0]].append(trigger)
+            for pattern in self._patterns(text):
+                self._by_anchor[pattern.parts[0][0]].append(_Trigger(rule, text, pattern))
+
+    def _patterns(self, text: str) -> Iterator[_Pattern]:
+        for words, particle in _readings(text):
+            parts = tuple(tuple(self.element(word) for word in part.split()) for part in words.split("…"))
+            yield _Pattern(parts, particle, frozenset(one for part in parts for one in part))
 
     # matching
 
@@ -201,15 +212,32 @@ class Matcher:
             # In order: which of two triggers names the same words must not change from process to process.
             for element in sorted(word.elements):
                 for trigger in self._by_anchor.get(element, ()):
-                    if not trigger.elements <= present:
+                    if not trigger.pattern.elements <= present:
                         continue
                     needs, unless = self._conditions[trigger.rule.id]
                     if (needs and needs.isdisjoint(present)) or not unless.isdisjoint(present):
                         continue
-                    places = _places(trigger, words, position)
+                    places = _places(trigger.pattern, words, position)
                     if places:
                         out.setdefault((trigger.rule.id, places), Found(trigger.rule, trigger.text, places))
-        return list(out.values())
+        idioms = self._idioms_at({place for _, places in out for place in places}, words, present)
+        return [
+            one
+            for one in out.values()
+            if not any(first in one.words and places > set(one.words) for first, places in idioms)
+        ]
+
+    def _idioms_at(
+        self, starts: Iterable[int], words: Sequence[Word], present: frozenset[int]
+    ) -> list[tuple[int, set[int]]]:
+        """The idioms that begin at one of the places: that one, and all of theirs."""
+        return [
+            (start, set(places))
+            for start in starts
+            for element in words[start].elements
+            for idiom in self._idioms.get(element, ())
+            if idiom.elements <= present and (places := _places(idiom, words, start))
+        ]
 
 
 def _lemma(simplemma: Any, form: str, language: str) -> str:
@@ -249,16 +277,16 @@ def _readings(text: str) -> Iterable[tuple[str, str]]:
     return [(text[: hit.start()] + particle + stem + rest, ""), (text[: hit.start()] + stem + rest, particle)]
 
 
-def _places(trigger: _Trigger, words: Sequence[Word], anchor: int) -> tuple[int, ...] | None:
-    places = _sequence(trigger.parts[0], words, anchor)
+def _places(pattern: _Pattern, words: Sequence[Word], anchor: int) -> tuple[int, ...] | None:
+    places = _sequence(pattern.parts[0], words, anchor)
     if places is None:
         return None
-    if trigger.particle:
-        particle = _particle(trigger.particle, words, anchor)
+    if pattern.particle:
+        particle = _particle(pattern.particle, words, anchor)
         if particle is None:
             return None
         places = (*places, particle)
-    for part in trigger.parts[1:]:
+    for part in pattern.parts[1:]:
         more = _nearest(part, words, anchor, set(places))
         if more is None:
             return None
