@@ -16,7 +16,7 @@ _EMBEDDING = frozenset({"peace_call", "demand", "rejection", "negotiation_offer"
 
 def coded_events(judged: Sequence[Judged], settings: dict[str, Any]) -> list[Coded]:
     """The events of a text from its candidates, in the order of the text."""
-    return without_echoes(_offers_turned(merged(without_rivals(judged), settings)), settings)
+    return _crowds(without_echoes(_offers_turned(merged(without_rivals(judged), settings)), settings))
 
 
 def without_rivals(judged: Sequence[Judged]) -> list[Judged]:
@@ -50,6 +50,14 @@ def _turns_down(event: Coded, offer: Coded) -> bool:
         return False
     told = {id(one.candidate.sentence) for one in event.sources}
     return bool(set(event.recipients) & set(offer.recipients)) and id(offer.best.candidate.sentence) in told
+
+
+def _crowds(events: list[Coded]) -> list[Coded]:
+    """The events, protests of which no text says who protests given to those who act for nobody."""
+    for event in events:
+        if event.type == "protest" and not event.actors:
+            event.actors = ("OTHER",)
+    return events
 
 
 def without_echoes(events: Sequence[Coded], settings: dict[str, Any]) -> list[Coded]:
