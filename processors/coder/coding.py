@@ -18,6 +18,7 @@ from processors.coder.government import RULE_WEIGHT, government, ruled_status
 from processors.coder.judged import Judged
 from processors.coder.lexicon import Frame, Lexicon, load_lexicon
 from processors.coder.model import Models
+from processors.coder.mutual import note_mutual
 from processors.coder.obliged import oblige
 from processors.coder.parties import name_parties
 from processors.coder.reader import Reading
@@ -171,6 +172,7 @@ def judge_texts(
     reconsider([[one for one in text if worth(one.chance, one.read)] for text in judged], models, kit.language)
     for one in chain.from_iterable(judged):
         oblige(one, kit.lexicon)
+        note_mutual(one, kit.matcher)
     return judged
 
 

@@ -112,6 +112,8 @@ def _reasons(event: Coded, settings: dict[str, Any]) -> tuple[str, ...]:
         lines.append(f"role {name}: actor {odds['actor']:.2f}, recipient {odds['recipient']:.2f}")
     if best.must:
         lines.append(f"{best.must!r}: its subject is asked, who says so asks")
+    if best.mutual:
+        lines.append(f"{best.mutual!r}: done both ways, if two take part")
     if event.turned:
         lines.append("sides exchanged: who turns an offer down has not made it")
     lines += [

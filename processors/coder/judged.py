@@ -13,7 +13,8 @@ from processors.records import Status
 class Judged:
     """A candidate with what the learned layer says of it. `roles` gives for each id the chance of each role, `linear`
     the same as the linear model sees it; `dated` is the status that its date gives it, should it have happened; `ruled`
-    that which the parse alone gives; `read` is what the reader says; `must` the word by which its subject is asked."""
+    that which the parse alone gives; `read` is what the reader says; `must` the word by which its subject is asked,
+    `mutual` the words by which it is done both ways."""
 
     candidate: Candidate
     chance: float
@@ -26,3 +27,4 @@ class Judged:
     linear: dict[str, dict[str, float]]
     read: Reading
     must: str | None = None
+    mutual: str | None = None

@@ -106,13 +106,15 @@ class Lexicon(_Section):
     """One language's file under config/lexicon.
 
     `idioms`, written as triggers are, say something else than the trigger that they begin with: the first word of one
-    is no trigger, alone or with others of its words ("räumen" in "räumt Fehler ein").
+    is no trigger, alone or with others of its words ("räumen" in "räumt Fehler ein"). `mutual`, written so too,
+    say that what they belong to is done both ways.
     """
 
     language: str
     classes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     frames: dict[str, Frame]
     idioms: tuple[str, ...] = ()
+    mutual: tuple[str, ...] = ()
     rules: tuple[Rule, ...]
     cues: tuple[Cue, ...] = ()
     government: Government = Government()
@@ -165,10 +167,11 @@ def _loose_ends(path: Path, lexicon: Lexicon) -> list[str]:
         for name in _classes_of((*rule.triggers, *rule.needs, *rule.unless)):
             if name not in lexicon.classes:
                 problems.append(f"{path}:{line}: rules.{position}: there is no word class @{name}")
-    for position, idiom in enumerate(lexicon.idioms):
-        for name in _classes_of([idiom]) - lexicon.classes.keys():
-            line = line_of(path, ["idioms", position])
-            problems.append(f"{path}:{line}: idioms.{position}: there is no word class @{name}")
+    for key, patterns in (("idioms", lexicon.idioms), ("mutual", lexicon.mutual)):
+        for position, pattern in enumerate(patterns):
+            for name in sorted(_classes_of([pattern]) - lexicon.classes.keys()):
+                line = line_of(path, [key, position])
+                problems.append(f"{path}:{line}: {key}.{position}: there is no word class @{name}")
     return problems
 
 

@@ -79,7 +79,7 @@ def _decided(sources: list[Judged], settings: dict[str, Any]) -> Coded:
     """One event of its candidates, the surest first: each votes with its chance."""
     kind = sources[0].candidate.found.rule.type
     odds = _pooled(sources)
-    actors, recipients = _together(odds, settings) if kind in RECIPROCAL else _directed(odds, settings)
+    actors, recipients = (_together(odds, settings), ()) if kind in RECIPROCAL else _directed(odds, settings)
     status = {name: sum(one.chance * one.status[name] for one in sources[:VOICES]) for name in sources[0].status}
     best = max(status, key=lambda name: status[name])
     return Coded(kind, best, actors, recipients, sources[0].chance, sources)
@@ -110,9 +110,12 @@ def _lead(odds: dict[str, float]) -> float:
     return first - second
 
 
-def _together(
-    odds: dict[str, tuple[float, float]], settings: dict[str, Any]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def participants(sources: Sequence[Judged], settings: dict[str, Any]) -> tuple[str, ...]:
+    """Who takes part in what the candidates tell, on whichever side."""
+    return _together(_pooled(sources), settings)
+
+
+def _together(odds: dict[str, tuple[float, float]], settings: dict[str, Any]) -> tuple[str, ...]:
     chances = {name: sum(pair) for name, pair in odds.items()}
     sure = [name for name, chance in chances.items() if chance >= settings["both"]]
     if len(sure) == 1:
@@ -121,7 +124,7 @@ def _together(
         second = max(rest, key=lambda name: (chances[name], name), default=None)
         if second is not None and chances[second] >= settings["second"]:
             sure.append(second)
-    return tuple(sorted(sure)), ()
+    return tuple(sorted(sure))
 
 
 def _directed(

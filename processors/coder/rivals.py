@@ -6,6 +6,7 @@ from typing import Any
 
 from processors.coder.judged import Judged
 from processors.coder.merge import Coded, merged
+from processors.coder.mutual import both_ways
 
 # An event without anybody has to be that much surer than others.
 LONELY = 0.2
@@ -16,7 +17,8 @@ _EMBEDDING = frozenset({"peace_call", "demand", "rejection", "negotiation_offer"
 
 def coded_events(judged: Sequence[Judged], settings: dict[str, Any]) -> list[Coded]:
     """The events of a text from its candidates, in the order of the text."""
-    return _crowds(without_echoes(_offers_turned(merged(without_rivals(judged), settings)), settings))
+    events = both_ways(_offers_turned(merged(without_rivals(judged), settings)), settings)
+    return _crowds(without_echoes(events, settings))
 
 
 def without_rivals(judged: Sequence[Judged]) -> list[Judged]:

@@ -83,6 +83,7 @@ class Matcher:
         for text in lexicon.idioms:
             for idiom in self._patterns(text):
                 self._idioms[idiom.parts[0][0]].append(idiom)
+        self._mutual = [pattern for text in lexicon.mutual for pattern in self._patterns(text)]
         # After the rules, whose elements' order says which of two triggers comes first.
         self.classes = {name: self.element("@" + name) for name in lexicon.classes}
 
@@ -237,6 +238,15 @@ class Matcher:
             for element in words[start].elements
             for idiom in self._idioms.get(element, ())
             if idiom.elements <= present and (places := _places(idiom, words, start))
+        ]
+
+    def mutual(self, words: Sequence[Word]) -> list[tuple[int, ...]]:
+        """The places of all words that say that something is done both ways."""
+        return [
+            places
+            for pattern in self._mutual
+            for position, word in enumerate(words)
+            if pattern.parts[0][0] in word.elements and (places := _places(pattern, words, position))
         ]
 
 

@@ -126,3 +126,34 @@ def test_topics_of_a_type_that_does_not_exist_are_named(tmp_path: Path) -> None:
 )
 def test_forms_of_prefixed_verbs_are_known_as_their_verbs(form: str, verb: str) -> None:
     assert Matcher(read_lexicon(lexicon_path("de"))).look_up(form)[1] == verb
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "type_", "said"),
+    [
+        ("en", "The navy ordered attack helicopters.", "attack", False),
+        ("en", "The navy attacked the helicopters.", "attack", True),
+        ("en", "Air defences shot down two drones.", "attack", True),
+        ("de", "Die Armee räumt Fehler ein.", "troop_withdrawal", False),
+        ("de", "Die Armee räumt die Stadt.", "troop_withdrawal", True),
+    ],
+)
+def test_the_first_word_of_an_idiom_is_no_trigger(language: str, sentence: str, type_: str, said: bool) -> None:
+    assert (type_ in found(Matcher(read_lexicon(lexicon_path(language))), sentence)) == said
+
+
+def test_an_idiom_leaves_triggers_that_say_all_of_it(tmp_path: Path) -> None:
+    text = SMALL.replace('["treffen"]', '["treffen", "treffen … Minister"]').replace(
+        "rules:", 'idioms: ["treffen … Minister"]\nmutual: ["einander"]\nrules:'
+    )
+    matcher = Matcher(read_lexicon(written(tmp_path, text)))
+    words = matcher.words("Sie treffen heute Minister", 0, 26)
+    assert [one.words for one in matcher.find(words)] == [(1, 3)]
+    assert matcher.mutual(matcher.words("Sie treffen einander", 0, 20)) == [(2,)]
+
+
+@pytest.mark.parametrize("key", ["idioms", "mutual"])
+def test_a_word_class_that_is_not_there_is_named_with_its_line(tmp_path: Path, key: str) -> None:
+    path = written(tmp_path, SMALL.replace("rules:", f'{key}:\n- "treffen @nobody"\nrules:'))
+    with pytest.raises(ConfigError, match=f"de.yaml:5: {key}.0: there is no word class @nobody"):
+        read_lexicon(path)
