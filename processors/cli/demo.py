@@ -110,7 +110,7 @@ def report(settings: Settings, expected: Path, *, editions: bool = False) -> boo
     for line in missing:
         print(f"MISSING  {line}")
     if not missing:
-        print(f"everything that {expected.name} states is there")
+        print(f"everything that {expected.name} states is there{'' if table.surplus else ', and nothing else'}")
     return not missing
 
 

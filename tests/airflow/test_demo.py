@@ -44,7 +44,7 @@ def test_the_demo_leads_to_the_expected_events_and_mails_and_ends_cleanly(tmp_pa
     output, _ = process.communicate()
     print(output)
     assert process.returncode == 0, output
-    assert "everything that expected.yaml states is there" in output
+    assert "everything that expected.yaml states is there, and nothing else" in output
     assert left_over(tmp_path) == []
 
 
