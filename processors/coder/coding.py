@@ -19,9 +19,9 @@ from processors.coder.judged import Judged
 from processors.coder.lexicon import Frame, Lexicon, load_lexicon
 from processors.coder.model import Models
 from processors.coder.mutual import note_mutual
-from processors.coder.obliged import oblige
 from processors.coder.parties import name_parties
 from processors.coder.reader import Reading
+from processors.coder.subjects import oblige, turn_passive
 from processors.coder.triggers import Matcher
 from processors.records import STATUSES, Status
 
@@ -172,6 +172,7 @@ def judge_texts(
     reconsider([[one for one in text if worth(one.chance, one.read)] for text in judged], models, kit.language)
     for one in chain.from_iterable(judged):
         oblige(one, kit.lexicon)
+        turn_passive(one)
         note_mutual(one, kit.matcher)
     return judged
 

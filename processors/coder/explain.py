@@ -112,10 +112,14 @@ def _reasons(event: Coded, settings: dict[str, Any]) -> tuple[str, ...]:
         lines.append(f"role {name}: actor {odds['actor']:.2f}, recipient {odds['recipient']:.2f}")
     if best.must:
         lines.append(f"{best.must!r}: its subject is asked, who says so asks")
+    if best.passive:
+        lines.append(f"{best.passive!r} is passive: it is done to its subject")
     if best.mutual:
         lines.append(f"{best.mutual!r}: done both ways, if two take part")
     if event.turned:
         lines.append("sides exchanged: who turns an offer down has not made it")
+    if event.refused:
+        lines.append("a rejection: who is not ready to talk refuses to")
     lines += [
         f"merged with {other.candidate.found.rule.id} by {other.candidate.found.trigger!r} "
         f"in sentence {other.candidate.sentence.index + 1}"

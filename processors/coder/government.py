@@ -31,7 +31,17 @@ _UP = frozenset(
 )
 # Types whose cancelling or denial is that type, negated; a negated threat or demand is something else.
 _CANCELLED = RECIPROCAL | {"arms_delivery", "aid", "negotiation_offer"}
-_NEGATED = frozenset({"gov=negated|obj|1", "gov=negated|nsubj|1", "attr=negated", "not|0", "no|obj|0", "no|nsubj|0"})
+_NEGATED = frozenset(
+    {
+        "gov=negated|obj|1",
+        "gov=negated|nsubj|1",
+        "gov=negated|ccomp|1",
+        "attr=negated",
+        "not|0",
+        "no|obj|0",
+        "no|nsubj|0",
+    }
+)
 _PLANNED = frozenset({"future|0", "future|1", "attr=planned", "gov=planned|obj|1", "gov=planned|nsubj|1"})
 _HYPOTHETICAL = frozenset({"attr=hypothetical", "modal=hypothetical|0"})
 # Log odds that such a rule adds to its status: of events annotated for training it is right in about 80 of 100.

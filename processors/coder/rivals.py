@@ -13,11 +13,16 @@ LONELY = 0.2
 _GENERIC = frozenset("gespräch gespräche talk talks discuss discussion conversation dialog dialogue beraten".split())
 _TELLING = frozenset({"leader_call", "leader_meeting"})
 _EMBEDDING = frozenset({"peace_call", "demand", "rejection", "negotiation_offer"})
+# The rule of those who are ready to talk.
+_READINESS = "offer.ready"
+# Whose object is what is refused or offered, and no event beside it; how the parse leads there.
+_TAKING = frozenset({"rejection", "negotiation_offer"})
+_WITHIN_OBJECT = frozenset({"obj", "nmod", "acl", "compound", "amod"})
 
 
 def coded_events(judged: Sequence[Judged], settings: dict[str, Any]) -> list[Coded]:
     """The events of a text from its candidates, in the order of the text."""
-    events = both_ways(_offers_turned(merged(without_rivals(judged), settings)), settings)
+    events = both_ways(_refused(_offers_turned(merged(without_rivals(judged), settings))), settings)
     return _crowds(without_echoes(events, settings))
 
 
@@ -54,6 +59,22 @@ def _turns_down(event: Coded, offer: Coded) -> bool:
     return bool(set(event.recipients) & set(offer.recipients)) and id(offer.best.candidate.sentence) in told
 
 
+def _refused(events: list[Coded]) -> list[Coded]:
+    """The events, a readiness that is not there as the refusal that it is: "shows no willingness to talk"."""
+    for event in events:
+        if event.type == "negotiation_offer" and event.status == "negated" and _is_readiness(event):
+            event.type, event.status, event.refused = "rejection", "occurred", True
+    return [event for event in events if not (event.refused and any(_says_too(other, event) for other in events))]
+
+
+def _is_readiness(event: Coded) -> bool:
+    return all(one.candidate.found.rule.id == _READINESS for one in event.sources)
+
+
+def _says_too(other: Coded, event: Coded) -> bool:
+    return other is not event and other.type == event.type and other.actors == event.actors
+
+
 def _crowds(events: list[Coded]) -> list[Coded]:
     """The events, protests of which no text says who protests given to those who act for nobody."""
     for event in events:
@@ -80,5 +101,24 @@ def _echoes(event: Coded, other: Coded) -> bool:
         return set(event.actors) <= set(other.actors) and head.lemma in _GENERIC
     if event.type == "ceasefire" and other.type in _EMBEDDING:
         return not event.actors
+    if event.status in {"hypothetical", "negated"} and other.type in _TAKING and _is_object(event, other):
+        # In "rules out a meeting" nobody meets.
+        return True
     # The delivery that is paused is not delivered.
     return event.type == "arms_delivery" and other.type == "arms_delivery_pause" and event.status != "planned"
+
+
+def _is_object(event: Coded, other: Coded) -> bool:
+    """Whether all that is said of an event stands in the object of another's trigger."""
+    taking = other.best.candidate
+    for one in event.sources:
+        sentence, place, dep = one.candidate.sentence, one.candidate.head, ""
+        if sentence is not taking.sentence or not sentence.parsed:
+            return False
+        while place not in taking.found.words:
+            dep, place = sentence.deps[place], sentence.heads[place]
+            if dep not in _WITHIN_OBJECT:
+                return False
+        if dep != "obj":
+            return False
+    return True

@@ -1,0 +1,39 @@
+"""What is refused does not happen beside its refusal, and no readiness is a refusal."""
+
+from datetime import date
+
+import pytest
+
+from processors.coder.code import Text, code_texts
+from processors.coder.explain import as_text, explained
+from processors.settings import load_settings
+
+Seen = list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]
+
+
+def coded(language: str, text: str) -> Seen:
+    events = next(code_texts([Text(text, language, day=date(2025, 7, 4))]))
+    return [(event.type, event.status, event.actors, event.recipients) for event in events]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sides"),
+    [
+        ("de", "Moskau schließt ein Treffen mit Selenskyj aus.", (("RUS",), ("UKR",))),
+        ("de", "Die Huthis zeigen keine Bereitschaft zu Gesprächen mit Saudi-Arabien.", (("HOUTHIS",), ("SAU",))),
+        ("en", "The Taliban showed no willingness to talk to Pakistan.", (("TALIBAN",), ("PAK",))),
+    ],
+)
+def test_a_refusal_is_the_only_event(language: str, text: str, sides: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+    assert coded(language, text) == [("rejection", "occurred", *sides)]
+
+
+def test_an_offer_that_was_not_made_stays_one() -> None:
+    assert coded("de", "Kiew hat Moskau keine neue Gesprächsrunde in Istanbul angeboten.") == [
+        ("negotiation_offer", "negated", ("UKR",), ("RUS",))
+    ]
+
+
+def test_the_explanation_says_why_a_readiness_is_a_refusal() -> None:
+    text = "Die Huthis zeigen keine Bereitschaft zu Gesprächen mit Saudi-Arabien."
+    assert "who is not ready to talk refuses to" in as_text(explained(text, "de", "2025-07-04", load_settings()))
