@@ -129,7 +129,7 @@ def finished(event: Coded, text: Text, kit: Tools, models: Models) -> TextEvent:
     when = _date(event, kit.language, text.day)
     sides = {*event.actors, *event.recipients}
     said = [one.candidate for one in event.sources]
-    source = attribution(said, kit.lexicon, event.actors, event.recipients)
+    source = attribution(said, kit.lexicon, event.actors, event.recipients, visible(text.full))
     return TextEvent(
         type=event.type, status=event.status, actors=event.actors, recipients=event.recipients,
         trigger=" … ".join(_runs(best)), attribution=source,

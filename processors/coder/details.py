@@ -25,6 +25,8 @@ _SAID = {
         r"(?:mitteilten?|mitteilt|berichten?|berichteten?|meldete?n?|meldet|sagten?|erklärten?)\b"
         r"|, (?:teilten?|sagten?|erklärten?|berichteten?|meldeten?|schrieb) ((?:[\w-]+ ){0,5}?[A-ZÄÖÜ][\w-]+)"
         r"(?=[.,»“\"]| am | mit| der | des |$)"
+        r"|(?:heißt|hieß) es (?:am \w+ |gestern |dazu )?(?:in|aus|im|bei) "
+        r"((?:[\w-]+ ){0,4}?[A-ZÄÖÜ][\w-]+(?: in [A-Z]\w+)?)(?=[.,:»“\"]|$)"
     ),
     "en": re.compile(
         r", ((?!(?:and|but|which|who|while|as|he|she|it|they|we|after|when|although|though|because|since|that|if"
@@ -32,6 +34,18 @@ _SAID = {
         r"(?:[^\s,;:]+ ){0,7}?[^\s,;:]+) "
         r"(?:said|says|say|told|reported|reports|announced)\b"
         r"|, (?:says|said) ((?:[A-Z][\w.'’-]*\s?){1,4})\.?$"
+    ),
+}
+# A sentence that only says who told the one before: "Das teilte das Ministerium am Montag mit."
+_TOLD_AFTER = {
+    "de": re.compile(
+        r"\s*(?:Das|Dies) (?:(?:teilten?|sagten?|berichte(?:te)?n?|berichtet|erklärten?|melde(?:te)?n?|meldet"
+        r"|gab(?:en)?|bestätig(?:te)?n?|bestätigt|kündigten?|schrieb(?:en)?|verkündeten?) (?:am \w+ |gestern |heute )?|geht aus )"
+        r"(?!(?:ihre?|seine?)\b)"
+        r"((?:[\w-]+ ){0,6}?[A-ZÄÖÜ][\w-]+(?: (?:[A-ZÄÖÜ][\w-]+|in [A-Z]\w+|de[rs] \w+))*)(?=[ .,][^.]{0,90}(?:\.|$))"
+    ),
+    "en": re.compile(
+        r"\s*(?:That|This) (?:is|was) according to ((?:[\w'’-]+ ){0,6}?[A-Z][\w'’-]+(?: (?:of )?[A-Z][\w'’-]+)*)(?=[ .,])"
     ),
 }
 # The speaker at the end of a headline: "..., - Ministry of Defence", "... -U.N. aid chief", "...: Kremlin".
@@ -44,6 +58,7 @@ _RELATIVE = frozenset("which whom what denen".split())
 _LINKS = frozenset("der des von of the and für".split())
 _SPEAKERS = frozenset({"person", "office", "seat", "body", "organisation", "title", "state", "capital"})
 _PERSONS = frozenset({"person", "office"})
+_PLACES = frozenset({"capital", "city", "state"})
 _BEFORE_SPEAKER = frozenset({":", "+++", "++", "+", "-", "–", "—", "|", "."})
 # Speakers without a name before a colon.
 _NAMELESS = re.compile(
@@ -54,17 +69,24 @@ _LONGEST_TAIL = 7
 
 
 def attribution(
-    candidates: Sequence[Candidate], lexicon: Lexicon, actors: Sequence[str], recipients: Sequence[str] = ()
+    candidates: Sequence[Candidate],
+    lexicon: Lexicon,
+    actors: Sequence[str],
+    recipients: Sequence[str] = (),
+    text: str = "",
 ) -> str | None:
     """Who is named as the source of the event, None where the text itself asserts it or the speaker is the actor.
 
     `candidates` are the event's mentions, the best first: the first that names a speaker is heard; the headline's
-    speaker is meant in the sentences under it as well.
+    speaker is meant in the sentences under it as well, and the next sentence of the `text` may name one.
     """
     for one in candidates:
         source = _speaker(one, lexicon, actors, recipients)
         if source is not None:
             return source
+    after = _TOLD_AFTER[lexicon.language].match(text, candidates[0].sentence.end)
+    if after:
+        return after.group(1)
     headline = next((other for other in candidates[0].others if other.index == 0), None)
     if headline is None or candidates[0].sentence.index > _UNDER_HEADLINE:
         return None
@@ -97,20 +119,34 @@ def _source(
 def _party(sentence: Sentence, source: tuple[int, int] | None) -> Party | None:
     if source is None:
         return None
-    return next((one for one in sentence.parties if one.start < source[1] and one.end > source[0]), None)
+    return next((one for one in sentence.parties if _overlap(one, source)), None)
 
 
 def _told(
     sentence: Sentence, source: tuple[int, int] | None, candidate: Candidate, actors: Sequence[str]
 ) -> str | None:
-    """The words of a speaker; None where it is who acts in an act of words."""
+    """The words of a speaker; None where it is who acts in an act of words, and no spokesman of theirs."""
     if source is None:
         return None
     party = _party(sentence, source)
+    said_by = _words(sentence, source)
     if candidate.found.rule.type in VERBAL and party is not None and set(party.ids) & set(actors):
-        return None
-    begin, end = source
-    return sentence.text[begin - sentence.start : end - sentence.start].strip(" ,.:;–—-") or None
+        named = any(set(one.ids) & set(party.ids) for one in sentence.parties if not _overlap(one, source))
+        if not (named and (party.kind == "seat" or _SPOKESMAN.search(said_by))):
+            return None
+    return said_by or None
+
+
+# Who speaks for others.
+_SPOKESMAN = re.compile(r"spokes|sprecher|minist(?:ry|erium)|embassy|botschaft|Kreml", re.I)
+
+
+def _words(sentence: Sentence, place: tuple[int, int]) -> str:
+    return sentence.text[place[0] - sentence.start : place[1] - sentence.start].strip(" ,.:;–—-")
+
+
+def _overlap(party: Party, place: tuple[int, int]) -> bool:
+    return party.start < place[1] and party.end > place[0]
 
 
 _UNDER_HEADLINE = 2
@@ -134,9 +170,11 @@ def _by_clause(candidate: Candidate, language: str) -> tuple[int, int] | None:
     hit = _SAID[language].search(sentence.text)
     if hit is None:
         return None
-    group = 1 if hit.group(1) else 2
+    group = hit.lastindex or 0
     words = sentence.words
     begin, end = sentence.start + hit.start(group), sentence.start + hit.end(group)
+    if any(party.kind in _PLACES and (party.start, party.end) == (begin, end) for party in sentence.parties):
+        return None  # "hieß es in Bern": where it was said
     dateline = _DATELINE.match(hit.group(group))
     begin += dateline.end() if dateline else 0
     inside = any(begin <= words[place].start < end for place in candidate.found.words)

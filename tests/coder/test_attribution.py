@@ -43,6 +43,36 @@ def sources(language: str, text: str, type_: str) -> list[str | None]:
         ("de", "Frankreich liefert nach eigenen Angaben Panzer an Polen.", "arms_delivery", "Frankreich"),
         (
             "de",
+            "Russland hat Charkiw angegriffen. Das teilte der Generalstab in Kiew am Morgen mit.",
+            "attack",
+            "der Generalstab in Kiew",
+        ),
+        (
+            "de",
+            "Norwegen liefert Polen Haubitzen. Das geht aus einer Liste des Ministeriums hervor.",
+            "arms_delivery",
+            "einer Liste des Ministeriums",
+        ),
+        (
+            "de",
+            "Russland hat Charkiw mit Raketen angegriffen, hieß es aus dem Verteidigungsministerium in Kiew.",
+            "attack",
+            "dem Verteidigungsministerium in Kiew",
+        ),
+        (
+            "en",
+            "Russia attacked Kharkiv with missiles. That is according to the Ministry of Defence.",
+            "attack",
+            "the Ministry of Defence",
+        ),
+        (
+            "en",
+            "Russia is ready for talks with Ukraine, Kremlin spokesman Dmitry Peskov told reporters on Saturday.",
+            "negotiation_offer",
+            "Kremlin spokesman Dmitry Peskov",
+        ),
+        (
+            "de",
             "Frankreich liefert nach Turmbote-Informationen Panzer an Polen.",
             "arms_delivery",
             "Turmbote-Informationen",
@@ -66,6 +96,9 @@ def test_the_speaker_is_named(language: str, text: str, type_: str, said_by: str
         ("de", "Ukraine-Krieg: Frankreich liefert Panzer an Polen", "arms_delivery"),
         ("de", "Treffen von Macron und Modi: Macron nennt Zölle überflüssig", "leader_meeting"),
         ("de", "Nach dem Angriff auf Charkiw kündigte Kanzler Merz eine Rede an.", "attack"),
+        ("de", "Russland hat Charkiw angegriffen. Das sagte vorher niemand voraus.", "attack"),
+        ("de", "Frankreich liefert Panzer an Polen, hieß es in Bern.", "arms_delivery"),
+        ("en", "Ukraine is ready for talks with Russia, President Volodymyr Zelensky has said.", "negotiation_offer"),
         (
             "en",
             "Roads come first, the envoy said after a meeting with French President Emmanuel Macron.",
