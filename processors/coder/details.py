@@ -40,12 +40,14 @@ _SAID = {
 _TOLD_AFTER = {
     "de": re.compile(
         r"\s*(?:Das|Dies) (?:(?:teilten?|sagten?|berichte(?:te)?n?|berichtet|erklärten?|melde(?:te)?n?|meldet"
-        r"|gab(?:en)?|bestätig(?:te)?n?|bestätigt|kündigten?|schrieb(?:en)?|verkündeten?) (?:am \w+ |gestern |heute )?|geht aus )"
+        r"|gab(?:en)?|bestätig(?:te)?n?|bestätigt|kündigten?|schrieb(?:en)?|verkündeten?)"
+        r" (?:am \w+ |gestern |heute )?|geht aus )"
         r"(?!(?:ihre?|seine?)\b)"
         r"((?:[\w-]+ ){0,6}?[A-ZÄÖÜ][\w-]+(?: (?:[A-ZÄÖÜ][\w-]+|in [A-Z]\w+|de[rs] \w+))*)(?=[ .,][^.]{0,90}(?:\.|$))"
     ),
     "en": re.compile(
-        r"\s*(?:That|This) (?:is|was) according to ((?:[\w'’-]+ ){0,6}?[A-Z][\w'’-]+(?: (?:of )?[A-Z][\w'’-]+)*)(?=[ .,])"
+        r"\s*(?:That|This) (?:is|was) according to "
+        r"((?:[\w'’-]+ ){0,6}?[A-Z][\w'’-]+(?: (?:of )?[A-Z][\w'’-]+)*)(?=[ .,])"
     ),
 }
 # The speaker at the end of a headline: "..., - Ministry of Defence", "... -U.N. aid chief", "...: Kremlin".
