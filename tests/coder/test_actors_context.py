@@ -119,3 +119,16 @@ PRONOUNS = [
 @pytest.mark.parametrize(("lang", "text", "expected"), PRONOUNS, ids=[text for _, text, _ in PRONOUNS])
 def test_a_pronoun_is_resolved_only_where_one_person_can_be_meant(lang: str, text: str, expected: list[str]) -> None:
     assert [span.ids[0] for span in find_pronouns(text, lang, spans(text, lang))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "expected"),
+    [
+        ("Will Macron meet Xi?", "Macron", [("FRA",)]),
+        ("Talks stall. Will Germany send tanks?", "Germany", [("DEU",)]),
+        ("May Poland join?", "Poland", [("POL",)]),
+        ("The actor Will Macron sang.", "Macron", []),
+    ],
+)
+def test_a_given_name_that_opens_a_question_is_none(text: str, form: str, expected: list[tuple[str, ...]]) -> None:
+    assert ids_of(form, text, "en") == expected

@@ -11,6 +11,9 @@ _WORD_AFTER = re.compile(r"\s+([A-ZÄÖÜ][\w'’-]+)")
 _MONTHS = "Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec"
 _DATELINE = re.compile(rf"(?:[,/(][^\n]{{0,40}})?(?:\((?:Reuters|AP|AFP)|, (?:{_MONTHS}))")
 _HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Herr", "Frau", "Mr.", "Mrs.", "Ms."})
+# Given names that open questions: "Will Macron meet Xi?"
+_AUXILIARIES = frozenset({"Will", "May"})
+_OPENING = re.compile(r"(?:^|[.!?:;\n\"“»„]\s*|\s[-–—]\s)\w?$")
 _SHORT_CAPS = frozenset({"US", "IS", "WHO", "AU"})
 _APOSTROPHES = "'’"
 
@@ -87,6 +90,8 @@ def _behind_given_name(text: str, start: int, table: ActorTable, kind: str) -> b
     if before is None:
         return False
     word = before.group(1)
+    if word in _AUXILIARIES and _OPENING.search(text, max(0, before.start() - 3), before.start() + 1):
+        return False
     return word in table.given_names or (kind != "surname" and word in _HONORIFICS)
 
 
