@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from processors.coder.lexicon import Cue, Lexicon
+from processors.coder.lexicon import Cue, Government, Lexicon
 from processors.coder.triggers import Word
 
 
@@ -30,6 +30,7 @@ class Cues:
     def __init__(self, lexicon: Lexicon) -> None:
         self._first: dict[str, list[_Pattern]] = defaultdict(list)
         self._stops = frozenset(lexicon.terminators)
+        self._government = lexicon.government
         for cue in lexicon.cues:
             for text in cue.words:
                 words = tuple(word for word in text.lower().split() if word != "…")
@@ -40,7 +41,7 @@ class Cues:
         out = []
         for place, word in enumerate(words):
             for pattern in self._first.get(word.lower or word.text, ()):
-                if _stands(pattern, words, place):
+                if _stands(pattern, words, place) and not is_pseudo(words, place, self._government):
                     out.append((place, pattern))
         return out
 
@@ -56,6 +57,13 @@ class Cues:
             if abs(distance) <= pattern.cue.within and not any(word.lower in self._stops for word in between):
                 hits.append(Hit(pattern.cue.status, " ".join(pattern.words), distance))
         return sorted(hits, key=lambda hit: abs(hit.distance))
+
+
+def is_pseudo(words: Sequence[Word], place: int, rules: Government) -> bool:
+    """Whether the word at `place` only seems to negate, ConText's pseudo-negation: "not only", "nicht mehr nur"."""
+    if words[place].lower not in rules.negators:
+        return False
+    return any(word.lower in rules.only for word in words[place + 1 : place + 3])
 
 
 def _stands(pattern: _Pattern, words: Sequence[Word], place: int) -> bool:

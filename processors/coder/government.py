@@ -7,6 +7,7 @@ tell whom they belong to, the parse does. Which words mean what is data of the l
 from collections.abc import Iterator, Sequence
 
 from processors.coder.analysis import Candidate, Sentence
+from processors.coder.cues import is_pseudo
 from processors.coder.lexicon import Government
 from processors.records import RECIPROCAL, Status
 
@@ -97,7 +98,7 @@ def _of_predicate(sentence: Sentence, place: int, below: Sequence[int], step: in
         yield from (f"{form}|{step}|{verb != place}" for form in _FORMS if form in sentence.morphs[verb])
     for child in below:
         word, label = sentence.words[child].lower, sentence.deps[child]
-        if word in rules.negators:
+        if word in rules.negators and not is_pseudo(sentence.words, child, rules):
             yield f"not|{step}"
         if label == "mark":
             yield f"mark={word}|{step}"

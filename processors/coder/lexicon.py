@@ -64,12 +64,13 @@ class Cue(_Section):
 
 class Government(_Section):
     """Words that decide over the status of what they govern in the parse; `verbs`, `modals` and `attributes` by the
-    status they give (lemmas or forms), the others as forms."""
+    status they give (lemmas or forms), the others as forms. Before one of `only` a negator does not negate."""
 
     verbs: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     modals: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     attributes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     negators: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
     perfect: tuple[str, ...] = ()
     future: tuple[str, ...] = ()

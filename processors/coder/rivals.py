@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from processors.coder.corrections import set_right, with_crowds
 from processors.coder.judged import Judged
 from processors.coder.merge import Coded, merged
 from processors.coder.mutual import both_ways
@@ -13,8 +14,6 @@ LONELY = 0.2
 _GENERIC = frozenset("gespräch gespräche talk talks discuss discussion conversation dialog dialogue beraten".split())
 _TELLING = frozenset({"leader_call", "leader_meeting"})
 _EMBEDDING = frozenset({"peace_call", "demand", "rejection", "negotiation_offer"})
-# The rule of those who are ready to talk.
-_READINESS = "offer.ready"
 # Whose object is what is refused or offered, and no event beside it; how the parse leads there.
 _TAKING = frozenset({"rejection", "negotiation_offer"})
 _WITHIN_OBJECT = frozenset({"obj", "nmod", "acl", "compound", "amod"})
@@ -22,8 +21,8 @@ _WITHIN_OBJECT = frozenset({"obj", "nmod", "acl", "compound", "amod"})
 
 def coded_events(judged: Sequence[Judged], settings: dict[str, Any]) -> list[Coded]:
     """The events of a text from its candidates, in the order of the text."""
-    events = both_ways(_refused(_offers_turned(merged(without_rivals(judged), settings))), settings)
-    return _crowds(without_echoes(events, settings))
+    events = both_ways(set_right(merged(without_rivals(judged), settings)), settings)
+    return with_crowds(without_echoes(events, settings))
 
 
 def without_rivals(judged: Sequence[Judged]) -> list[Judged]:
@@ -41,46 +40,6 @@ def _rivals(one: Judged, other: Judged) -> bool:
     if mine.sentence is not theirs.sentence or mine.found.rule.type == theirs.found.rule.type:
         return False
     return not set(mine.found.words).isdisjoint(theirs.found.words)
-
-
-def _offers_turned(events: list[Coded]) -> list[Coded]:
-    """The events, offers that their own side turns down the other way round: in "Moscow turns down Kyiv's offer" who
-    rejects is not who offered."""
-    for offer in events:
-        if offer.type == "negotiation_offer" and any(_turns_down(other, offer) for other in events):
-            offer.actors, offer.recipients, offer.turned = offer.recipients, offer.actors, True
-    return events
-
-
-def _turns_down(event: Coded, offer: Coded) -> bool:
-    if event.type != "rejection" or not set(event.actors) & set(offer.actors):
-        return False
-    told = {id(one.candidate.sentence) for one in event.sources}
-    return bool(set(event.recipients) & set(offer.recipients)) and id(offer.best.candidate.sentence) in told
-
-
-def _refused(events: list[Coded]) -> list[Coded]:
-    """The events, a readiness that is not there as the refusal that it is: "shows no willingness to talk"."""
-    for event in events:
-        if event.type == "negotiation_offer" and event.status == "negated" and _is_readiness(event):
-            event.type, event.status, event.refused = "rejection", "occurred", True
-    return [event for event in events if not (event.refused and any(_says_too(other, event) for other in events))]
-
-
-def _is_readiness(event: Coded) -> bool:
-    return all(one.candidate.found.rule.id == _READINESS for one in event.sources)
-
-
-def _says_too(other: Coded, event: Coded) -> bool:
-    return other is not event and other.type == event.type and other.actors == event.actors
-
-
-def _crowds(events: list[Coded]) -> list[Coded]:
-    """The events, protests of which no text says who protests given to those who act for nobody."""
-    for event in events:
-        if event.type == "protest" and not event.actors:
-            event.actors = ("OTHER",)
-    return events
 
 
 def without_echoes(events: Sequence[Coded], settings: dict[str, Any]) -> list[Coded]:

@@ -37,3 +37,25 @@ def test_an_offer_that_was_not_made_stays_one() -> None:
 def test_the_explanation_says_why_a_readiness_is_a_refusal() -> None:
     text = "Die Huthis zeigen keine Bereitschaft zu Gesprächen mit Saudi-Arabien."
     assert "who is not ready to talk refuses to" in as_text(explained(text, "de", "2025-07-04", load_settings()))
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Deutschland liefert bis auf Weiteres keine Waffen mehr an Israel.", "occurred"),
+        ("Ab März wird Deutschland keine Munition mehr nach Israel liefern.", "planned"),
+    ],
+)
+def test_what_is_no_longer_delivered_is_paused(text: str, status: str) -> None:
+    assert coded("de", text) == [("arms_delivery_pause", status, ("DEU",), ("ISR",))]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Deutschland unterstützt die Ukraine nicht nur militärisch."),
+        ("de", "Russland greife nicht nur die Ukraine an, sondern die gesamte europäische Friedensordnung."),
+    ],
+)
+def test_not_only_does_not_negate(language: str, text: str) -> None:
+    assert [status for _, status, *_ in coded(language, text)] == ["occurred"]
