@@ -130,6 +130,7 @@ _TOLD = {"de": _told_de, "en": _told_en}
 # What is older than this is background and no news of the article, unless something has gone on since.
 _OLD = {"day": timedelta(days=30), "month": timedelta(days=60), "year": timedelta(days=366)}
 _A_YEAR = re.compile(r"\b(?:19|20)\d\d\b|jahr|year|monat|\bago\b|last|letzt|vergangen|vorig")
+_AHEAD = re.compile(r"\b(?:wird|werden|will|won't)\b")
 _BOUNDS = "seit since until till bis before vor between zwischen by from von nach after".split()
 _BOUND = re.compile(rf"\b(?:{'|'.join(_BOUNDS)})\b[^,;:]{{0,12}}$")
 
@@ -152,7 +153,9 @@ def standing(sentence: str, near: int, language: str, today: date | None) -> Sta
     least, age = _OLD.get(when.precision), today - when.day
     if least is None:
         return "planned" if age < timedelta(0) else None
-    # A month without a year is the nearer one: "im Dezember", said in November, is to come.
-    if age > timedelta(days=183) and not _A_YEAR.search(text[place : place + 30]):
-        return "planned"
+    if age > timedelta(0) and not _A_YEAR.search(text[place : place + 30]):
+        # A month without a year is the nearer one: "im Dezember", said in November, is to come; "ab März wird" is too.
+        ahead = when.precision == "month" and _AHEAD.search(text, *_clause(text, place))
+        if age > timedelta(days=183) or ahead:
+            return "planned"
     return "historical" if age > least else "planned" if age < timedelta(0) else None
