@@ -59,7 +59,7 @@ def explained(text: str, language: str, day: str, settings: Settings) -> Explain
         text=one.full,
         language=one.language,
         marks=_marks(sentences, events),
-        events=tuple((finished(event, one, kit, models), _reasons(event, thresholds)) for event in events),
+        events=tuple((finished(event, one, one.full, kit, models), _reasons(event, thresholds)) for event in events),
         dropped=tuple(
             _dropped(found, thresholds)
             for found in judged
