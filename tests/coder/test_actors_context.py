@@ -132,3 +132,25 @@ def test_a_pronoun_is_resolved_only_where_one_person_can_be_meant(lang: str, tex
 )
 def test_a_given_name_that_opens_a_question_is_none(text: str, form: str, expected: list[tuple[str, ...]]) -> None:
     assert ids_of(form, text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "form", "expected"),
+    [
+        (
+            "en",
+            "Israel shelled posts of Hezbollah. Washington urged both sides to stop.",
+            "both sides",
+            {"ISR", "HEZBOLLAH"},
+        ),
+        ("de", "Moskau und Kiew schweigen. Beide Seiten reden wieder.", "Beide Seiten", {"RUS", "UKR"}),
+    ],
+)
+def test_both_sides_are_those_of_a_war_that_the_text_names(lang: str, text: str, form: str, expected: set[str]) -> None:
+    assert [set(ids) for ids in ids_of(form, text, lang)] == [expected]
+
+
+def test_both_sides_without_a_war_are_nobody() -> None:
+    assert not [
+        ids for ids in ids_of("both sides", "Norway and Chile met. Oslo urged both sides to wait.", "en") if ids
+    ]

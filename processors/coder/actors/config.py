@@ -123,10 +123,12 @@ class Enemies(_Checked):
 
 
 class Belligerents(_Checked):
-    """Words for the sides of a war that the text has named; `wars` are the two sides of each."""
+    """Words for the sides of a war that the text has named; `wars` are the two sides of each. `both` are words that
+    mean nobody where it has not."""
 
     wars: tuple[tuple[str, str], ...]
     words: PerLanguage
+    both: PerLanguage = PerLanguage()
 
 
 class Others(_Checked):

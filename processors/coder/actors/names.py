@@ -82,6 +82,9 @@ class Tables:
                     yield kind, (code,), form, False, named
         for word in getattr(self.others.belligerents.words, lang):
             yield "belligerents", ("OTHER",), word, False, self.others.OTHER
+        for word in getattr(self.others.belligerents.both, lang):
+            for form in (word, word[:1].upper() + word[1:]):
+                yield "belligerents", (), form, False, self.others.OTHER
         for word in getattr(self.others.enemies.words, lang):
             forms = inflect.german_adjective(word) if lang == "de" and word.islower() else (word, word.capitalize())
             for form in forms:
