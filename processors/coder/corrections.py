@@ -6,13 +6,16 @@ from processors.records import Status
 
 # Words of triggers by which nothing is delivered any more.
 _NO_MORE = frozenset("kein keine keinen keinerlei nicht no".split())
+# Who says so has not given yet.
+_PLEDGES = frozenset("zusagen versprechen pledge promise aussicht".split())
+_GIVEN = frozenset({"arms_delivery", "aid"})
 # The rule of those who are ready to talk.
 _READINESS = "offer.ready"
 
 
 def set_right(events: list[Coded]) -> list[Coded]:
-    """The events of a text, offers, refusals and pauses as the contract has them."""
-    return _stopped(_refused(_offers_turned(events)))
+    """The events of a text, offers, refusals, pauses and pledges as the contract has them."""
+    return _pledged(_stopped(_refused(_offers_turned(events))))
 
 
 def _offers_turned(events: list[Coded]) -> list[Coded]:
@@ -48,6 +51,20 @@ def _stopped(events: list[Coded]) -> list[Coded]:
             ]
             event.status = max(chances)[1]
     return events
+
+
+def _pledged(events: list[Coded]) -> list[Coded]:
+    """The events, what is pledged as planned."""
+    for event in events:
+        if event.type in _GIVEN and event.status == "occurred" and _is_pledge(event.best):
+            event.status = "planned"
+    return events
+
+
+def _is_pledge(one: Judged) -> bool:
+    words = [one.candidate.sentence.words[place] for place in one.candidate.found.words]
+    apart = {"sagen", "zu"} <= {word.lemma for word in words}  # "sagt ... zu"
+    return apart or any(word.lemma in _PLEDGES for word in words)
 
 
 def _is_readiness(event: Coded) -> bool:

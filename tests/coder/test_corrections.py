@@ -1,4 +1,4 @@
-"""What is refused does not happen beside its refusal, and no readiness is a refusal."""
+"""What the contract says of refusals, pauses and pledges, whatever their words look like."""
 
 from datetime import date
 
@@ -48,6 +48,18 @@ def test_the_explanation_says_why_a_readiness_is_a_refusal() -> None:
 )
 def test_what_is_no_longer_delivered_is_paused(text: str, status: str) -> None:
     assert coded("de", text) == [("arms_delivery_pause", status, ("DEU",), ("ISR",))]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Merz hat dem ukrainischen Präsidenten bei einem Telefonat weitere Luftabwehrsysteme zugesagt."),
+        ("de", "Deutschland sagte der Ukraine am Montag weitere Panzer zu."),
+        ("en", "Germany has pledged more tanks to Ukraine."),
+    ],
+)
+def test_arms_that_are_pledged_are_planned(language: str, text: str) -> None:
+    assert ("arms_delivery", "planned", ("DEU",), ("UKR",)) in coded(language, text)
 
 
 @pytest.mark.parametrize(
