@@ -1,7 +1,7 @@
 """An article taken apart: sentences with triggers, who is named in them, and how the words hang together."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -76,6 +76,16 @@ class Sentence:
             if head != place:
                 below[head].append(place)
         return below
+
+    def way_up(self, start: int, goals: Collection[int]) -> list[int] | None:
+        """The places from a word up to below the first of the `goals` over it, None where there is none or no parse."""
+        way: list[int] = []
+        while start not in goals:
+            if not self.parsed or self.heads[start] == start or start in way:
+                return None
+            way.append(start)
+            start = self.heads[start]
+        return way
 
 
 @dataclass(slots=True)

@@ -100,7 +100,7 @@ def _code_batch(texts: Sequence[Text], language: str, settings: Settings | None)
     sentences = [read(one, text.day, kit) for one, text in zip(plain, texts, strict=True)]
     judged = judge_texts(sentences, kit, models, pipeline)
     for text, one, found in zip(texts, plain, judged, strict=True):
-        events = [finished(event, text, one, kit, models) for event in coded_events(found, models.settings)]
+        events = [finished(event, one, text.day, kit, models) for event in coded_events(found, models.settings)]
         yield events if len(one) == len(text.full) else _with_places_in(text.full, events)
 
 
@@ -121,15 +121,15 @@ def known_tools(language: str, settings: Settings | None = None) -> Tools:
     return tools(language, config_dir)
 
 
-def finished(event: Coded, text: Text, plain: str, kit: Tools, models: Models) -> TextEvent:
-    """A merged event with everything that the contract asks for; `plain` is what of the text was read."""
+def finished(event: Coded, text: str, day: date | None, kit: Tools, models: Models) -> TextEvent:
+    """A merged event of a `text`, as it was read, of a `day`, with everything that the contract asks for."""
     best = event.best.candidate
     sentence, rule = best.sentence, best.found.rule
     codes = codes_of(event.type, event.status, rule.family)
-    when = _date(event, kit.language, text.day)
+    when = _date(event, kit.language, day)
     sides = {*event.actors, *event.recipients}
     said = [one.candidate for one in event.sources]
-    source = attribution(said, kit.lexicon, event.actors, event.recipients, plain)
+    source = attribution(said, kit.lexicon, event.actors, event.recipients, text)
     return TextEvent(
         type=event.type, status=event.status, actors=event.actors, recipients=event.recipients,
         trigger=" … ".join(_runs(best)), attribution=source,

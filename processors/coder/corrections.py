@@ -35,11 +35,17 @@ def _turns_down(event: Coded, offer: Coded) -> bool:
 
 
 def _refused(events: list[Coded]) -> list[Coded]:
-    """The events, a readiness that is not there as the refusal that it is ("shows no willingness to talk")."""
+    """The events, a readiness that is not there as the refusal that it is ("shows no willingness to talk"), unless the
+    text tells that refusal too."""
+    out = []
     for event in events:
         if event.type == "negotiation_offer" and event.status == "negated" and _is_readiness(event):
-            event.type, event.status, event.refused = "rejection", "occurred", True
-    return [event for event in events if not (event.refused and any(_says_too(other, event) for other in events))]
+            event.type, event.status = "rejection", "occurred"
+            event.changes.append("a rejection: who is not ready to talk refuses to")
+            if any(_says_too(other, event) for other in events):
+                continue
+        out.append(event)
+    return out
 
 
 def _stopped(events: list[Coded]) -> list[Coded]:
@@ -50,6 +56,7 @@ def _stopped(events: list[Coded]) -> list[Coded]:
                 (chance, name) for name, chance in event.best.status.items() if name != "negated"
             ]
             event.status = max(chances)[1]
+            event.changes.append("not negated: that nothing is delivered any more is the pause")
     return events
 
 
@@ -58,6 +65,7 @@ def _pledged(events: list[Coded]) -> list[Coded]:
     for event in events:
         if event.type in _GIVEN and event.status == "occurred" and _is_pledge(event.best):
             event.status = "planned"
+            event.changes.append("planned: what is pledged is not given yet")
     return events
 
 
@@ -81,8 +89,10 @@ def _says_too(other: Coded, event: Coded) -> bool:
 
 
 def with_crowds(events: list[Coded]) -> list[Coded]:
-    """The events, protests of which no text says who protests given to those who act for nobody."""
+    """The events, protests of which no text says who protests given to those who act for nobody. Last of all: an event
+    that nobody is named in has to be surer than others."""
     for event in events:
         if event.type == "protest" and not event.actors:
             event.actors = ("OTHER",)
+            event.changes.append("actor OTHER: who protests acts for nobody")
     return events

@@ -315,26 +315,15 @@ def _is_content(sentence: Sentence, verb: int, head: int, language: str) -> bool
     Macron sagt ..."), and not in the occasion of speaking."""
     if any(word.text == ":" for word in sentence.words[head:verb]):
         return False
-    under = _way_up(sentence, head, verb)
+    under = sentence.way_up(head, [verb])
     if under is None:
-        return language == "de" or _way_up(sentence, verb, head) is None
+        return language == "de" or sentence.way_up(verb, [head]) is None
     if not under or sentence.deps[under[-1]] not in {"obl", "nsubj"}:
         return True
     if sentence.deps[under[-1]] == "nsubj":
         return language == "de"
     below = [sentence.words[place].lower for place, top in enumerate(sentence.heads) if top == under[-1]]
     return (language == "de" and head > verb) or _OCCASION.isdisjoint(below)
-
-
-def _way_up(sentence: Sentence, start: int, goal: int) -> list[int] | None:
-    """The places from a word up to below another one over it in the parse; None where that is not over it."""
-    way: list[int] = []
-    while start != goal:
-        if not sentence.parsed or sentence.heads[start] == start or start in way:
-            return None
-        way.append(start)
-        start = sentence.heads[start]
-    return way
 
 
 def _beside(party: Party, place: int, words: Sequence[Word], language: str) -> bool:

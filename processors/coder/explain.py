@@ -59,7 +59,9 @@ def explained(text: str, language: str, day: str, settings: Settings) -> Explain
         text=one.full,
         language=one.language,
         marks=_marks(sentences, events),
-        events=tuple((finished(event, one, one.full, kit, models), _reasons(event, thresholds)) for event in events),
+        events=tuple(
+            (finished(event, one.full, one.day, kit, models), _reasons(event, thresholds)) for event in events
+        ),
         dropped=tuple(
             _dropped(found, thresholds)
             for found in judged
@@ -118,8 +120,7 @@ def _reasons(event: Coded, settings: dict[str, Any]) -> tuple[str, ...]:
         lines.append(f"{best.mutual!r}: done both ways, if two take part")
     if event.turned:
         lines.append("sides exchanged: who turns an offer down has not made it")
-    if event.refused:
-        lines.append("a rejection: who is not ready to talk refuses to")
+    lines += event.changes
     lines += [
         f"merged with {other.candidate.found.rule.id} by {other.candidate.found.trigger!r} "
         f"in sentence {other.candidate.sentence.index + 1}"

@@ -25,7 +25,7 @@ _UNSAID_RECIPIENT = dict.fromkeys(
 @dataclass(slots=True)
 class Coded:
     """An event of one text, with the judged candidates that it was merged from, best first. `turned`: its sides were
-    exchanged in the light of another event; `refused`: it is an offer's contrary."""
+    exchanged in the light of another event; `changes` say what else was set right, and why."""
 
     type: str
     status: Status
@@ -34,7 +34,7 @@ class Coded:
     chance: float
     sources: list[Judged] = field(default_factory=list)
     turned: bool = False
-    refused: bool = False
+    changes: list[str] = field(default_factory=list)
 
     @property
     def best(self) -> Judged:

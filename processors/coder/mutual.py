@@ -17,18 +17,10 @@ def note_mutual(one: Judged, matcher: Matcher) -> None:
     if one.candidate.found.rule.type in RECIPROCAL or not sentence.parsed:
         return
     for places in matcher.mutual(sentence.words):
-        if any(_leads_to(place, one) for place in places):
+        ways = (sentence.way_up(place, one.candidate.found.words) for place in places)
+        if any(way is not None and len(way) <= _STEPS for way in ways):
             one.mutual = " ".join(sentence.words[place].text for place in places)
             return
-
-
-def _leads_to(place: int, one: Judged) -> bool:
-    sentence, trigger = one.candidate.sentence, one.candidate.found.words
-    for _ in range(_STEPS + 1):
-        if place in trigger:
-            return True
-        place = sentence.heads[place]
-    return False
 
 
 def both_ways(events: Sequence[Coded], settings: dict[str, float]) -> list[Coded]:

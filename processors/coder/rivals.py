@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from processors.coder.analysis import Candidate
 from processors.coder.corrections import set_right, with_crowds
 from processors.coder.judged import Judged
 from processors.coder.merge import Coded, merged
@@ -69,15 +70,11 @@ def _echoes(event: Coded, other: Coded) -> bool:
 
 def _is_object(event: Coded, other: Coded) -> bool:
     """Whether all that is said of an event stands in the object of another's trigger."""
-    taking = other.best.candidate
-    for one in event.sources:
-        sentence, place, dep = one.candidate.sentence, one.candidate.head, ""
-        if sentence is not taking.sentence or not sentence.parsed:
-            return False
-        while place not in taking.found.words:
-            dep, place = sentence.deps[place], sentence.heads[place]
-            if dep not in _WITHIN_OBJECT:
-                return False
-        if dep != "obj":
-            return False
-    return True
+    return all(_stands_in_object(one.candidate, other.best.candidate) for one in event.sources)
+
+
+def _stands_in_object(inner: Candidate, taking: Candidate) -> bool:
+    sentence = inner.sentence
+    way = sentence.way_up(inner.head, taking.found.words) if sentence is taking.sentence else None
+    deps = [sentence.deps[place] for place in way or ()]
+    return bool(deps) and deps[-1] == "obj" and _WITHIN_OBJECT.issuperset(deps)

@@ -72,9 +72,7 @@ def _is_passive(place: int, one: Judged) -> bool:
     if sentence.tags[place] != "VERB" or "VerbForm=Part" not in sentence.morphs[place]:
         return False
     helpers = {
-        sentence.words[child].lower
-        for child, head in enumerate(sentence.heads)
-        if head == place and sentence.deps[child].startswith("aux")
+        sentence.words[child].lower for child in sentence.children()[place] if sentence.deps[child].startswith("aux")
     }
     return not (_PASSIVE.isdisjoint(helpers) or sentence.words[place].lower.endswith("ing"))
 

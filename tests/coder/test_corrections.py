@@ -40,6 +40,20 @@ def test_the_explanation_says_why_a_readiness_is_a_refusal() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "Am Montag haben die Niederlande der Ukraine Panzer versprochen.",
+            "planned: what is pledged is not given yet",
+        ),
+        ("Tausende demonstrieren in Berlin gegen den Krieg.", "actor OTHER: who protests acts for nobody"),
+    ],
+)
+def test_the_explanation_names_what_was_set_right(text: str, reason: str) -> None:
+    assert reason in as_text(explained(text, "de", "2025-07-04", load_settings()))
+
+
+@pytest.mark.parametrize(
     ("text", "status"),
     [
         ("Deutschland liefert bis auf Weiteres keine Waffen mehr an Israel.", "occurred"),
