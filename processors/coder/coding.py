@@ -10,6 +10,7 @@ from math import exp
 from pathlib import Path
 
 from processors.coder.analysis import Candidate, Sentence, align, take_apart
+from processors.coder.corrections import note_peaceful
 from processors.coder.context import WORTH, reconsider, worth
 from processors.coder.cues import Cues, Hit
 from processors.coder.dates import standing
@@ -174,6 +175,7 @@ def judge_texts(
         oblige(one, kit.lexicon)
         turn_passive(one)
         note_mutual(one, kit.matcher)
+        note_peaceful(one, kit.matcher)
     return judged
 
 

@@ -108,7 +108,7 @@ class Lexicon(_Section):
 
     `idioms`, written as triggers are, say something else than the trigger that they begin with: the first word of one
     is no trigger, alone or with others of its words ("räumen" in "räumt Fehler ein"). `mutual`, written so too,
-    say that what they belong to is done both ways.
+    say that what they belong to is done both ways, `peaceful` that who asks for it asks for peace.
     """
 
     language: str
@@ -116,6 +116,7 @@ class Lexicon(_Section):
     frames: dict[str, Frame]
     idioms: tuple[str, ...] = ()
     mutual: tuple[str, ...] = ()
+    peaceful: tuple[str, ...] = ()
     rules: tuple[Rule, ...]
     cues: tuple[Cue, ...] = ()
     government: Government = Government()
@@ -168,8 +169,8 @@ def _loose_ends(path: Path, lexicon: Lexicon) -> list[str]:
         for name in _classes_of((*rule.triggers, *rule.needs, *rule.unless)):
             if name not in lexicon.classes:
                 problems.append(f"{path}:{line}: rules.{position}: there is no word class @{name}")
-    for key, patterns in (("idioms", lexicon.idioms), ("mutual", lexicon.mutual)):
-        for position, pattern in enumerate(patterns):
+    for key in ("idioms", "mutual", "peaceful"):
+        for position, pattern in enumerate(getattr(lexicon, key)):
             for name in sorted(_classes_of([pattern]) - lexicon.classes.keys()):
                 line = line_of(path, [key, position])
                 problems.append(f"{path}:{line}: {key}.{position}: there is no word class @{name}")

@@ -16,7 +16,7 @@ def note_mutual(one: Judged, matcher: Matcher) -> None:
     sentence = one.candidate.sentence
     if one.candidate.found.rule.type in RECIPROCAL or not sentence.parsed:
         return
-    for places in matcher.mutual(sentence.words):
+    for places in matcher.said("mutual", sentence.words):
         ways = (sentence.way_up(place, one.candidate.found.words) for place in places)
         if any(way is not None and len(way) <= _STEPS for way in ways):
             one.mutual = " ".join(sentence.words[place].text for place in places)

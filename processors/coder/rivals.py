@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from processors.coder.analysis import Candidate
-from processors.coder.corrections import set_right, with_crowds
+from processors.coder.corrections import set_right, with_crowds, with_fellows
 from processors.coder.judged import Judged
 from processors.coder.merge import Coded, merged
 from processors.coder.mutual import both_ways
@@ -17,13 +17,17 @@ _TELLING = frozenset({"leader_call", "leader_meeting"})
 _EMBEDDING = frozenset({"peace_call", "demand", "rejection", "negotiation_offer"})
 # Whose object is what is refused or offered, and no event beside it; how the parse leads there.
 _TAKING = frozenset({"rejection", "negotiation_offer"})
+# What has a type of its own where sides agree on it, and where they have agreed to it only; how the parse leads from there to the word for agreeing.
+_AGREED = frozenset({"ceasefire", "prisoner_exchange"})
+_ARRANGED = frozenset({"negotiation", "leader_meeting", "leader_call", "sanctions"})
+_CONTENT = frozenset({"obj", "obl", "nmod", "xcomp", "ccomp", "acl", "compound", "amod", "appos"})
 _WITHIN_OBJECT = frozenset({"obj", "nmod", "acl", "compound", "amod"})
 
 
 def coded_events(judged: Sequence[Judged], settings: dict[str, Any]) -> list[Coded]:
     """The events of a text from its candidates, in the order of the text."""
     events = both_ways(set_right(merged(without_rivals(judged), settings)), settings)
-    return with_crowds(without_echoes(events, settings))
+    return with_crowds(without_echoes(with_fellows(events), settings))
 
 
 def without_rivals(judged: Sequence[Judged]) -> list[Judged]:
@@ -64,8 +68,26 @@ def _echoes(event: Coded, other: Coded) -> bool:
     if event.status in {"hypothetical", "negated"} and other.type in _TAKING and _is_object(event, other):
         # In "rules out a meeting" nobody meets.
         return True
+    if event.type == "agreement" and _is_agreed(other) and _is_about(event, other):
+        # Who "agreed on a ceasefire" has a ceasefire, who "agreed to talks" has planned them.
+        return True
     # The delivery that is paused is not delivered.
     return event.type == "arms_delivery" and other.type == "arms_delivery_pause" and event.status != "planned"
+
+
+def _is_agreed(event: Coded) -> bool:
+    return event.type in _AGREED or (event.type in _ARRANGED and event.status == "planned")
+
+
+def _is_about(event: Coded, other: Coded) -> bool:
+    """Whether what an agreement is about, by the parse, is another event."""
+    return any(_stands_under(two.candidate, one.candidate) for one in event.sources for two in other.sources)
+
+
+def _stands_under(inner: Candidate, agreeing: Candidate) -> bool:
+    sentence = inner.sentence
+    way = sentence.way_up(inner.head, agreeing.found.words) if sentence is agreeing.sentence else None
+    return bool(way) and _CONTENT.issuperset(sentence.deps[place] for place in way or ())
 
 
 def _is_object(event: Coded, other: Coded) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from processors.coder.lexicon import Lexicon, Rule
 
@@ -83,7 +83,10 @@ class Matcher:
         for text in lexicon.idioms:
             for idiom in self._patterns(text):
                 self._idioms[idiom.parts[0][0]].append(idiom)
-        self._mutual = [pattern for text in lexicon.mutual for pattern in self._patterns(text)]
+        self._phrases = {
+            name: [pattern for text in getattr(lexicon, name) for pattern in self._patterns(text)]
+            for name in ("mutual", "peaceful")
+        }
         # After the rules, whose elements' order says which of two triggers comes first.
         self.classes = {name: self.element("@" + name) for name in lexicon.classes}
 
@@ -240,11 +243,12 @@ class Matcher:
             if idiom.elements <= present and (places := _places(idiom, words, start))
         ]
 
-    def mutual(self, words: Sequence[Word]) -> list[tuple[int, ...]]:
-        """The places of all words that say that something is done both ways."""
+    def said(self, phrases: Literal["mutual", "peaceful"], words: Sequence[Word]) -> list[tuple[int, ...]]:
+        """The places of all words that say what one of the lexicon's lists says: that something is done both ways, or
+        that it is peace that is asked for."""
         return [
             places
-            for pattern in self._mutual
+            for pattern in self._phrases[phrases]
             for position, word in enumerate(words)
             if pattern.parts[0][0] in word.elements and (places := _places(pattern, words, position))
         ]

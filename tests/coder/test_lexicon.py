@@ -149,10 +149,10 @@ def test_an_idiom_leaves_triggers_that_say_all_of_it(tmp_path: Path) -> None:
     matcher = Matcher(read_lexicon(written(tmp_path, text)))
     words = matcher.words("Sie treffen heute Minister", 0, 26)
     assert [one.words for one in matcher.find(words)] == [(1, 3)]
-    assert matcher.mutual(matcher.words("Sie treffen einander", 0, 20)) == [(2,)]
+    assert matcher.said("mutual", matcher.words("Sie treffen einander", 0, 20)) == [(2,)]
 
 
-@pytest.mark.parametrize("key", ["idioms", "mutual"])
+@pytest.mark.parametrize("key", ["idioms", "mutual", "peaceful"])
 def test_a_word_class_that_is_not_there_is_named_with_its_line(tmp_path: Path, key: str) -> None:
     path = written(tmp_path, SMALL.replace("rules:", f'{key}:\n- "treffen @nobody"\nrules:'))
     with pytest.raises(ConfigError, match=f"de.yaml:5: {key}.0: there is no word class @nobody"):

@@ -141,6 +141,20 @@ class Others(_Checked):
     enemies: Enemies
 
 
+class Described(PerLanguage):
+    """Words for whichever of `ids` the text has named last."""
+
+    ids: Names
+
+
+class Descriptions(_Checked):
+    """config/actors/descriptions.yaml."""
+
+    anyone: tuple[Described, ...] = ()
+    groups: PerLanguage = PerLanguage()
+    pair: PerLanguage = PerLanguage()
+
+
 class Holder(_Checked):
     """Somebody in an office: `since` the first day, `until` the day after the last; `also` other spellings."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from processors.coder.actors import inflect
 from processors.coder.actors.config import (
+    Descriptions,
     Holder,
     HoldersById,
     Named,
@@ -43,6 +44,7 @@ class Tables:
     offices: Offices
     people: People
     phrases: PerLanguage
+    descriptions: Descriptions
     holders: dict[str, dict[str, list[Holder]]]
 
     @property
@@ -141,6 +143,28 @@ def _forms_of(naming: Naming, key: str, lang: str) -> Iterator[tuple[str, bool]]
             yield from ((form, form != word) for form in inflect.german_name(word))
 
 
+_ARTICLES = {"en": r"[Tt]he", "de": r"(?:[Dd](?:er|ie|as|en|em|es))"}
+_BOTH = {
+    "en": r"(?:[Bb]oth(?: the)?|[Tt]he two|[Tt]heir two)",
+    "de": r"(?:[Bb]eiden?|[Bb]eider|[Dd](?:ie|en|er) (?:beiden|zwei))",
+}
+_BETWEEN = r"(?:[\w-]+ ){0,2}?"
+
+
+def descriptions(table: Descriptions, lang: str) -> re.Pattern[str]:
+    """What finds the descriptions of a language: its group is named "pair", "groups" or, with the place in
+    `table.anyone`, "n0"."""
+    kinds = [("groups", table.groups, _ARTICLES[lang]), ("pair", table.pair, _BOTH[lang])]
+    kinds += [(f"n{number}", words, _ARTICLES[lang]) for number, words in enumerate(table.anyone)]
+    branches = []
+    for key, per_language, opening in kinds:
+        words = sorted(getattr(per_language, lang), key=len, reverse=True)
+        if words:
+            names = "|".join(map(re.escape, words))
+            branches.append(rf"{opening} {_BETWEEN}(?P<{key}>{names})\b")
+    return re.compile(rf"\b(?:{'|'.join(branches)})" if branches else "(?!)")
+
+
 def territories(lang: str) -> Iterator[tuple[str, str]]:
     """(name, ISO 3166 alpha-3) of every territory by CLDR and by pycountry's English short names."""
     import pycountry
@@ -170,6 +194,7 @@ def read_tables(folder: Path) -> Tables:
         read_table(folder / "offices.yaml", Offices),
         read_table(folder / "people.yaml", People),
         read_table(folder / "never.yaml", PerLanguage),
+        read_table(folder / "descriptions.yaml", Descriptions),
         {},
     )
     for path in sorted((folder / "holders").glob("*.yaml")):
@@ -177,7 +202,16 @@ def read_tables(folder: Path) -> Tables:
     for code in tables.offices.unique.keys() - {*tables.named, "WEST", "OTHER"}:
         path = folder / "offices.yaml"
         raise ConfigError(f"{path}:{line_of(path, ['unique', code])}: unique.{code}: no table names this id")
+    _check_descriptions(tables, folder / "descriptions.yaml")
     return tables
+
+
+def _check_descriptions(tables: Tables, path: Path) -> None:
+    for number, described in enumerate(tables.descriptions.anyone):
+        for code in described.ids:
+            if code not in tables.named:
+                line = line_of(path, ["anyone", number])
+                raise ConfigError(f"{path}:{line}: {code}: no table names this state, organisation or group")
 
 
 def _add_holders(tables: Tables, path: Path) -> None:

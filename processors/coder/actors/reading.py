@@ -25,7 +25,7 @@ _ACCREDITED = {
     "en": re.compile(r"\s+(?:to|in|for)\s+(?:the\s+)?"),
     "de": re.compile(r"\s+(?:in|für|bei)\s+(?:der\s+|die\s+|den\s+)?"),
 }
-# "The government in Kyiv" is Ukraine's; "troops in Kyiv" may be anybody's.
+# "The government in Kyiv" is Ukraine's, so are "officials in Kyiv"; "troops in Kyiv" may be anybody's.
 _GOVERNMENTS = frozenset(
     [
         "regierung",
@@ -38,8 +38,20 @@ _GOVERNMENTS = frozenset(
         "regime",
         "authorities",
         "ruler",
+        "official",
+        "officials",
+        "junta",
+        "militärjunta",
+        "militärregierung",
+        "presidency",
+        "foreign office",
+        "außenamt",
+        "präsidialamt",
+        "präsidentenpalast",
+        "militärführung",
     ]
 )
+_MINISTRIES = ("ministry", "ministerium")
 _COMPOUND = re.compile(r"[-‑](?:\w+[-‑]){0,3}(\w+)")
 
 
@@ -119,7 +131,9 @@ class Reading:
         gap = self.text[role.end : anchor.start]
         if self.lang == "de" and gap == " " and anchor.entry.genitive:
             return True
-        if anchor.kind == "capital" and role.entry.office in _GOVERNMENTS and _IN.fullmatch(gap):
+        words = {role.entry.office, self.text[role.start : role.end].lower()}
+        seated = bool(words & _GOVERNMENTS) or role.entry.office.endswith(_MINISTRIES)
+        if anchor.kind in {"capital", "state"} and seated and _IN.fullmatch(gap):
             return True
         if anchor.kind in PERSONS or role.entry.office == "envoy" or anchor.kind in {"adjective", "city", "enemy"}:
             return False

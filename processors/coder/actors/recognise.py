@@ -1,4 +1,4 @@
-"""`find_actors`: the actors of a text, in three passes: forms, composites, what the text itself has told."""
+"""`find_actors`: the actors of a text, in four passes: forms, composites, what the text itself has told, descriptions."""
 
 import re
 from bisect import bisect_left
@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from processors.coder.actors.compose import Composer
+from processors.coder.actors.descriptions import resolved
 from processors.coder.actors.model import ActorContext, ActorSpan
 from processors.coder.actors.reading import Reading
 from processors.coder.actors.scan import Hit, scan
@@ -14,6 +15,8 @@ from processors.coder.actors.table import ActorTable
 _DEFINITE = {"de": re.compile(r"\b(?:der|die|das|den|dem|des)\s+$", re.I), "en": re.compile(r"\bthe\s+$", re.I)}
 _NAME_BEHIND = re.compile(r" [A-ZÄÖÜ]\w+ [A-ZÄÖÜ]\w+")
 _PRONOUNS = {"de": re.compile(r"\b[Ee]r\b"), "en": re.compile(r"\b(?:[Hh]e|[Ss]he)\b")}
+# Words for the same: who wrote of "Sudan's army" means it by "the military".
+_FORCES = ("army", "military", "armed forces", "armee", "militär", "streitkraft", "streitkräfte")
 _SENTENCE_END = re.compile(r"[.!?:][\"“”’)]*\s|\n")
 
 
@@ -32,7 +35,8 @@ def find_actors(
     hits = scan(plain, lang, table)
     spans = Composer(Reading(plain, lang, date, table, context, hits, _enemy(hits, table), _sides(hits, table))).run()
     spans = [_by_office(span, plain, lang, context) for span in spans if not _is_verb(span, plain, table)]
-    return sorted(spans + _by_surname(plain, lang, spans, context), key=lambda span: span.start)
+    spans = sorted(spans + _by_surname(plain, lang, spans, context), key=lambda span: span.start)
+    return resolved(plain, lang, spans, table)
 
 
 def find_pronouns(text: str, lang: str, spans: list[ActorSpan]) -> list[ActorSpan]:
@@ -78,6 +82,8 @@ def _by_office(span: ActorSpan, text: str, lang: str, context: ActorContext) -> 
     if span.ids or span.kind not in {"title", "body"}:
         return span
     known = context.offices.get(span.office)
+    if known is None and span.office in _FORCES:
+        known = next((context.offices[word] for word in _FORCES if word in context.offices), None)
     named = _NAME_BEHIND.match(text, span.end) and span.kind == "title"
     if known is None or not (named or _DEFINITE[lang].search(text, max(0, span.start - 6), span.start)):
         return span

@@ -31,10 +31,12 @@ class Entry:
 
 @dataclass(slots=True)
 class LanguageTable:
-    """All forms of one language. `forms` maps a first word to (form, entry) pairs, longest form first."""
+    """All forms of one language. `forms` maps a first word to (form, entry) pairs, longest form first;
+    `descriptions` finds those of config/actors/descriptions.yaml."""
 
     forms: dict[str, list[tuple[str, Entry]]] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
+    descriptions: re.Pattern[str] = re.compile("(?!)")
 
     def add(self, form: str, entry: Entry) -> None:
         """Add a form unless another meaning of it was added before."""
@@ -69,6 +71,8 @@ class ActorTable:
     verbs: frozenset[str]
     enemies: dict[str, str]
     wars: tuple[tuple[str, str], ...]
+    groups: frozenset[str]
+    described: tuple[frozenset[str], ...]
 
     def language(self, lang: str) -> LanguageTable:
         """The forms of `lang`; for a language without tables the English ones."""
@@ -95,6 +99,8 @@ def _compiled(config_dir: Path) -> ActorTable:
         frozenset(tables.offices.verbs),
         {side: str(meant) for side, meant in (tables.others.enemies.model_extra or {}).items()},
         tables.others.belligerents.wars,
+        frozenset(tables.groups),
+        tuple(frozenset(one.ids) for one in tables.descriptions.anyone),
     )
 
 
@@ -115,6 +121,7 @@ def _language(tables: names.Tables, persons: Iterable[tuple[Person, tuple[str, .
     if lang == "de":
         _add_compounds(table, tables.offices.compounds.heads)
     table.finish()
+    table.descriptions = names.descriptions(tables.descriptions, lang)
     return table
 
 
