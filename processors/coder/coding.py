@@ -10,8 +10,8 @@ from math import exp
 from pathlib import Path
 
 from processors.coder.analysis import Candidate, Sentence, align, take_apart
-from processors.coder.corrections import note_peaceful
 from processors.coder.context import WORTH, reconsider, worth
+from processors.coder.corrections import note_peaceful
 from processors.coder.cues import Cues, Hit
 from processors.coder.dates import standing
 from processors.coder.features import event_features, role_features, status_features

@@ -30,7 +30,9 @@ def set_right(events: list[Coded]) -> list[Coded]:
 def note_peaceful(one: Judged, matcher: Matcher) -> None:
     """Notes the words that say that a demand is one for peace: what its verb asks for, together in the parse."""
     sentence, trigger = one.candidate.sentence, one.candidate.found
-    if trigger.rule.type != "demand" or "VERB" not in {sentence.tags[place] for place in trigger.words if sentence.tags}:
+    if trigger.rule.type != "demand" or not sentence.parsed:
+        return
+    if all(sentence.tags[place] != "VERB" for place in trigger.words):
         return
     for places in matcher.said("peaceful", sentence.words):
         apart = not {sentence.heads[place] for place in places}.intersection(places)

@@ -14,7 +14,7 @@ class Judged:
     """A candidate with what the learned layer says of it. `roles` gives for each id the chance of each role, `linear`
     the same as the linear model sees it; `dated` is the status that its date gives it, should it have happened; `ruled`
     that which the parse alone gives; `read` is what the reader says; `must` the word by which its subject is asked,
-    `mutual` the words by which it is done both ways, `passive` the verb whose subject it is done to, `peaceful` the words
+    `mutual` the words by which it is done both ways, `passive` the verb whose subject it is done to, `peaceful` words
     of what is asked for that say peace."""
 
     candidate: Candidate

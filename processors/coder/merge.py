@@ -12,8 +12,10 @@ from processors.records import RECIPROCAL, Status
 VOICES = 12
 # How they are pooled: the weight of one that is in doubt about somebody's role, and the power of the mean.
 _DOUBT, _POWER = 0.1, 3
-# From this chance on somebody takes part whatever else is said.
+# From this chance on somebody takes part whatever else is said, and a mention is an event.
 _SURE = 0.9
+# From this chance on a mention's status keeps it apart from those of another.
+_CERTAIN = 0.8
 # The least chance with which an empty side is filled, where it is often empty: who attacks, and at whom a demand or a
 # refusal is directed, many texts do not say. Elsewhere the settings' own, which is lower.
 _UNSAID_ACTOR = {"attack": 0.4}
@@ -159,7 +161,7 @@ def _next_best(chances: dict[str, float], least: float) -> tuple[str, ...]:
 def _same(old: Coded, new: Coded) -> bool:
     if old.type != new.type or _is_background(old.best) != _is_background(new.best):
         return False
-    if old.type in RECIPROCAL and _two_groups(old, new):
+    if _two_statuses(old, new) or (old.type in RECIPROCAL and _two_groups(old, new)):
         return False
     return _compatible(old.actors, new.actors) and _compatible(old.recipients, new.recipients)
 
@@ -176,6 +178,13 @@ def _two_groups(old: Coded, new: Coded) -> bool:
         any(_chance(event, name) >= _SURE for name in set(event.actors) - set(other.actors))
         for event, other in ((old, new), (new, old))
     )
+
+
+def _two_statuses(old: Coded, new: Coded) -> bool:
+    """Whether each is sure of a status, and not of the same: the talks that were held and those that are to follow. Who
+    is not sure that the new one is an event at all takes it for the old one."""
+    one, other = ({name for name, chance in event.best.status.items() if chance >= _CERTAIN} for event in (old, new))
+    return new.chance >= _SURE and bool(one) and bool(other) and one != other
 
 
 def _chance(event: Coded, name: str) -> float:

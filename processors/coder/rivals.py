@@ -17,7 +17,8 @@ _TELLING = frozenset({"leader_call", "leader_meeting"})
 _EMBEDDING = frozenset({"peace_call", "demand", "rejection", "negotiation_offer"})
 # Whose object is what is refused or offered, and no event beside it; how the parse leads there.
 _TAKING = frozenset({"rejection", "negotiation_offer"})
-# What has a type of its own where sides agree on it, and where they have agreed to it only; how the parse leads from there to the word for agreeing.
+# What has a type of its own where sides agree on it, and where they have agreed to it only; how the parse leads from
+# there to the word for agreeing.
 _AGREED = frozenset({"ceasefire", "prisoner_exchange"})
 _ARRANGED = frozenset({"negotiation", "leader_meeting", "leader_call", "sanctions"})
 _CONTENT = frozenset({"obj", "obl", "nmod", "xcomp", "ccomp", "acl", "compound", "amod", "appos"})
@@ -27,7 +28,19 @@ _WITHIN_OBJECT = frozenset({"obj", "nmod", "acl", "compound", "amod"})
 def coded_events(judged: Sequence[Judged], settings: dict[str, Any]) -> list[Coded]:
     """The events of a text from its candidates, in the order of the text."""
     events = both_ways(set_right(merged(without_rivals(judged), settings)), settings)
-    return with_crowds(without_echoes(with_fellows(events), settings))
+    return _once(with_crowds(without_echoes(with_fellows(events), settings)))
+
+
+def _once(events: Sequence[Coded]) -> list[Coded]:
+    """The events, those that tell the same of the same as one."""
+    out: dict[tuple[str, ...], Coded] = {}
+    for event in events:
+        key = (event.type, event.status, " ".join(event.actors), " ".join(event.recipients))
+        if key in out:
+            out[key].sources.extend(event.sources)
+        else:
+            out[key] = event
+    return list(out.values())
 
 
 def without_rivals(judged: Sequence[Judged]) -> list[Judged]:

@@ -154,3 +154,45 @@ def test_both_sides_without_a_war_are_nobody() -> None:
     assert not [
         ids for ids in ids_of("both sides", "Norway and Chile met. Oslo urged both sides to wait.", "en") if ids
     ]
+
+
+DESCRIBED = [
+    ("en", "Saudi Arabia wrote to Qatar. The kingdom waits.", "kingdom", ("SAU",)),
+    ("en", "Kuwait wrote to Qatar. The small Gulf emirate waits.", "Gulf emirate", ("QAT",)),
+    ("de", "Jordanien schrieb an Ägypten. Das Königreich wartet.", "Königreich", ("JOR",)),
+    ("en", "M23 rebels left the town. Rwanda does not arm the rebels.", "rebels", ("M23",)),
+    ("de", "Die Hamas sagte ab. Israel nennt die Islamistenorganisation stur.", "Islamistenorganisation", ("HAMAS",)),
+    ("en", "Estonia and Latvia agreed. Riga spoke for both small countries.", "countries", ("EST", "LVA")),
+    ("en", "Serbia's president and Kosovo's prime minister met. The two leaders ate.", "leaders", ("SRB", "XKX")),
+    ("de", "Thailand und Kambodscha streiten. Tokio rief beide Länder an.", "Länder", ("THA", "KHM")),
+    (
+        "en",
+        "Thailand fights on. Cambodia waits. Thailand and, later, Cambodia: both leaders.",
+        "leaders",
+        ("THA", "KHM"),
+    ),
+    ("en", "Sudan's army lost. The military said so.", "military", ("SDN",)),
+    ("en", "The Foreign Ministry in Beijing said so.", "Foreign Ministry in Beijing", ("CHN",)),
+    ("en", "Officials in Kyiv said so.", "Officials in Kyiv", ("UKR",)),
+    ("de", "Die Machthaber in Niger sagten es.", "Machthaber in Niger", ("NER",)),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "form", "expected"), DESCRIBED)
+def test_a_description_means_whom_the_text_has_named(
+    lang: str, text: str, form: str, expected: tuple[str, ...]
+) -> None:
+    assert ids_of(form, text, lang)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "form"),
+    [
+        ("en", "Qatar wrote to Egypt. The kingdom waits.", "kingdom"),
+        ("en", "Hamas and Hezbollah met. The group waits.", "group"),
+        ("en", "Poland wrote. Both countries wait.", "countries"),
+        ("de", "Polen schrieb Italien. Spanien schrieb Polen. Beide Regierungen warten.", "Regierungen"),
+    ],
+)
+def test_a_description_that_fits_nobody_or_several_means_nobody(lang: str, text: str, form: str) -> None:
+    assert not any(ids_of(form, text, lang))

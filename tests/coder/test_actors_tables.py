@@ -75,6 +75,7 @@ def changed(tmp_path: Path, file: str, old: str, new: str) -> Path:
         ("armed_groups.yaml", "HAMAS: {de: {names:", "HAMAS: {de: {nams:", r"armed_groups\.yaml:2: HAMAS\.de\.nams"),
         ("holders/europe.yaml", "from: 2017-01-26", "from: soon", r"europe\.yaml:3: AUT\.president\.0\.from"),
         ("holders/europe.yaml", "AUT:", "AUX:", r"europe\.yaml:2: AUX: no table names this"),
+        ("descriptions.yaml", "[OMN, BRN]", "[OMM, BRN]", r"descriptions\.yaml:11: OMM: no table names this"),
         ("holders/europe.yaml", "from: 2017-12-18, until: 2021", "from: 2021-12-18, until: 2021", "leaves the office"),
         ("offices.yaml", "  DEU: {de: [Bundes", "  DEX: {de: [Bundes", r"offices\.yaml:\d+: unique\.DEX"),
         ("never.yaml", "de: [", "de: [[", r"never\.yaml:\d+: "),

@@ -85,3 +85,66 @@ def test_arms_that_are_pledged_are_planned(language: str, text: str) -> None:
 )
 def test_not_only_does_not_negate(language: str, text: str) -> None:
     assert [status for _, status, *_ in coded(language, text)] == ["occurred"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sides"),
+    [
+        ("de", "Der britische Premierminister rief Israel auf, die Kämpfe einzustellen.", (("GBR",), ("ISR",))),
+        ("de", "Die UN riefen den Sudan auf, an den Verhandlungstisch zurückzukehren.", (("UN",), ("SDN",))),
+        ("en", "Germany urged Greece and Turkey to step back from the brink.", (("DEU",), ("GRC", "TUR"))),
+        ("en", "US Secretary of State Marco Rubio asked Azerbaijan to stop the offensive.", (("USA",), ("AZE",))),
+    ],
+)
+def test_who_demands_peace_calls_for_it(
+    language: str, text: str, sides: tuple[tuple[str, ...], tuple[str, ...]]
+) -> None:
+    assert coded(language, text) == [("peace_call", "occurred", *sides)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_"),
+    [
+        ("de", "Das Abkommen sieht den Abzug der ruandischen Truppen binnen 90 Tagen vor.", "troop_withdrawal"),
+        ("en", "The agreement between Israel and Hezbollah provides for a ceasefire of 60 days.", "ceasefire"),
+    ],
+)
+def test_what_a_text_provides_for_is_planned(language: str, text: str, type_: str) -> None:
+    assert {status for name, status, *_ in coded(language, text) if name == type_} == {"planned"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "de",
+            "Serbien und der Kosovo haben ein Abkommen unterzeichnet. Die Afrikanische Union begrüßte das Abkommen.",
+        ),
+        ("en", "Serbia and Kosovo have signed an accord on border crossings. The African Union hailed the accord."),
+    ],
+)
+def test_who_welcomes_what_two_agreed_on_does_so_towards_both(language: str, text: str) -> None:
+    assert ("support", "occurred", ("AU",), ("SRB", "XKX")) in coded(language, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "event"),
+    [
+        ("de", "Indien und Pakistan haben sich auf eine Waffenruhe geeinigt.", ("ceasefire", ("IND", "PAK"))),
+        ("en", "Russia has agreed to talks with Ukraine in Istanbul.", ("negotiation", ("RUS", "UKR"))),
+    ],
+)
+def test_what_is_agreed_on_is_no_agreement_beside_it(
+    language: str, text: str, event: tuple[str, tuple[str, ...]]
+) -> None:
+    assert [(name, actors) for name, _, actors, _ in coded(language, text)] == [event]
+
+
+def test_talks_that_were_held_and_talks_to_come_are_two_events() -> None:
+    text = (
+        "Iran and the United States held talks in Muscat on Monday. A second round of talks will take place next week."
+    )
+    assert [event[:3] for event in coded("en", text)] == [
+        ("negotiation", "occurred", ("IRN", "USA")),
+        ("negotiation", "planned", ("IRN", "USA")),
+    ]

@@ -1,4 +1,4 @@
-"""`find_actors`: the actors of a text, in four passes: forms, composites, what the text itself has told, descriptions."""
+"""`find_actors`: the actors of a text, in four passes: forms, composites, what the text has told, descriptions."""
 
 import re
 from bisect import bisect_left
