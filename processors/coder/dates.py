@@ -57,10 +57,11 @@ def find_date(sentence: str, near: int, language: str, today: date | None, statu
     text = _read(sentence, language)
     dates = _dates(text, language, today, _WAYS.get(status))
     if status == "negated":
-        # Both ways in the same order.
+        # What one way is no date is one the other way, seldom.
+        ahead = dict(_dates(text, language, today, True))
         dates = [
-            next_ if _TO_COME.search(text, *_clause(text, last[0])) else last
-            for last, next_ in zip(dates, _dates(text, language, today, True), strict=True)
+            (place, ahead.get(place, last) if _TO_COME.search(text, *_clause(text, place)) else last)
+            for place, last in dates
         ]
     fitting = [
         (place, when)
