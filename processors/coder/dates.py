@@ -57,7 +57,7 @@ def find_date(sentence: str, near: int, language: str, today: date | None, statu
     text = _read(sentence, language)
     dates = _dates(text, language, today, _WAYS.get(status))
     if status == "negated":
-        # What one way is no date is one the other way, seldom.
+        # "Three days" may be a date one way only.
         ahead = dict(_dates(text, language, today, True))
         dates = [
             (place, ahead.get(place, last) if _TO_COME.search(text, *_clause(text, place)) else last)

@@ -181,6 +181,7 @@ AMBIGUOUS = [
     ("en", "Chad expelled the envoy.", ["Chad = TCD"]),
     ("de", "Der Tschad und Mali", ["Tschad = TCD", "Mali = MLI"]),
     ("en", "Niger and Nigeria; fishing on the Niger River", ["Niger = NER", "Nigeria = NGA"]),
+    ("en", "Congo and Congo Republic, across the river", ["Congo = COD", "Congo Republic = COG"]),
     ("en", "We roast a turkey at Thanksgiving; Turkey burgers and stuffing too.", []),
     ("en", "Turkey vetoed it.", ["Turkey = TUR"]),
     ("en", "Tell us who it is.", []),

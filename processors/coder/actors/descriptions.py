@@ -6,6 +6,7 @@ Which words mean whom is in config/actors/descriptions.yaml.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from processors.coder.actors.model import OTHER, ActorSpan
 from processors.coder.actors.table import ActorTable
@@ -16,27 +17,36 @@ _VAGUE = frozenset({"collective", "body", "title"})
 _TOGETHER = re.compile(r"(?:'s|’s|,)?\s*(?:\s(?:and|und|sowie)|&|[-–])\s*(?:\s?(?:the|der|die|das|den|dem)\s)?")
 # Where no two are named together: so often each has to be named.
 _OFTEN = 2
+# So many names before a description may be meant by it: time stays linear in the text.
+_FAR = 40
 
 
 def resolved(text: str, lang: str, spans: Sequence[ActorSpan], table: ActorTable) -> list[ActorSpan]:
     """The spans of a text in order, with those that its descriptions add; a description takes the place of the vague
     word that the tables have for it."""
-    out = list(spans)
+    out: list[ActorSpan] = []
+    at = 0
     for match in table.language(lang).descriptions.finditer(text):
-        start, end = match.span(match.lastgroup or 0)
-        inside = [span for span in out if span.start < end and span.end > match.start()]
-        if any(span.kind not in _VAGUE or span.ids not in ((), OTHER) for span in inside):
+        key = match.lastgroup or ""
+        start, end = match.span(key)
+        while at < len(spans) and spans[at].end <= match.start():
+            out.append(spans[at])
+            at += 1
+        behind = at
+        while behind < len(spans) and spans[behind].start < end:
+            behind += 1
+        if any(span.kind not in _VAGUE or span.ids not in ((), OTHER) for span in spans[at:behind]):
             continue
-        before = [span for span in out if span.end <= match.start() and span.ids and span.ids != OTHER]
-        if ids := _meant(match.lastgroup or "", before, text, table):
-            out = [span for span in out if span not in inside]
+        before = [span for span in out[-_FAR:] if span.ids and span.ids != OTHER]
+        if ids := _meant(key, before, text, table):
             head = end - len(text[start:end].split()[-1])
             out.append(ActorSpan(start, end, ids, "collective", None, head))
-            out.sort(key=lambda span: span.start)
-    return out
+            at = behind
+    return [*out, *spans[at:]]
 
 
 def _meant(key: str, before: Sequence[ActorSpan], text: str, table: ActorTable) -> tuple[str, ...]:
+    """Whom a description means, of those named before it; () for nobody."""
     if key == "pair":
         return _pair(before, text)
     if key == "groups":
@@ -47,8 +57,7 @@ def _meant(key: str, before: Sequence[ActorSpan], text: str, table: ActorTable) 
 
 
 def _pair(before: Sequence[ActorSpan], text: str) -> tuple[str, ...]:
-    for at in range(len(before) - 1, 0, -1):
-        left, right = before[at - 1], before[at]
+    for left, right in reversed(list(pairwise(before))):
         both = left.ids + right.ids
         if len(set(both)) == len(both) == 2 and _TOGETHER.fullmatch(text, left.end, right.start):
             return both

@@ -28,6 +28,8 @@ from processors.settings import line_of
 _NOT_STATES = frozenset(
     ["HKG", "MAC", "JEY", "GGY", "IMN", "GUM", "PRI", "REU", "MYT", "SJM", "BVT", "HMD", "IOT", "UMI"]
 )
+# Names in those lists that mean another state in the news.
+_NOT_NAMES = frozenset({"Congo"})
 _KINDS = ("names", "seats", "capital", "adj", "people", "cities")
 _KIND_OF = {"seats": "seat", "capital": "capital", "adj": "adjective", "people": "demonym", "cities": "city"}
 _CAPS_KINDS = frozenset({"state", "capital", "organisation", "group"})
@@ -176,7 +178,7 @@ def territories(lang: str) -> Iterator[tuple[str, str]]:
             continue
         english = {country.name, getattr(country, "common_name", "")} if lang == "en" else set()
         found = {cldr.get(country.alpha_2, "")} | english
-        for name in filter(None, found):
+        for name in filter(None, found - _NOT_NAMES):
             yield from ((form, country.alpha_3) for form in (inflect.german_name(name) if lang == "de" else (name,)))
             yield name.upper(), country.alpha_3
 
