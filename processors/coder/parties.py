@@ -35,14 +35,15 @@ def name_parties(
     text: str, sentences: Sequence[Sentence], language: str, day: date | None, config_dir: Path | None = None
 ) -> None:
     """Adds to each sentence that has words the actors named in it."""
-    from processors.coder.actors import ActorContext, find_actors
+    from processors.coder.actors import ActorContext, find_actors, find_pronouns
 
     if not any(sentence.words for sentence in sentences):
         return
     found = find_actors(text, language, day, table(config_dir), ActorContext())
     byline = _BYLINE.search(text, max(0, len(text) - _LONGEST_BYLINE)) if language == "de" else None
     told = byline.start() if byline else len(text)
-    spans = sorted((span for span in found if span.start < told), key=lambda span: span.start)
+    named = (*found, *find_pronouns(text, language, found))
+    spans = sorted((span for span in named if span.start < told), key=lambda span: span.start)
     position = 0
     for sentence in sentences:
         while position < len(spans) and spans[position].start < sentence.start:

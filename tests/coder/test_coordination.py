@@ -1,5 +1,7 @@
 """Who is named together with whom: "A, B and C" stand to an act as the first of them does."""
 
+from datetime import date
+
 import pytest
 
 from processors.coder.coding import read, tools
@@ -55,3 +57,15 @@ def test_names_that_only_stand_near_are_no_list(language: str, text: str) -> Non
 def test_where_a_german_text_was_written_is_no_party(text: str, named: list[str]) -> None:
     sentences = read(text, None, tools("de"))
     assert [text[party.start : party.end] for one in sentences for party in one.parties] == named
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Serbian President Aleksandar Vucic is back. He accused Kosovo of a provocation."),
+        ("de", "Der serbische Präsident Aleksandar Vučić ist zurück. Er warf dem Kosovo eine Provokation vor."),
+    ],
+)
+def test_a_pronoun_is_a_party_where_one_person_can_be_meant(language: str, text: str) -> None:
+    told = read(text, date(2025, 7, 4), tools(language))[1].parties
+    assert [(party.ids, party.kind) for party in told] == [(("SRB",), "pronoun"), (("XKX",), "state")]
