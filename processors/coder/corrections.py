@@ -44,7 +44,7 @@ def note_peaceful(one: Judged, matcher: Matcher) -> None:
 
 
 def _peace_asked(events: list[Coded]) -> list[Coded]:
-    """The events, demands for peace as the calls for peace that they are, unless the text is said to make that too."""
+    """The events, demands for peace as the calls for peace that they are, unless the text tells of that call too."""
     out = []
     for event in events:
         if event.type == "demand" and event.best.peaceful:
