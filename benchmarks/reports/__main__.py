@@ -6,20 +6,14 @@ wrong of those in `read_*.jsonl` was read to make rules; of those in `unread_*.j
 """
 
 import argparse
-import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from processors.coder.code import Text, code_texts
+from training.coder.gold import read_gold
 from training.coder.score import Scores
 
 HERE = Path(__file__).parent
-
-
-def rows(name: str) -> list[dict[str, Any]]:
-    """The items of a file of this folder."""
-    return [json.loads(line) for line in (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 def main() -> None:
@@ -27,13 +21,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--by-type", action="store_true", help="the types one by one as well")
     args = parser.parse_args()
-    for name in sorted(path.stem for path in HERE.glob("*.jsonl")):
-        items = rows(name)
+    for path in sorted(HERE.glob("*.jsonl")):
+        items = read_gold(path)
         texts = (Text(row["text"], row["lang"], day=date.fromisoformat(row["date"])) for row in items)
         scores = Scores()
         for row, events in zip(items, code_texts(texts), strict=True):
             scores.add(row, [event.as_json() for event in events])
-        print(f"{name}: {len(items)} items\n{scores.report(by_type=args.by_type)}\n", flush=True)
+        print(f"{path.stem}: {len(items)} items\n{scores.report(by_type=args.by_type)}\n", flush=True)
 
 
 if __name__ == "__main__":

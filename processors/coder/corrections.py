@@ -1,10 +1,8 @@
 """Events set right by what the contract says of them as a whole, whatever the learned layer made of their words."""
 
-from collections.abc import Sequence
-
 from processors.coder.analysis import Sentence
 from processors.coder.judged import Judged
-from processors.coder.merge import Coded
+from processors.coder.merge import Coded, likeliest
 from processors.coder.triggers import Matcher
 from processors.records import RECIPROCAL, Status
 
@@ -175,7 +173,7 @@ def _take_along(group: set[str], event: Coded, least: float) -> None:
         return
     roles = ("actor", "recipient") if event.type in RECIPROCAL else ("actor",) if actors else ("recipient",)
     fellows = group.difference(event.actors, event.recipients)
-    new = tuple(sorted(name for name in fellows if least <= _likeliest(event, name, roles)))
+    new = tuple(sorted(name for name in fellows if least <= likeliest(event, name, roles)))
     if not new:
         return
     if actors:
@@ -183,12 +181,6 @@ def _take_along(group: set[str], event: Coded, least: float) -> None:
     else:
         event.recipients = tuple(sorted((*event.recipients, *new)))
     event.changes.append(f"with {', '.join(new)}: named together with one who takes part")
-
-
-def _likeliest(event: Coded, name: str, roles: Sequence[str]) -> float:
-    """The chance that somebody has one of the roles, in the mention that gives the highest."""
-    known = [one.roles[name] for one in event.sources if name in one.roles]
-    return max((sum(odds[role] for role in roles) for odds in known), default=0.0)
 
 
 def with_crowds(events: list[Coded]) -> list[Coded]:

@@ -175,7 +175,7 @@ def _two_groups(old: Coded, new: Coded) -> bool:
     if min(len(old.actors), len(new.actors)) < 2:
         return False
     return all(
-        any(_chance(event, name) >= _SURE for name in set(event.actors) - set(other.actors))
+        any(likeliest(event, name) >= _SURE for name in set(event.actors) - set(other.actors))
         for event, other in ((old, new), (new, old))
     )
 
@@ -187,10 +187,10 @@ def _two_statuses(old: Coded, new: Coded) -> bool:
     return new.chance >= _SURE and bool(one) and bool(other) and one != other
 
 
-def _chance(event: Coded, name: str) -> float:
-    """How likely somebody takes part, in the mention that is the surest of it."""
+def likeliest(event: Coded, name: str, roles: Sequence[str] = ("actor", "recipient")) -> float:
+    """The chance that somebody has one of the roles, in the mention that is the surest of it."""
     known = [one.roles[name] for one in event.sources if name in one.roles]
-    return max((odds["actor"] + odds["recipient"] for odds in known), default=0.0)
+    return max((sum(odds[role] for role in roles) for odds in known), default=0.0)
 
 
 def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

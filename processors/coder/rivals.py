@@ -94,22 +94,18 @@ def _is_agreed(event: Coded) -> bool:
 
 def _is_about(event: Coded, other: Coded) -> bool:
     """Whether what an agreement is about, by the parse, is another event."""
-    return any(_stands_under(two.candidate, one.candidate) for one in event.sources for two in other.sources)
-
-
-def _stands_under(inner: Candidate, agreeing: Candidate) -> bool:
-    sentence = inner.sentence
-    way = sentence.way_up(inner.head, agreeing.found.words) if sentence is agreeing.sentence else None
-    return bool(way) and _CONTENT.issuperset(sentence.deps[place] for place in way or ())
+    ways = (_way(two.candidate, one.candidate) for one in event.sources for two in other.sources)
+    return any(way and _CONTENT.issuperset(way) for way in ways)
 
 
 def _is_object(event: Coded, other: Coded) -> bool:
     """Whether all that is said of an event stands in the object of another's trigger."""
-    return all(_stands_in_object(one.candidate, other.best.candidate) for one in event.sources)
+    ways = (_way(one.candidate, other.best.candidate) for one in event.sources)
+    return all(way and way[-1] == "obj" and _WITHIN_OBJECT.issuperset(way) for way in ways)
 
 
-def _stands_in_object(inner: Candidate, taking: Candidate) -> bool:
+def _way(inner: Candidate, outer: Candidate) -> list[str]:
+    """The labels of the parse from one trigger up to another over it; none where it is not under that."""
     sentence = inner.sentence
-    way = sentence.way_up(inner.head, taking.found.words) if sentence is taking.sentence else None
-    deps = [sentence.deps[place] for place in way or ()]
-    return bool(deps) and deps[-1] == "obj" and _WITHIN_OBJECT.issuperset(deps)
+    way = sentence.way_up(inner.head, outer.found.words) if sentence is outer.sentence else None
+    return [sentence.deps[place] for place in way or ()]
