@@ -84,7 +84,7 @@ class About(_Section):
     noun; `arms`, a kind of arms; `discuss`, what is said to be discussed; `kicker`, a headline's first words before a
     colon; `noun`, simply the next noun. `discussing` are verbs whose object is a topic, `speaking` those that have it
     behind one of the `openers`. Words of `vague` are no topics, nor are arms that begin like one of `vague_arms`, nor
-    talks themselves in the types of `talks`.
+    talks themselves in the types of `talks`; those of `leading` ("creation of ...") lead to what is.
     """
 
     relations: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -92,6 +92,7 @@ class About(_Section):
     speaking: tuple[str, ...] = ()
     openers: tuple[str, ...] = ()
     vague: frozenset[str] = frozenset()
+    leading: frozenset[str] = frozenset()
     vague_arms: tuple[str, ...] = ()
     talks: frozenset[str] = frozenset()
 

@@ -57,7 +57,12 @@ class _About:
         """The topics that stand in a relation to the trigger."""
         if relation == "compound" and self.lexicon.language == "de":
             return tuple(self._first_parts())[:_MOST]
-        heads = [one for head in self._heads(relation) for one in (head, *self._labelled(head, {"conj"}))]
+        heads = [
+            one
+            for head in self._heads(relation)
+            for each in (head, *self._labelled(head, {"conj"}))
+            for one in self._meant(each)
+        ]
         found = [
             self._phrase(head, bare=relation == "arms")
             for head in dict.fromkeys(heads)
@@ -136,11 +141,9 @@ class _About:
         """What the sentence says to be discussed: "... to discuss grain", "sie sprachen über Gefangene"."""
         about = self.lexicon.about
         for place, word in enumerate(self.words):
-            if place in self.trigger:
-                continue
             if word.lemma in about.discussing:
                 yield from self._labelled(place, {"obj"})
-            elif word.lemma in about.speaking:
+            elif word.lemma in about.speaking and place not in self.trigger:
                 openers = set(about.openers)
                 yield from (child for child in self.below[place] if self._opened(child, openers))
 
@@ -184,6 +187,13 @@ class _About:
             parts = compound_parts(word)
             if len(parts) > 1 and parts[0].lower() not in self.lexicon.about.vague:
                 yield word.rpartition("-")[0] or parts[0]
+
+    def _meant(self, head: int) -> list[int]:
+        """What a noun that says nothing by itself leads to: "the creation of a safety zone"."""
+        if self.words[head].lower not in self.lexicon.about.leading:
+            return [head]
+        behind = [child for child in self._labelled(head, {"nmod"}) if child > head and self._tag(child) in _NOUNS]
+        return [one for child in behind[:1] for one in (child, *self._labelled(child, {"conj"}))] or [head]
 
     # phrases
 

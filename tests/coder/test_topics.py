@@ -28,6 +28,7 @@ def topics(language: str, text: str, type_: str) -> list[tuple[str, ...]]:
         ("Macron telefonierte am Montag mit Putin und sprach mit ihm über die Gefangenen.", "leader_call",
          "Gefangenen"),
         ("Tausende demonstrieren in Madrid gegen den Krieg im Sudan.", "protest", "Krieg im Sudan"),
+        ("Kenia und Somalia verhandeln über die Schaffung einer Fischereizone.", "negotiation", "Fischereizone"),
     ],
 )  # fmt: skip
 def test_german_topics(text: str, type_: str, about: str) -> None:
@@ -48,6 +49,11 @@ def test_german_topics(text: str, type_: str, about: str) -> None:
         ("Norway has delivered howitzers to Ukraine.", "arms_delivery", "howitzers"),
         ("Canada praised Poland for the reception of refugees.", "support", "reception of refugees"),
         ("Brazil called for a ceasefire in Gaza.", "peace_call", "ceasefire in Gaza"),
+        ("Kenya and Somalia are negotiating on the creation of a fishing zone.", "negotiation", "fishing zone"),
+        ("The foreign ministers of Kenya and Somalia have discussed the return of refugees.", "negotiation",
+         "return of refugees"),
+        ("The European Union imposed sanctions on Belarus, including a ban on flights.", "sanctions",
+         "ban on flights"),
     ],
 )  # fmt: skip
 def test_english_topics(text: str, type_: str, about: str) -> None:
