@@ -1,6 +1,6 @@
 """Events set right by what the contract says of them as a whole, whatever the learned layer made of their words."""
 
-from processors.coder.analysis import Sentence
+from processors.coder.analysis import Party, Sentence
 from processors.coder.judged import Judged
 from processors.coder.merge import Coded, likeliest
 from processors.coder.triggers import Matcher
@@ -14,6 +14,10 @@ _GIVEN = frozenset({"arms_delivery", "aid"})
 # What says that something will be, and how the parse ties to it what will.
 _FORESEES = frozenset({"vorsehen", "sehen vor", "envisage", "envision", "stipulate", "foresee", "provide for"})
 _FORESEEN = frozenset({"obj", "obl", "ccomp", "xcomp"})
+# Who asks all of them asks nobody by name; where they stand in the parse.
+_ASKED = frozenset({"peace_call", "demand"})
+_ALL = frozenset("all alle allen".split())
+_ASKS = frozenset({"obj", "iobj", "obl"})
 # Of annotated events that lacked one of a list this share was right to add from this chance on: three in four.
 _LIKELY = 0.25
 # The rule of those who are ready to talk.
@@ -22,7 +26,7 @@ _READINESS = "offer.ready"
 
 def set_right(events: list[Coded]) -> list[Coded]:
     """The events of a text, offers, refusals, pauses and pledges as the contract has them."""
-    return _foreseen(_pledged(_stopped(_refused(_offers_turned(_peace_asked(events))))))
+    return _foreseen(_pledged(_stopped(_refused(_offers_turned(_to_all(_peace_asked(events)))))))
 
 
 def note_peaceful(one: Judged, matcher: Matcher) -> None:
@@ -52,6 +56,25 @@ def _peace_asked(events: list[Coded]) -> list[Coded]:
                 continue
         out.append(event)
     return out
+
+
+def _to_all(events: list[Coded]) -> list[Coded]:
+    """The events, what is asked of "all sides" as asked of nobody by name."""
+    for event in events:
+        if event.type in _ASKED and (asked := _all_asked(event.best)):
+            event.recipients = asked.ids
+            event.changes.append(f"recipient {asked.ids[0]}: all are asked")
+    return events
+
+
+def _all_asked(one: Judged) -> Party | None:
+    sentence, trigger = one.candidate.sentence, one.candidate.found.words
+    for party in sentence.parties if sentence.parsed else ():
+        alone = party.kind == "collective" and party.first is party
+        if alone and sentence.words[party.words[0]].lower in _ALL and sentence.deps[party.head] in _ASKS:
+            if sentence.heads[party.head] in trigger:
+                return party
+    return None
 
 
 def _offers_turned(events: list[Coded]) -> list[Coded]:

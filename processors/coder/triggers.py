@@ -26,6 +26,16 @@ _PREFIXES = (
 ).split()
 _PARTICIPLE_ENDINGS = ("", "en", "er", "em", "es", "e")
 _SHORTEST = 5
+# Forms of verbs that the dictionary has as other words only, or not at all.
+_STRONG = {
+    "brach": "brechen", "fällt": "fallen", "gedrungen": "dringen", "gefangen": "fangen", "stand": "stehen",
+    "verloren": "verlieren",
+}  # fmt: skip
+# How forms of regular verbs begin or end, from so many letters on: others are no verbs ("heute", "fast", "düster").
+_REGULAR_BEGINS = ("be", "ent", "er", "ge", "miss", "über", "unter", "ver", "zer")
+_REGULAR_ENDS = ("iert", "igt", "elt", "ert")
+_REGULAR = 7
+_NO_VERBS = frozenset({"gerecht", "gefällt"})
 _AFTER_PARTICLE = frozenset("und oder als wie um weil da dass sowie and aber doch".split())
 
 
@@ -258,9 +268,34 @@ def _lemma(simplemma: Any, form: str, language: str) -> str:
     lemma = str(simplemma.lemmatize(form, lang=language)).lower()
     if language != "de":
         return lemma
-    # The dictionary writes "aussetzte" as a form of "außetzen".
+    if form in _STRONG:
+        return _STRONG[form]
+    # The dictionary writes "aussetzte" as a form of "außetzen", and "schoss" as one of "schiessen".
+    lemma = lemma.replace("schiess", "schieß")
     unknown = lemma == form or lemma.startswith("auß")
-    return _prefixed(simplemma, form if unknown else lemma, unknown) or lemma
+    found = _prefixed(simplemma, form if unknown else lemma, unknown)
+    return found or (_infinitive(simplemma, form) if lemma == form else None) or lemma
+
+
+def _infinitive(simplemma: Any, form: str) -> str | None:
+    """The infinitive of a regular German verb whose participle and present the dictionary has as adjectives only:
+    "gratuliert", "gefoltert", "misshandelte"."""
+    for ending in _PARTICIPLE_ENDINGS:
+        stem = form.removesuffix(ending)
+        begins = _REGULAR_BEGINS if not ending else "ge"
+        if not form.endswith(ending) or not stem.endswith("t") or len(stem) < _REGULAR or form in _NO_VERBS:
+            continue
+        if not stem.startswith(begins) and not stem.endswith(_REGULAR_ENDS):
+            continue
+        for begin in (stem[:-1], stem.removeprefix("ge")[:-1]):
+            for verb in (begin + "en", begin + "n"):
+                if len(begin) > 2 and simplemma.is_known(verb, lang="de") and verb == _known_as(simplemma, verb):
+                    return verb
+    return None
+
+
+def _known_as(simplemma: Any, form: str) -> str:
+    return str(simplemma.lemmatize(form, lang="de"))
 
 
 def _prefixed(simplemma: Any, form: str, unknown: bool) -> str | None:
@@ -273,7 +308,7 @@ def _prefixed(simplemma: Any, form: str, unknown: bool) -> str | None:
             plain = rest.startswith("ge")
             if rest == stem or len(rest) < _SHORTEST or not (plain or (unknown and not ending)):
                 continue
-            verb = str(simplemma.lemmatize(rest, lang="de")).lower()
+            verb = _STRONG.get(rest) or _known_as(simplemma, rest).lower()
             # Infinitives end in "en" as well: only with another vowel it is the participle or the past.
             alike = verb[0] == rest[0] and not (rest.endswith("en") and len(verb) < len(rest))
             if verb != rest and verb.endswith("n") and len(verb) <= len(rest) + 1 and (plain or alike):

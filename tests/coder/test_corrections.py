@@ -148,3 +148,15 @@ def test_talks_that_were_held_and_talks_to_come_are_two_events() -> None:
         ("negotiation", "occurred", ("IRN", "USA")),
         ("negotiation", "planned", ("IRN", "USA")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Norway condemned Israel's raids on Hezbollah. China urged all sides to show restraint."),
+        ("en", "The Brazilian government appealed to all parties to respect international law and avoid escalation."),
+    ],
+)
+def test_who_asks_all_sides_asks_nobody_by_name(language: str, text: str) -> None:
+    calls = [event for event in coded(language, text) if event[0] == "peace_call"]
+    assert [event[3] for event in calls] == [("OTHER",)]
