@@ -71,9 +71,9 @@ def _all_asked(one: Judged) -> Party | None:
     sentence, trigger = one.candidate.sentence, one.candidate.found.words
     for party in sentence.parties if sentence.parsed else ():
         alone = party.kind == "collective" and party.first is party
-        if alone and sentence.words[party.words[0]].lower in _ALL and sentence.deps[party.head] in _ASKS:
-            if sentence.heads[party.head] in trigger:
-                return party
+        asked = sentence.deps[party.head] in _ASKS and sentence.heads[party.head] in trigger
+        if alone and asked and sentence.words[party.words[0]].lower in _ALL:
+            return party
     return None
 
 
