@@ -31,11 +31,16 @@ _STRONG = {
     "brach": "brechen", "fällt": "fallen", "gedrungen": "dringen", "gefangen": "fangen", "stand": "stehen",
     "verloren": "verlieren",
 }  # fmt: skip
+# What the dictionary gives as the verb of "thanking", "guarded" and the like.
+_MISSPELT = {
+    "annexe": "annex", "assaile": "assail", "demure": "demur", "guarde": "guard", "interne": "intern",
+    "patrole": "patrol", "sweare": "swear", "thanke": "thank",
+}  # fmt: skip
 # How forms of regular verbs begin or end, from so many letters on: others are no verbs ("heute", "fast", "düster").
 _REGULAR_BEGINS = ("be", "ent", "er", "ge", "miss", "über", "unter", "ver", "zer")
 _REGULAR_ENDS = ("iert", "igt", "elt", "ert")
 _REGULAR = 7
-_NO_VERBS = frozenset({"gerecht", "gefällt"})
+_NO_VERBS = frozenset({"gerecht", "gefällt", "willing", "during", "morning", "evening"})
 _AFTER_PARTICLE = frozenset("und oder als wie um weil da dass sowie and aber doch".split())
 
 
@@ -192,6 +197,8 @@ class Matcher:
         keys = {lower, lemma}
         if last != form:
             keys |= {last.lower(), _lemma(simplemma, last, self.lexicon.language)}
+        if not self._german and lemma == lower and lower not in self._exact:
+            keys.update(_of_gerund(simplemma, lower))
         capital = last[:1].isupper() if last != form else form[:1].isupper()
         if opening and self._german:
             keys |= {_lemma(simplemma, form.lower(), self.lexicon.language)}
@@ -267,7 +274,7 @@ class Matcher:
 def _lemma(simplemma: Any, form: str, language: str) -> str:
     lemma = str(simplemma.lemmatize(form, lang=language)).lower()
     if language != "de":
-        return lemma
+        return _MISSPELT.get(lemma, lemma)
     if form in _STRONG:
         return _STRONG[form]
     # The dictionary writes "aussetzte" as a form of "außetzen", and "schoss" as one of "schiessen".
@@ -275,6 +282,13 @@ def _lemma(simplemma: Any, form: str, language: str) -> str:
     unknown = lemma == form or lemma.startswith("auß")
     found = _prefixed(simplemma, form if unknown else lemma, unknown)
     return found or (_infinitive(simplemma, form) if lemma == form else None) or lemma
+
+
+def _of_gerund(simplemma: Any, form: str) -> list[str]:
+    """The English verbs that a form in "ing" may be of, which the dictionary has as a noun: "freezing"."""
+    stem = form.removesuffix("ing")
+    verbs = (stem, stem + "e") if stem != form and len(stem) > 2 and form not in _NO_VERBS else ()
+    return [verb for verb in verbs if simplemma.is_known(verb, lang="en")]
 
 
 def _infinitive(simplemma: Any, form: str) -> str | None:

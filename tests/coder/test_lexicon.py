@@ -150,6 +150,22 @@ def test_forms_of_verbs_that_the_dictionary_has_as_adjectives_are_known_as_verbs
 
 
 @pytest.mark.parametrize(
+    ("sentence", "type_"),
+    [
+        ("Washington is freezing Russian assets.", "sanctions"),
+        ("The crew is guilty of hijacking a tanker.", "coercion"),
+        ("The president is thanking Poland.", "support"),
+        ("Russia annexed the region.", "coercion"),
+    ],
+)
+def test_english_forms_that_the_dictionary_has_as_nouns_or_misspells_are_known_as_verbs(
+    sentence: str, type_: str
+) -> None:
+    matcher = Matcher(read_lexicon(lexicon_path("en")))
+    assert type_ in {found.rule.type for found in matcher.find(matcher.words(sentence, 0, len(sentence)))}
+
+
+@pytest.mark.parametrize(
     ("language", "sentence", "type_", "said"),
     [
         ("en", "The navy ordered attack helicopters.", "attack", False),
