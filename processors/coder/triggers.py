@@ -40,6 +40,7 @@ _MISSPELT = {
 _REGULAR_BEGINS = ("be", "ent", "er", "ge", "miss", "über", "unter", "ver", "zer")
 _REGULAR_ENDS = ("iert", "igt", "elt", "ert")
 _REGULAR = 7
+# What only looks like a form of a verb, in either language.
 _NO_VERBS = frozenset({"gerecht", "gefällt", "willing", "during", "morning", "evening"})
 _AFTER_PARTICLE = frozenset("und oder als wie um weil da dass sowie and aber doch".split())
 
@@ -293,7 +294,7 @@ def _of_gerund(simplemma: Any, form: str) -> list[str]:
 
 def _infinitive(simplemma: Any, form: str) -> str | None:
     """The infinitive of a regular German verb whose participle and present the dictionary has as adjectives only:
-    "gratuliert", "gefoltert", "misshandelte"."""
+    "gratuliert", "gefoltert", "misshandelte". (`german_lemma` knows more of them, at thirty times the cost.)"""
     for ending in _PARTICIPLE_ENDINGS:
         stem = form.removesuffix(ending)
         begins = _REGULAR_BEGINS if not ending else "ge"
