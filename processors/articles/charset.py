@@ -18,7 +18,9 @@ def decoded(body: bytes, content_type: str) -> str:
         if body.startswith(bom):
             return body.decode(name, "replace")
     declared = [match[1] for match in [_HEADER.search(content_type)] if match]
-    declared += [match[1].decode("ascii", "replace") for match in [_META.search(body[:_HEAD])] if match]
+    # A page whose declaration can be read as ASCII is not UTF-16; browsers take that for UTF-8.
+    named = [match[1].decode("ascii", "replace") for match in [_META.search(body[:_HEAD])] if match]
+    declared += ["utf-8" if name.lower().startswith("utf-16") else name for name in named]
     for name in [*declared[:1], "utf-8", *declared[1:]]:
         text = _strictly(body, name)
         if text is not None:
@@ -32,7 +34,7 @@ def _strictly(body: bytes, name: str) -> str | None:
     for candidate in ("utf-8", name) if name == "cp1252" else (name,):
         try:
             return body.decode(candidate)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):  # the codec "undefined" raises plain UnicodeError
             continue
     return None
 
@@ -44,6 +46,6 @@ def _detected(body: bytes, declared: list[str]) -> str:
     for name in [*([best.encoding] if best else []), *declared, "utf-8"]:
         try:
             return body.decode(name, "replace")
-        except LookupError:
+        except (UnicodeError, LookupError):
             continue
     return body.decode("utf-8", "replace")

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import json
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from processors.articles.documents import Page, PageSource
 from processors.articles.extraction import read_markup, read_page
@@ -42,6 +43,13 @@ class _Line(BaseModel):
     country: str | None = None
     summary: str = ""
     author: str | None = None
+
+    @field_validator("published_at", mode="before")
+    @classmethod
+    def _is_text(cls, value: Any) -> Any:
+        if isinstance(value, int | float):  # pydantic would take 20251112 for a day of 1970
+            raise ValueError("must be a date as text, such as 2025-11-12")
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +92,15 @@ async def _one(database: Database, pool: Workers, given: _Given) -> Outcome:
         article, bands = await given.read(pool)
     except FeedError as error:
         return Outcome("failed", f"{given.place}: {error}")
+    except Exception as error:  # one file or line must not cost the others
+        return Outcome("failed", f"{given.place}: cannot be read: {error or type(error).__name__}")
     return await asyncio.to_thread(store, database, None, article, bands, None)
 
 
 def _lines(path: Path, feed: str) -> Iterator[_Given]:
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
+            line = line.removeprefix(BOM_UTF8) if number == 1 else line
             if line.strip():
                 yield _Given(f"{path}:{number}", _line_reader(line, feed))
 
@@ -111,8 +122,10 @@ def _line_reader(line: bytes, feed: str) -> Callable[[Workers], Any]:
 def _from_line(line: _Line, page: Page, feed: str) -> Article:
     url = canonical_url(line.url) if line.url else ""
     published = line.published_at
-    if published and published.tzinfo is None:
-        published = published.replace(tzinfo=UTC)
+    try:
+        published = published and (published.astimezone(UTC) if published.tzinfo else published.replace(tzinfo=UTC))
+    except OverflowError:  # 0001-01-01T00:00:00+01:00 stands for no date
+        published = None
     return Article(
         # An article with an address is the same whoever brings it; without one its own id or its text tells it apart.
         id=hashed_id("article", url or line.id or (line.title, line.text)),
@@ -134,7 +147,7 @@ def _from_line(line: _Line, page: Page, feed: str) -> Article:
 def _pages(folder: Path, feed: str) -> Iterator[_Given]:
     addresses = _addresses(folder)
     for path in sorted(folder.rglob("*")):
-        if path.name.lower().endswith(_PAGES):
+        if path.name.lower().endswith(_PAGES) and path.is_file():
             name = path.relative_to(folder).as_posix()
             yield _Given(str(path), _page_reader(path, addresses.get(name, ""), feed))
 

@@ -106,9 +106,9 @@ def _date(text: str) -> datetime | None:
         return None
     try:
         found = parser.parse(text, tzinfos=_ZONES)
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
 def _guessed_date(tree: Any) -> datetime | None:

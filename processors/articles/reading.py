@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from processors.articles.documents import Page, PageSource
 from processors.articles.extraction import read_markup, read_page
 from processors.articles.storing import Outcome, link_known, store
-from processors.database import Claim, Database, claim, fail, finish, give_back
+from processors.database import Claim, Database, claim, fail, finish, give_back, returned_if_stopped
 from processors.database.entries import load_entries
 from processors.database.feeds import FeedState, load_feeds
 from processors.database.hosts import DatabaseHosts
@@ -166,7 +166,8 @@ def read_articles(database: Database, settings: Settings, *, limit: int = 500) -
     gone = [work for key, work in claims.items() if key not in entries]
     with database.transaction() as connection:
         finish(connection, gone)
-    outcomes = asyncio.run(_read_all(database, settings, feeds, [(entries[key], claims[key]) for key in entries]))
+    with returned_if_stopped(database, claims.values()):
+        outcomes = asyncio.run(_read_all(database, settings, feeds, [(entries[key], claims[key]) for key in entries]))
     return summed([*outcomes, *(Outcome("unchanged") for _ in gone)])
 
 

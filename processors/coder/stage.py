@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from processors.coder.code import Text, code_texts, mentions
 from processors.coder.lexicon import lexicon_languages
-from processors.database import Claim, Database, add_work, claim, fail, finish
+from processors.database import Claim, Database, add_work, claim, fail, finish, returned_if_stopped
 from processors.database.articles import load_articles, mark_coded
 from processors.database.failpoints import failpoint
 from processors.database.mentions import store_mentions
@@ -26,9 +26,10 @@ def code_articles(database: Database, settings: Settings, *, limit: int = 50) ->
     with database.reading() as connection:
         articles = {article.id: article for article in load_articles(connection, [one.key for one in claims])}
     total = Summary("code", {"done": 0, "failed": 0})
-    coded = _coded(list(articles.values()), settings)
-    for one in claims:
-        total = total + _store(database, one, articles.get(one.key), coded)
+    with returned_if_stopped(database, claims):
+        coded = _coded(list(articles.values()), settings)
+        for one in claims:
+            total = total + _store(database, one, articles.get(one.key), coded)
     return total
 
 

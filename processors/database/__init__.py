@@ -7,7 +7,19 @@ moves its work on in one commit.
 from sqlalchemy import Connection
 
 from processors.database.connection import Database, open_database
-from processors.database.work import Claim, add_work, claim, fail, finish, give_back, now, parked, pending, unpark
+from processors.database.work import (
+    Claim,
+    add_work,
+    claim,
+    fail,
+    finish,
+    give_back,
+    now,
+    parked,
+    pending,
+    returned_if_stopped,
+    unpark,
+)
 
 __all__ = [
     "Claim",
@@ -22,5 +34,6 @@ __all__ = [
     "open_database",
     "parked",
     "pending",
+    "returned_if_stopped",
     "unpark",
 ]

@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from processors.errors import DatabaseError, mask_secrets
+from processors.errors import ConfigError, DatabaseError, mask_secrets
 
 BUSY_TIMEOUT = 60.0  # seconds that a writer waits for another one on SQLite
 _migrating = threading.Lock()
@@ -56,17 +56,25 @@ class Database:
 
 
 def open_database(url: str) -> Database:
-    """The database behind `url`, migrated to this version's schema. Raises DatabaseError."""
+    """The database behind `url`, migrated to this version's schema. Raises ConfigError for what is no address of one,
+    DatabaseError."""
     from processors.database.migrate import migrate
 
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+        database = Database(url)
+    except (ArgumentError, ImportError, ValueError) as error:
+        # The error's own text may hold the password.
+        known = "sqlite:////folder/file.sqlite or postgresql+psycopg://user:password@host/name"
+        raise ConfigError(
+            f"the database address is none that can be used ({type(error).__name__}); write {known}"
+        ) from None
     if parsed.get_backend_name() == "sqlite" and parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    database = Database(url)
     try:
         with _migrating:
             migrate(database)
-    except OperationalError as error:
+    except DBAPIError as error:  # an OperationalError, or a file that is no database
         raise DatabaseError(_explain(url, error)) from error
     return database
 
@@ -102,7 +110,7 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
 
 
-def _explain(url: str, error: OperationalError) -> str:
+def _explain(url: str, error: DBAPIError) -> str:
     reason = str(error.orig).strip()
     hint = ""
     if "locked" in reason:

@@ -19,7 +19,7 @@ class FeedState:
     """A feed and all that is known of it. Times are UTC, `interval` is in seconds.
 
     `errors` weighs failures since the last success; `polling` is the data of the polling rule; `redirect_url` is
-    where permanent redirects lead, seen `redirect_count` times in a row.
+    where permanent redirects lead, seen `redirect_count` times in a row; with 0, the address that was adopted and left.
     """
 
     id: str
@@ -87,6 +87,8 @@ def sync_configured(database: Database, configured: Iterable[tuple[Feed, str]], 
             if key in wanted and _differs(row, wanted[key][0]):
                 feed = wanted[key][0]
                 values = {"name": feed.name, "language": feed.language, "country": feed.country, "active": True}
+                if not row.active:  # it comes back: where it was believed to have moved does not bind it
+                    values |= {"url": feed.url, "host": wanted[key][1], "etag": None, "last_modified": None}
                 connection.execute(update(feeds).where(feeds.c.id == key).values(**values))
         add_work(connection, "fetch", [feed.id for feed, _ in fresh] + back)
         _deactivate(connection, gone)

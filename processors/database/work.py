@@ -7,7 +7,8 @@ without a wait when it is started again.
 
 import os
 import socket
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -143,6 +144,8 @@ def _claimable(
 
 
 def _park_exhausted(connection: Connection, stage: Stage) -> None:
+    if stage == "fetch":  # no feed is ever given up, and what one sends is read in a process of its own
+        return
     gone = and_(work.c.leased_until.is_not(None), work.c.leased_until < now())
     died = "the worker ended without a word, three times (out of memory, killed, or longer than its lease)"
     connection.execute(
@@ -180,6 +183,20 @@ def give_back(connection: Connection, claims: Iterable[Claim], *, not_before: da
     values = {"leased_by": None, "leased_until": None, "attempts": fewer, "not_before": not_before or now()}
     for undone in claims:
         connection.execute(update(work).where(_mine(undone)).values(values))
+
+
+@contextmanager
+def returned_if_stopped(database: Database, claims: Iterable[Claim]) -> Iterator[None]:
+    """Gives back what is not finished where the work on `claims` is stopped from outside, by Ctrl-C or an end of the
+    task: the attempt does not count. An error counts, as it may be the work's own."""
+    try:
+        yield
+    except Exception:
+        raise
+    except BaseException:
+        with database.transaction() as connection:
+            give_back(connection, claims)
+        raise
 
 
 def fail(connection: Connection, failed: Claim, error: str, *, retryable: bool = True) -> bool:

@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from processors.errors import ConfigError, FetchError
 from processors.fetch.client import parse_url
@@ -17,8 +17,8 @@ class _ConfiguredFeed(BaseModel):
 
     name: str
     url: str
-    language: str | None = None
-    country: str | None = None
+    language: str | None = Field(default=None, pattern="^[a-z]{2,3}$")
+    country: str | None = Field(default=None, pattern="^[A-Z]{2}$")
 
     @field_validator("url")
     @classmethod

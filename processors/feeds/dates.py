@@ -34,9 +34,9 @@ def from_text(text: str | None) -> datetime | None:
         return None
     try:
         found = parser.parse(_OFFSET.sub(_iso_offset, text))
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError, TypeError):
         return None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
 def repaired(published: datetime | None, seen: datetime) -> datetime | None:

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from processors.database import Claim, Connection, Database, add_work, claim, finish, now
+from processors.database import Claim, Connection, Database, add_work, claim, finish, now, returned_if_stopped
 from processors.database.entries import insert_entries, known_entries, update_entries
 from processors.database.failpoints import failpoint
 from processors.database.feeds import FeedState, load_feeds, save_feed
 from processors.database.hosts import DatabaseHosts
-from processors.errors import DatabaseError, EventwireError, FeedError, FetchError
+from processors.errors import DatabaseError, EventwireError, FeedError, FetchError, mask_secrets
 from processors.feeds.dates import repaired
 from processors.feeds.documents import ParsedFeed
 from processors.feeds.identity import identities, recognise
@@ -78,7 +78,7 @@ class Round:
         except DatabaseError:
             raise
         except Exception as error:
-            log.exception("feed %s", feed.url)
+            log.exception("feed %s", mask_secrets(feed.url))
             told = FeedError(f"an error of this program: {error!r}", "internal")
             return await self._store(_Asked(feed, work, error=told))
 
@@ -123,7 +123,7 @@ class Round:
         except EventwireError:
             raise
         except Exception as error:
-            log.exception("feed %s", asked.feed.url)
+            log.exception("feed %s", mask_secrets(asked.feed.url))
             told = FeedError(f"an error of this program: {error!r}", "internal")
             return self._store_all([replace(asked, answer=None, parsed=None, error=told)])[0]
 
@@ -181,7 +181,8 @@ def fetch_feeds(database: Database, settings: Settings, *, feed_ids: Sequence[st
     feeds = {feed.id: feed for feed in load_feeds(database, list(claims))}
     _drop(database, [work for key, work in claims.items() if key not in feeds])
     pairs = [(feed, claims[feed.id]) for feed in by_turns(list(feeds.values()))]
-    results = asyncio.run(fetch_all(database, settings, pairs))
+    with returned_if_stopped(database, claims.values()):
+        results = asyncio.run(fetch_all(database, settings, pairs))
     return summed(results)
 
 

@@ -1,7 +1,7 @@
 """Which entry is which: by GUID, else by canonical address, else by title and text.
 
 Some feeds give several entries one GUID, or use one again for other news later; their entries are told apart by GUID
-and address together.
+and address together. Without GUIDs, several entries of one address are told apart by their titles.
 """
 
 import re
@@ -22,17 +22,29 @@ _SAME_STORY = 0.3  # share of common words from which two titles with one GUID a
 
 def identities(feed_id: str, parsed: Sequence[ParsedEntry]) -> list[tuple[str, str]]:
     """For each entry its id, and the id it has where its GUID turns out to be used for something else."""
-    uses = Counter(entry.guid for entry in parsed if entry.guid)
-    return [_identity(feed_id, entry, uses[entry.guid or ""] == 1) for entry in parsed]
+    guids = Counter(entry.guid for entry in parsed if entry.guid)
+    # One entry that a document holds twice is not two: titles count, not entries.
+    pages = Counter(page for page, _ in {(_address(entry), entry.title) for entry in parsed if not entry.guid})
+    return [
+        _identity(feed_id, entry, guids[entry.guid] == 1 if entry.guid else pages[_address(entry)] == 1)
+        for entry in parsed
+    ]
 
 
-def _identity(feed_id: str, entry: ParsedEntry, guid_is_unique: bool) -> tuple[str, str]:
-    address = canonical_url(entry.url) if entry.url else ""
-    if not entry.guid:
-        only = hashed_id(feed_id, "url", address) if address else hashed_id(feed_id, "text", entry.title, entry.summary)
-        return only, only
-    both = hashed_id(feed_id, "guid", entry.guid, address or entry.title)
-    return (hashed_id(feed_id, "guid", entry.guid) if guid_is_unique else both), both
+def _address(entry: ParsedEntry) -> str:
+    return canonical_url(entry.url) if entry.url else ""
+
+
+def _identity(feed_id: str, entry: ParsedEntry, is_unique: bool) -> tuple[str, str]:
+    address = _address(entry)
+    if entry.guid:
+        both = hashed_id(feed_id, "guid", entry.guid, address or entry.title)
+        return (hashed_id(feed_id, "guid", entry.guid) if is_unique else both), both
+    if not address:
+        only = hashed_id(feed_id, "text", entry.title, entry.summary)
+    else:  # the parts of a live page have its address, which ends in "#part-1"
+        only = hashed_id(feed_id, "url", address) if is_unique else hashed_id(feed_id, "url", address, entry.title)
+    return only, only
 
 
 def content_hash(entry: ParsedEntry) -> str:

@@ -1,14 +1,15 @@
 """JSON Feed 1.0 and 1.1 (jsonfeed.org)."""
 
+import html
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from processors.errors import FeedError
 from processors.feeds.dates import from_text
 from processors.feeds.documents import ParsedEntry, ParsedFeed
-from processors.fetch.markup import line_of_text, safe_html, text_of
+from processors.fetch.markup import line_of_text, printable, safe_html, text_of
+from processors.fetch.urls import web_address
 
 
 def parse_json_feed(body: bytes, url: str, max_entries: int) -> ParsedFeed:
@@ -33,13 +34,13 @@ def parse_json_feed(body: bytes, url: str, max_entries: int) -> ParsedFeed:
 
 def _entry(entry: Mapping[str, Any], base: str, language: str | None) -> ParsedEntry:
     markup = _text(entry, "content_html")
-    text = _text(entry, "content_text")
+    text = html.escape(printable(_text(entry, "content_text")), quote=False)
     return ParsedEntry(
-        guid=str(entry["id"]) if entry.get("id") else None,
+        guid=printable(str(entry["id"])) or None if entry.get("id") else None,
         url=_link(entry, base),
         title=line_of_text(_text(entry, "title")),
-        summary=text_of(_text(entry, "summary") or markup) or text,
-        content=safe_html(markup or text.replace("<", "&lt;")),
+        summary=text_of(_text(entry, "summary") or markup or text),
+        content=safe_html(markup or text),
         author=_author(entry),
         language=language,
         published_at=from_text(_text(entry, "date_published") or _text(entry, "date_modified")),
@@ -53,8 +54,7 @@ def _text(part: Mapping[str, Any], key: str) -> str:
 
 def _link(entry: Mapping[str, Any], base: str) -> str | None:
     link = _text(entry, "url") or _text(entry, "external_url")
-    absolute = urljoin(base, link) if link else ""
-    return absolute if urlsplit(absolute).scheme in {"http", "https"} else None
+    return web_address(base, link) if link else None
 
 
 def _author(entry: Mapping[str, Any]) -> str | None:

@@ -1,6 +1,7 @@
 """Lists of feeds: OPML in and out, and lines added to config/feeds.yaml."""
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -61,12 +62,19 @@ def append_feeds(path: Path, feeds: Sequence[Feed]) -> list[Feed]:
         before = before if "feeds:" in before else f"{before}feeds:\n"
     indent = _indent(before)
     lines = "".join(f"{indent}- {_line(feed)}\n" for feed in new)
-    path.write_text(before.rstrip("\n") + "\n" + lines, encoding="utf-8")
+    written = path.resolve().with_name(f".{path.name}.new")  # a full disk must not cost the list
     try:
-        load_configured(path)
-    except ConfigError:
-        path.write_text(before, encoding="utf-8")
-        raise
+        written.write_text(before.rstrip("\n") + "\n" + lines, encoding="utf-8")
+        load_configured(written)
+        if path.exists():
+            shutil.copymode(path, written)
+        written.replace(path.resolve())
+    except ConfigError as error:
+        raise ConfigError(str(error).replace(str(written), str(path))) from None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be written: {error.strerror}") from None
+    finally:
+        written.unlink(missing_ok=True)
     return new
 
 

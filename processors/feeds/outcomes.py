@@ -1,6 +1,7 @@
 """What a request to a feed means for what is known of the feed. Nothing here reads or writes anything."""
 
 import random
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,6 +15,8 @@ from processors.fetch import Response
 from processors.fetch.urls import host_of
 from processors.records import Entry
 from processors.settings import FeedSettings
+
+LEFT_AFTER = 2.0  # what the failures of an adopted address weigh in a row before the configured one is asked again
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +74,14 @@ def failed(
     """`feed` after a failure: when it is asked again, and in what state it is. It is never given up."""
     errors = feed.errors + weight(error.reason)
     wait = polling.backed_off(timedelta(seconds=feed.interval), errors)
-    if error.reason == "gone":
+    if error.reason == "gone" and feed.url == feed.configured_url:
         wait = GONE_INTERVAL
     following = at + polling.jittered(wait, dice)
     if retry_at is not None:  # an order, not a hint; a little later, so that not all come at the same moment
         ordered = min(retry_at, at + polling.LONGEST_BACKOFF)
         following = max(following, ordered) + timedelta(seconds=60 * dice.random())
     return replace(
-        _stated(feed, failed_state(feed, error.reason), at),
+        _stated(_turned(feed, error.reason, errors), failed_state(feed, error.reason), at),
         last_fetch_at=at,
         next_fetch_at=following,
         errors=errors,
@@ -103,14 +106,28 @@ def _moved(feed: FeedState, response: Response) -> FeedState:
     return replace(feed, url=target, host=host_of(target), redirect_url=None, redirect_count=0)
 
 
+def _turned(feed: FeedState, reason: str, errors: float) -> FeedState:
+    # A move that was believed may have been none, or its target is gone: the configured address knows. It may be the
+    # one that is dead, though, so while both fail they are asked in turn.
+    left = feed.redirect_url if feed.redirect_count == 0 else None
+    fails = weight(reason) > 0
+    if fails and feed.url != feed.configured_url and (reason == "gone" or errors >= LEFT_AFTER):
+        url, left = feed.configured_url, feed.url
+    elif fails and left:
+        url, left = left, None
+    else:
+        return replace(feed, redirect_url=left)
+    return replace(feed, url=url, host=host_of(url), etag=None, last_modified=None, redirect_url=left)
+
+
 def freshness(headers: Mapping[str, str], at: datetime) -> timedelta | None:
     """How long the server says that its answer stays fresh (Cache-Control's max-age, else Expires)."""
     for directive in headers.get("cache-control", "").lower().split(","):
         name, _, value = directive.strip().partition("=")
-        if name == "max-age" and value.strip('"').isdigit():
-            return timedelta(seconds=min(int(value.strip('"')), 86_400))
+        if name == "max-age" and re.fullmatch('"?[0-9]+"?', value):
+            return timedelta(seconds=min(int(value.strip('"')[:9]), 86_400))
     try:
         expires = parsedate_to_datetime(headers["expires"])
         return max(expires - at, timedelta(0)) if expires.tzinfo else None
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, OverflowError):
         return None

@@ -4,12 +4,12 @@ import codecs
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from processors.errors import FeedError
 from processors.feeds.dates import from_struct, from_text
 from processors.feeds.documents import ParsedEntry, ParsedFeed
 from processors.fetch.markup import line_of_text, safe_html, text_of
+from processors.fetch.urls import web_address
 
 _HEAD = 4_096  # bytes in which a document says what it is
 _LONGEST_ENTITY = 200  # characters; a real feed declares &nbsp; and the like, a bomb long texts
@@ -39,7 +39,7 @@ def check_entities(body: bytes) -> None:
     """Raises FeedError "xml_entities" where a document declares entities that refer to others, lie outside it, or
     are long: no feed needs them, and attacks consist of them."""
     text = _decoded(body)
-    if "<!doctype" not in text[:_HEAD].lower():  # entities can be declared nowhere else
+    if "<!doctype" not in text.lower():  # entities can be declared nowhere else
         return
     for match in _ENTITY.finditer(text):
         value = match[3] or match[4] or ""
@@ -67,16 +67,24 @@ def _parse_xml(body: bytes, content_type: str, url: str, max_entries: int) -> Pa
     feed = found.feed
     language = _language(feed.get("language"))
     entries = tuple(_entry(entry, url, language) for entry in found.entries[:max_entries])
-    site = urljoin(url, feed["link"]) if feed.get("link") else None
+    site = web_address(url, feed["link"]) if feed.get("link") else None
     return ParsedFeed(line_of_text(feed.get("title")), site, language, _ttl(feed), found.version or "unknown", entries)
 
 
 def _believable(content_type: str, body: bytes) -> str:
     # Servers add a default charset to everything; the document's own declaration, or that it is valid UTF-8, says more.
     match = _CHARSET.search(content_type)
-    if match and not _DECLARED.match(body[:_HEAD]) and not _is_utf8(body):
+    if match and not _DECLARED.match(body[:_HEAD]) and not _is_utf8(body) and _is_charset(match[1]):
         return f"application/xml; charset={match[1]}"
     return "application/xml"
+
+
+def _is_charset(name: str) -> bool:
+    try:
+        b"  ".decode(name, "replace")
+    except (UnicodeError, LookupError):  # JavaScript's "undefined" is a codec that raises plain UnicodeError
+        return False
+    return True
 
 
 def _is_utf8(body: bytes) -> bool:
@@ -117,13 +125,7 @@ def _entry(entry: dict[str, Any], url: str, feed_language: str | None) -> Parsed
 def _link(entry: Mapping[str, Any], base: str) -> str | None:
     # FeedBurner keeps the publisher's own address beside its counting one.
     link = entry.get("feedburner_origlink") or entry.get("link") or _guid_link(entry)
-    if not link:
-        return None
-    try:
-        absolute = urljoin(base, str(link).strip())
-        return absolute if urlsplit(absolute).scheme in {"http", "https"} else None
-    except ValueError:
-        return None
+    return web_address(base, str(link).strip()) if link else None
 
 
 def _guid_link(entry: Mapping[str, Any]) -> str | None:
@@ -133,7 +135,7 @@ def _guid_link(entry: Mapping[str, Any]) -> str | None:
 
 def _ttl(feed: Mapping[str, Any]) -> int | None:
     raw = str(feed.get("ttl") or "").strip()
-    return int(raw) * 60 if raw.isdigit() and 0 < int(raw) < 10_080 else None
+    return int(raw) * 60 if re.fullmatch("[0-9]{1,5}", raw) and 0 < int(raw) < 10_080 else None
 
 
 def _language(code: object) -> str | None:

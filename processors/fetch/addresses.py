@@ -7,6 +7,9 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Local NAT64 (RFC 8215), IPv4-translated (RFC 2765), site-local (RFC 3879), documentation (RFC 9637): Python 3.11 holds
+# them for public.
+_NOT_PUBLIC = [ipaddress.ip_network(net) for net in ("64:ff9b:1::/48", "::ffff:0:0:0/96", "fec0::/10", "3fff::/20")]
 # Azure's metadata and DNS address is the one of the well-known metadata services that lies in public space.
 _METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})
 
@@ -32,12 +35,14 @@ def is_allowed(text: str, *, allow_private: bool = False, networks: Sequence[Net
     wrapped = embedded_addresses(address)
     if address != wrapped[-1]:  # the wrapping itself is reserved space: what counts is what is inside
         wrapped = wrapped[1:]
-    return all(_one_allowed(inner, allow_private or any(inner in net for net in networks)) for inner in wrapped)
+    return all(_one_allowed(inner, allow_private, any(inner in net for net in networks)) for inner in wrapped)
 
 
-def _one_allowed(address: Address, allow_private: bool) -> bool:
+def _one_allowed(address: Address, allow_private: bool, listed: bool) -> bool:
     if address.is_link_local or address.is_multicast or address.is_unspecified or address in _METADATA:
         return False
-    if address.is_global:
+    if listed:
+        return True
+    if address.is_global and not any(address in net for net in _NOT_PUBLIC):
         return True
     return allow_private and (address.is_private or address.is_loopback)

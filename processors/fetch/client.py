@@ -84,6 +84,7 @@ class Client:
         self._transport = _GuardedTransport(backend, settings.fetch.concurrency)
         self._at_once = asyncio.Semaphore(settings.fetch.concurrency)
         self._robots_locks: dict[str, asyncio.Lock] = {}
+        self._without_robots: dict[str, FetchError] = {}  # of hosts whose robots.txt could not be had
 
     async def __aenter__(self) -> Self:
         await self._transport.__aenter__()
@@ -111,9 +112,9 @@ class Client:
         Raises FetchError, whose `reason` names what went wrong (see `processors.fetch.failures`).
         """
         sent = {"Accept": _ACCEPT[kind], **(headers or {})}
-        if etag:
+        if etag and etag.isascii():  # httpx sends no other
             sent["If-None-Match"] = etag
-        if last_modified:
+        if last_modified and last_modified.isascii():
             sent["If-Modified-Since"] = last_modified
         cap, time_cap = max_bytes or self._limits.max_bytes, seconds or self._limits.timeout
         return await _Chain(self, url, sent, kind, cap, time_cap, self._limits.max_redirects).follow()
@@ -160,6 +161,8 @@ class Client:
 
     async def _ask_robots(self, url: httpx.URL, host: str) -> None:
         async with self._robots_locks.setdefault(host, asyncio.Lock()):
+            if host in self._without_robots:  # all that wait for this host must not wait for its silence in turn
+                raise self._without_robots[host]
             known = await asyncio.to_thread(self._store.robots, host)
             if known is None or not robots.is_fresh(known.at):
                 text = await self._fetch_robots(url)
@@ -178,6 +181,7 @@ class Client:
                 return ""
             if error.reason in {"too_large", "bomb", "redirects", "bad_encoding"}:
                 return ""
+            self._without_robots[url.netloc.decode("ascii").rpartition("@")[2]] = error
             raise
         return answer.body.decode("utf-8", "replace")
 

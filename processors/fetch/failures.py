@@ -5,6 +5,7 @@ too_large, bomb, bad_encoding, redirects, unauthorized, forbidden, bot_wall, rob
 server_error, http_status, host_paused.
 """
 
+import re
 import ssl
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -62,10 +63,10 @@ def retry_after(value: str | None, at: datetime) -> datetime | None:
     """The time that a Retry-After header names, as seconds or as a date (RFC 9110 10.2.3); None where it names none."""
     if not value:
         return None
-    if value.strip().isdigit():
-        return at + timedelta(seconds=min(int(value), 10**6))
+    if re.fullmatch("[0-9]+", value.strip()):
+        return at + timedelta(seconds=min(int(value.strip()[:9]), 10**6))
     try:
         found = parsedate_to_datetime(value)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)

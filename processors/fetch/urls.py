@@ -1,7 +1,7 @@
 """Addresses made comparable: without tracking parameters and in one spelling."""
 
 import re
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit, urlunsplit
 
 # Seen in real feeds and on their pages; what starts with one of the prefixes is tracking, too.
 _PREFIXES = ("utm_", "at_", "mtm_", "pk_", "hsa_", "vero_", "oly_", "__hs")
@@ -29,15 +29,20 @@ def canonical_url(url: str) -> str:
         return url.strip()
     if parts.scheme.lower() not in _DEFAULT_PORTS or not parts.hostname:
         return url.strip()
-    pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(*pair)]
+    # What stays is left as it is written: to encode it anew would change queries that are no forms, or not UTF-8.
+    pieces = [piece for piece in parts.query.split("&") if not any(map(_is_tracking, parse_qsl(piece, True)))]
     fragment = parts.fragment if parts.fragment.startswith("!") else ""  # "#!/path" chooses the page on some old sites
-    path, query = parts.path.strip() or "/", _query(parts.query, pairs).strip()
+    path, query = parts.path.strip() or "/", "&".join(pieces).strip()
     return urlunsplit((parts.scheme.lower(), _netloc(parts.netloc, parts.scheme), path, query, fragment.strip()))
 
 
-def _query(raw: str, pairs: list[tuple[str, str]]) -> str:
-    # Re-encoding may change a query that is not a form; so it is only done where something was taken out of it.
-    return raw if len(pairs) == len(parse_qsl(raw, keep_blank_values=True)) else urlencode(pairs)
+def web_address(base: str, link: str) -> str | None:
+    """`link`, as it stands in a document at `base`, as an absolute http(s) address; None where it is none."""
+    try:
+        absolute = urljoin(base, link.strip())
+        return absolute if urlsplit(absolute).scheme in _DEFAULT_PORTS else None
+    except ValueError:
+        return None
 
 
 def _netloc(netloc: str, scheme: str) -> str:
@@ -45,8 +50,8 @@ def _netloc(netloc: str, scheme: str) -> str:
     return host.removesuffix(f":{_DEFAULT_PORTS[scheme.lower()]}").rstrip(".")
 
 
-def _is_tracking(name: str, value: str) -> bool:
-    name = name.lower()
+def _is_tracking(parameter: tuple[str, str]) -> bool:
+    name, value = parameter[0].lower(), parameter[1]
     return name in _TRACKING or name.startswith(_PREFIXES) or (name, value.lower()) in _TRACKING_VALUES
 
 

@@ -3,9 +3,11 @@ brings its reader down, harms nobody else."""
 
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from types import ModuleType
 from typing import Any, ParamSpec, TypeVar
@@ -69,6 +71,7 @@ class Workers:
             # Forking a process with threads is not safe; a fork server is clean, and has the libraries loaded.
             context = _Context()
             context.set_forkserver_preload(self._preload)
+            _start_server()
             self._pool = ProcessPool(
                 max_workers=self._processes, max_tasks=_MAX_TASKS, initializer=_limit_memory, context=context
             )
@@ -79,6 +82,17 @@ class Workers:
         if self._pool is not None:
             self._pool.stop()
             self._pool.join()
+
+
+def _start_server() -> None:
+    # Ctrl-C reaches every process of the terminal. It must not end the server while that still loads the libraries:
+    # what is read then is not to blame. The tracker comes first, since its start lets the signal in again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _limit_memory() -> None:

@@ -1,6 +1,7 @@
 """`eventwire import` and `eventwire export`, as processes of their own."""
 
 import csv
+import gzip
 import io
 import json
 import os
@@ -45,6 +46,25 @@ def test_json_lines_become_articles_with_work_and_a_bad_line_is_told(tmp_path: P
     assert by_source["ledger.example"]["language"] == "en"
     with closing(open_database(f"sqlite:///{tmp_path}/var/eventwire.sqlite")) as database:
         assert pending(database) == {"code": 2, "index": 2, "match": 2}
+
+
+def test_a_line_or_page_that_breaks_its_reader_costs_none_of_the_others(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    (folder / "c.html").mkdir(parents=True)
+    (folder / "a.html").write_bytes(page(CALL, MORE))
+    (folder / "b.html.gz").write_bytes(gzip.compress(page(CALL, LAST))[:-20])
+    shown = eventwire(tmp_path, "import", str(folder), code=1)
+    assert "1 done, 1 failed" in shown
+    assert "b.html.gz: cannot be read" in shown
+    lines = [
+        {"text": CALL, "date": "0001-01-01T00:00:00+01:00"},
+        {"text": MORE, "url": "http://[x"},
+        {"text": LAST, "date": 20251112},
+    ]
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8-sig")
+    shown = eventwire(tmp_path, "import", str(tmp_path / "in.jsonl"), code=1)
+    assert "in.jsonl:1" not in shown
+    assert "in.jsonl:3: published_at: Value error, must be a date as text" in shown
 
 
 def test_importing_the_same_again_changes_nothing(tmp_path: Path) -> None:

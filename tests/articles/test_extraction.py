@@ -189,6 +189,9 @@ def test_the_feeds_word_on_the_language_comes_first_then_the_texts_then_the_page
         ("Kälte".encode("utf-8-sig"), "text/html; charset=iso-8859-1"),
         ("Kälte über der Nordsee, Föhn in München und Glätte in Thüringen".encode("cp1252"), "text/html"),
         ("Kälte".encode(), "text/html; charset=unheard-of"),
+        ("Kälte".encode(), "text/html; charset=undefined"),
+        ("Kälte über der Nordsee, Föhn in München".encode("cp1252"), "text/html; charset=undefined"),
+        ('<meta charset="utf-16">Kälte in Kiel!'.encode(), "text/html"),
     ],
 )
 def test_the_charset_is_the_headers_then_the_pages_own_then_a_guess(body: bytes, content_type: str) -> None:

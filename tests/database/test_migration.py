@@ -9,7 +9,7 @@ from alembic import command
 from processors.database import Database, open_database, pending
 from processors.database.connection import Database as Unmigrated
 from processors.database.migrate import _config
-from processors.errors import DatabaseError
+from processors.errors import ConfigError, DatabaseError
 
 
 def test_processes_that_open_an_empty_database_at_once_all_find_the_schema(database_url: str) -> None:
@@ -90,3 +90,19 @@ def test_a_database_of_an_earlier_version_is_upgraded_and_keeps_what_it_holds(da
         assert "mention_participants" not in inspect(connection).get_table_names()
         assert connection.execute(text("SELECT id, signature FROM mentions")).all() == [("m", "DEU>UKR")]
     new.close()
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["nonsense", "postgres://desk:hunter2@h/x", "mysql://desk:hunter2@h/x", "postgresql+psycopg://d:hunter2@h:abc/x"],
+)
+def test_an_address_of_no_database_is_an_error_of_the_settings_without_its_password(url: str) -> None:
+    with pytest.raises(ConfigError, match="sqlite") as caught:
+        open_database(url)
+    assert "hunter2" not in str(caught.value)
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path) -> None:
+    (tmp_path / "a.sqlite").write_bytes(b"this is a letter, and not a database" * 100)
+    with pytest.raises(DatabaseError, match=r"a\.sqlite: file is not a database"):
+        open_database(f"sqlite:///{tmp_path}/a.sqlite")

@@ -11,7 +11,19 @@ from datetime import timedelta
 
 import pytest
 
-from processors.database import Database, add_work, claim, fail, finish, give_back, now, parked, pending, unpark
+from processors.database import (
+    Database,
+    add_work,
+    claim,
+    fail,
+    finish,
+    give_back,
+    now,
+    parked,
+    pending,
+    returned_if_stopped,
+    unpark,
+)
 from processors.database import work as work_module
 from processors.database.work import MAX_ATTEMPTS
 
@@ -252,3 +264,25 @@ def test_claims_can_be_narrowed_to_given_keys(database: Database) -> None:
 def test_an_owner_that_is_this_process_is_alive() -> None:
     assert not work_module._is_dead(work_module.owner())
     assert work_module._is_dead(work_module.owner().replace(f":{os.getpid()}:", ":999999999:"))
+
+
+def test_work_that_is_stopped_from_outside_counts_no_attempt_and_an_error_does(database: Database) -> None:
+    add(database, "done", "stopped")
+    claims = claim(database, "code", 2)
+    done(database, claims[:1])
+    with pytest.raises(KeyboardInterrupt), returned_if_stopped(database, claims):
+        raise KeyboardInterrupt
+    (again,) = claim(database, "code", 2)
+    assert (again.key, again.attempts) == ("stopped", 1)
+    with pytest.raises(ZeroDivisionError), returned_if_stopped(database, [again]):
+        raise ZeroDivisionError
+    assert claim(database, "code", 2) == []
+
+
+def test_no_feed_is_given_up_however_often_its_worker_ended(database: Database) -> None:
+    with database.transaction() as connection:
+        add_work(connection, "fetch", ["feed"])
+    for _ in range(MAX_ATTEMPTS + 2):
+        (held,) = claim(database, "fetch", 5, lease=timedelta(0))
+        assert held.key == "feed"
+    assert parked(database) == []

@@ -54,6 +54,23 @@ def test_check_asks_at_once_shows_reasons_and_ends_with_1_where_a_feed_fails(fol
     assert "there is no feed 'Nirgends'" in eventwire(folder, "check", "Nirgends", code=2)
 
 
+def test_a_full_disk_does_not_cost_the_list(folder: Path) -> None:
+    path = folder / "feeds.yaml"
+    before = "feeds:\n" + "".join(f"- {{name: F{n}, url: 'http://a.example/{n}'}}\n" for n in range(300))
+    path.write_text(before)
+    program = f"""
+import pathlib, resource
+from processors.feeds.lists import append_feeds
+from processors.records import Feed
+resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+append_feeds(pathlib.Path({str(path)!r}), [Feed("x", "X", "http://x.example/")])
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert "cannot be written: File too large" in done.stderr
+    assert path.read_text() == before
+    assert [file.name for file in folder.iterdir() if file.name.startswith(".")] == []
+
+
 def test_opml_comes_in_and_goes_out_and_comments_stay(folder: Path) -> None:
     (folder / "in.opml").write_text(OPML)
     assert "2 added" in eventwire(folder, "import", str(folder / "in.opml"))

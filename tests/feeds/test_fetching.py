@@ -1,8 +1,14 @@
 import gzip
+import os
 import random
+import signal
+import threading
+from dataclasses import replace
 
-from processors.database import Database, add_work, pending
-from processors.database.feeds import load_feeds
+import pytest
+
+from processors.database import Database, add_work, claim, pending
+from processors.database.feeds import load_feeds, save_feed
 from processors.feeds import due_batches, fetch_feeds, sync_feeds
 from processors.feeds.checking import check_feeds
 from processors.feeds.polling import is_unconditional
@@ -210,3 +216,61 @@ def test_json_feed_and_permanent_redirects_go_all_the_way(database: Database, se
     (feed,) = load_feeds(database)
     assert (feed.url, feed.configured_url, feed.state) == (f"{site.base}/neu.json", f"{site.base}/alt", "moved")
     assert feed.entries == 1
+
+
+def test_a_pass_that_is_interrupted_gives_its_feeds_back_without_an_attempt(
+    database: Database, settings: Settings, site: Site
+) -> None:
+    over = threading.Event()
+
+    def interrupt(_: Asked) -> Answer:
+        os.kill(os.getpid(), signal.SIGINT)
+        over.wait()
+        return Answer(GOOD)
+
+    site.routes["/rss"] = interrupt
+    configure(settings, Turmbote=f"{site.base}/rss")
+    sync_feeds(database, settings)
+
+    with pytest.raises(KeyboardInterrupt):
+        fetch_feeds(database, settings)
+    over.set()
+
+    assert [one.attempts for one in claim(database, "fetch", 5)] == [1]
+
+
+def test_a_feed_that_comes_back_to_the_configuration_is_asked_where_it_says(
+    database: Database, settings: Settings, site: Site
+) -> None:
+    configure(settings, Turmbote=f"{site.base}/rss")
+    sync_feeds(database, settings)
+    with database.transaction() as connection:
+        moved = replace(load_feeds(database)[0], url="http://neu.example/rss", host="neu.example", etag='"1"')
+        save_feed(connection, moved)
+    configure(settings)
+    sync_feeds(database, settings)
+    configure(settings, Turmbote=f"{site.base}/rss")
+
+    sync_feeds(database, settings)
+
+    (feed,) = load_feeds(database)
+    assert (feed.url, feed.host, feed.etag) == (f"{site.base}/rss", site.base.removeprefix("http://"), None)
+
+
+def test_an_error_of_this_program_is_logged_without_the_passwords_of_addresses(
+    database: Database, settings: Settings, site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.routes |= {"/a": Answer(GOOD), "/b": Answer(GOOD)}
+    base = site.base.replace("://", "://leser:geheim@")
+    configure(settings, a=f"{base}/a", b=f"{base}/b")
+    sync_feeds(database, settings)
+    with database.transaction() as connection:
+        for feed in load_feeds(database):
+            save_feed(connection, replace(feed, polling={"not": "what it should be"}))
+
+    summary = fetch_feeds(database, settings)
+
+    assert summary.counts["failed"] == 2
+    assert {feed.error_reason for feed in load_feeds(database)} == {"internal"}
+    assert "leser:***@" in caplog.text
+    assert "geheim" not in caplog.text

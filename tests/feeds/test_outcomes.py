@@ -151,3 +151,40 @@ def test_etag_and_date_are_kept_over_a_304_without_them_and_dropped_with_a_200_w
     changed = succeeded(feed, Answer(response(), "h"), AT, LIMITS, DICE)
     assert (silent.etag, silent.last_modified) == ('"1"', "Mon")
     assert (changed.etag, changed.last_modified) == (None, None)
+
+
+def test_an_adopted_address_that_fails_gives_way_to_the_configured_one() -> None:
+    moved = replace(FEED, url="http://new.example/rss", host="new.example", etag='"1"')
+    states = [moved]
+    for _ in range(4):
+        states.append(after_error(states[-1], "not_found"))
+    assert states[1].url == "http://new.example/rss"
+    assert (states[-1].url, states[-1].host, states[-1].etag) == (URL, "turmbote.example", None)
+
+
+def test_an_age_in_other_digits_or_too_many_is_no_error() -> None:
+    assert freshness({"cache-control": "max-age=²"}, AT) is None
+    assert freshness({"cache-control": "max-age=" + "9" * 5_000}, AT) == timedelta(days=1)
+
+
+def test_while_an_adopted_address_and_the_configured_one_fail_they_are_asked_in_turn() -> None:
+    target = "http://neu.example/rss"
+    feed = after_error(replace(FEED, url=target, host="neu.example"), "gone")
+    urls = []
+    for reason in ("dns", "host_paused", "timeout", "connect"):
+        urls.append(feed.url)
+        feed = after_error(feed, reason)
+    assert urls == [URL, target, target, URL]
+    assert answered(feed, AT).url == target
+    assert after_error(answered(replace(FEED, redirect_url=target), AT), "dns").url == URL
+
+
+def test_a_redirect_seen_once_is_not_followed_by_a_failure() -> None:
+    feed = succeeded(FEED, Answer(response(moved="http://neu.example/rss"), "h"), AT, LIMITS, DICE)
+    for _ in range(5):
+        feed = after_error(feed, "timeout")
+        assert feed.url == URL
+
+
+def test_a_date_that_no_computer_holds_is_no_error() -> None:
+    assert freshness({"expires": "Mon, 10 Nov 2025 12:05:00 +99999999999999999999"}, AT) is None

@@ -10,6 +10,7 @@ from processors.feeds.dates import repaired
 from processors.feeds.documents import ParsedEntry
 from processors.feeds.identity import identities, recognise
 from processors.feeds.parsing import parse_feed
+from processors.fetch.markup import text_of
 from tests.feeds.writing import rss
 
 SEEN = datetime(2025, 11, 10, 12, 0, tzinfo=UTC)
@@ -191,3 +192,74 @@ def test_a_changed_entry_keeps_when_it_was_first_seen() -> None:
     later = parse_feed(rss(("A", "http://t.example/a"), text="Mehr."), "", URL).entries
     _, changed = recognise("f", later, known(new), SEEN + timedelta(hours=1))  # type: ignore[arg-type]
     assert [entry.first_seen_at for entry, _ in changed] == [SEEN]
+
+
+@pytest.mark.parametrize(
+    "date", ["0001-01-01T00:00:00+01:00", "9999-12-31T23:00:00-05:00", "2025-11-10T08:00:00+99:99"]
+)
+def test_a_date_out_of_time_costs_its_entry_the_date_and_the_feed_nothing(date: str) -> None:
+    document = rss(("A", "http://t.example/a")).replace(b"</item>", f"<pubDate>{date}</pubDate></item>".encode())
+    (entry,) = parse_feed(document, "text/xml", URL).entries
+    assert entry.title == "A"
+    items = [{"id": "1", "title": "A", "date_published": date}]
+    (entry,) = parse_feed(json.dumps({"title": "T", "items": items}).encode(), "application/json", URL).entries
+    assert entry.title == "A"
+
+
+def test_an_item_of_a_json_feed_that_is_broken_costs_none_of_the_others() -> None:
+    items = [
+        {"id": "1", "title": "A", "url": "http://[oops"},
+        {"id": "\ud83d2", "title": "B", "content_text": "a cut emoji \ud83d, and 1 < 2 & so on"},
+        {"id": "3", "title": "C", "url": "http://t.example/c"},
+    ]
+    parsed = parse_feed(json.dumps({"title": "T", "items": items}).encode(), "application/json", URL)
+    assert [(entry.title, entry.url) for entry in parsed.entries] == [
+        ("A", None),
+        ("B", None),
+        ("C", "http://t.example/c"),
+    ]
+    assert parsed.entries[1].guid == "2"
+    assert parsed.entries[1].summary == "a cut emoji , and 1 < 2 & so on"
+    assert len(identities("f", parsed.entries)) == 3
+
+
+def test_a_charset_that_is_none_is_passed_over() -> None:
+    document = rss(("Kälte im Norden", "http://t.example/a")).decode().encode("latin-1")
+    (entry,) = parse_feed(document, "text/xml; charset=undefined", URL).entries
+    assert entry.url == "http://t.example/a"
+
+
+def test_a_time_to_live_in_other_digits_is_none() -> None:
+    document = rss(("A", "http://t.example/a")).replace(b"<item>", "<ttl>²</ttl><item>".encode(), 1)
+    assert parse_feed(document, "text/xml", URL).ttl is None
+
+
+def test_entities_are_found_behind_a_long_comment() -> None:
+    bomb = b'<!DOCTYPE r [<!ENTITY a "&b;&b;">]><rss version="2.0"><channel><title>T</title></channel></rss>'
+    with pytest.raises(FeedError) as caught:
+        parse_feed(b"<!-- " + b"x" * 5_000 + b" -->" + bomb, "text/xml", URL)
+    assert caught.value.reason == "xml_entities"
+
+
+def test_blanks_of_every_kind_are_read_without_quadratic_time() -> None:
+    (entry,) = parse_feed(rss(("A\u3000" + "\u2003" * 300_000 + "B", "http://t.example/a")), "text/xml", URL).entries
+    assert entry.title == "A B"
+
+
+def test_parts_of_a_live_page_without_guids_are_entries_of_their_own() -> None:
+    parts = [
+        ParsedEntry(None, f"http://t.example/live#p{number}", title, "", None, None, None, None)
+        for number, title in enumerate(("Kabinett tagt", "Sitzung endet"))
+    ]
+    first, second = identities("f", parts)
+    assert first != second
+    assert identities("f", parts[::-1]) == [second, first]
+
+
+def test_an_entry_without_a_guid_that_a_document_holds_twice_is_the_one_that_it_holds_once() -> None:
+    entry = ParsedEntry(None, "http://t.example/a", "Rat tagt", "", None, None, None, None)
+    assert set(identities("f", [entry, entry])) == set(identities("f", [entry]))
+
+
+def test_tags_that_never_end_are_read_without_quadratic_time() -> None:
+    assert text_of("<br " * 200_000) == ""

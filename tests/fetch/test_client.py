@@ -1,5 +1,6 @@
 import asyncio
 import base64
+import ipaddress
 import ssl
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -204,7 +205,17 @@ def test_at_most_two_requests_are_under_way_at_one_host(settings: Settings, site
 
 PUBLIC = ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "::ffff:93.184.216.34", "64:ff9b::5db8:d822"]
 PRIVATE = ["127.0.0.1", "10.0.0.8", "192.168.1.1", "172.16.3.4", "::1", "fd00::1", "::ffff:10.0.0.1", "100.64.0.1"]
-WRAPPED = ["::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "::127.0.0.1", "2001:0:7f00:1::"]
+WRAPPED = [
+    "fec0::1",
+    "64:ff9b:1::7f00:1",
+    "::ffff:0:7f00:1",
+    "3fff::1",
+    "::ffff:127.0.0.1",
+    "64:ff9b::7f00:1",
+    "2002:7f00:1::",
+    "::127.0.0.1",
+    "2001:0:7f00:1::",
+]
 NEVER = ["169.254.169.254", "fe80::1", "fe80::1%eth0", "0.0.0.0", "::", "224.0.0.1", "ff02::1", "168.63.129.16",
          "::ffff:169.254.169.254"]  # fmt: skip
 
@@ -244,3 +255,36 @@ def self_signed(folder: Path) -> tuple[Path, Path]:
     (folder / "cert.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     (folder / "key.pem").write_bytes(private)
     return folder / "cert.pem", folder / "key.pem"
+
+
+def test_a_listed_network_may_be_fetched_from_even_if_it_is_neither_private_nor_public() -> None:
+    networks = [ipaddress.ip_network("100.64.0.0/10")]
+    assert is_allowed("100.64.0.1", networks=networks)
+    assert not is_allowed("100.64.0.1")
+    assert not is_allowed("169.254.169.254", networks=[ipaddress.ip_network("0.0.0.0/0")])
+
+
+def test_a_tag_that_no_header_can_hold_is_not_sent(settings: Settings, site: Site) -> None:
+    site.routes["/feed"] = Answer(b"<rss/>")
+    using(settings, lambda client: client.get(f"{site.base}/feed", etag='"café"', last_modified="März", kind="feed"))
+    assert not {"if-none-match", "if-modified-since"} & set(site.asked[0].headers)
+
+
+def test_a_robots_txt_that_cannot_be_had_is_asked_for_once_and_not_by_each_in_turn(
+    settings: Settings, site: Site
+) -> None:
+    site.routes["/robots.txt"] = Answer(status=500)
+
+    async def work(client: Client) -> list[str]:
+        many = (client.get(f"{site.base}/news/{number}") for number in range(5))
+        return [error.reason for error in await asyncio.gather(*many, return_exceptions=True)]  # type: ignore[union-attr]
+
+    assert using(settings, work) == ["server_error"] * 5
+    assert len(site.asked) == 1
+
+
+def test_a_wait_in_other_digits_or_too_many_is_no_error() -> None:
+    at = datetime(2025, 11, 10, tzinfo=UTC)
+    assert retry_after("²", at) is None
+    assert retry_after("9" * 5_000, at) == at + timedelta(seconds=10**6)
+    assert retry_after("Mon, 10 Nov 2025 09:30:00 +99999999999999999999", at) is None
