@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from airflow.sdk import BaseHook
 
@@ -26,23 +26,29 @@ _CONNECTIONS = {
 def connection_url(connection: Connection, schemes: dict[str, str]) -> str:
     """The address that a connection stands for, as Eventwire's settings spell it.
 
-    A field "Schema" of an HTTP or Elasticsearch connection is its scheme; an SMTP connection uses smtps unless its
-    extra has "disable_ssl".
+    A field "Schema" of an HTTP or Elasticsearch connection, or one before its host, is its scheme; an SMTP connection
+    uses smtps unless its extra has "disable_ssl"; a PostgreSQL connection's extra are libpq's options ("sslmode").
     """
     kind = connection.conn_type
     scheme = schemes.get(kind, kind)
-    path = connection.schema or ""
+    path, options = connection.schema or "", ""
+    named, _, host = (connection.host or "localhost").rpartition("://")
+    if ":" in host and not host.startswith("["):
+        host = f"[{host}]"
     if kind in {"http", "https", "elasticsearch"}:
-        scheme, path = path or scheme, ""
+        scheme, path = named or path or scheme, ""
     elif scheme == "smtp" and not connection.extra_dejson.get("disable_ssl"):
         scheme = "smtps"
     elif scheme == "sqlite":
         return f"sqlite:///{connection.host or path}"
+    elif kind == "postgres":
+        plain = {key: value for key, value in connection.extra_dejson.items() if isinstance(value, str | int)}
+        options = f"?{urlencode(plain)}" if plain else ""
     user = quote(connection.login or "", safe="")
     password = f":{quote(connection.password, safe='')}" if connection.password else ""
     credentials = f"{user}{password}@" if user or password else ""
     port = f":{connection.port}" if connection.port else ""
-    return f"{scheme}://{credentials}{connection.host or 'localhost'}{port}/{path}".rstrip("/")
+    return f"{scheme}://{credentials}{host}{port}/{path}".rstrip("/") + options
 
 
 def _allow_children() -> None:

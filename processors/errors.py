@@ -7,12 +7,13 @@ retry those with back-off, and park or report the others.
 import re
 from datetime import datetime
 
-_CREDENTIALS = re.compile(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]*://)(?P<user>[^/\s:@]*):[^/\s]*@")
+# A password reaches up to the last @ before a blank or another URL; a number before a slash is a port.
+_CREDENTIALS = re.compile(r"(://[^/\s:]*):(?!\d+[/?#])(?:(?!://)\S)*@")
 
 
 def mask_secrets(text: str) -> str:
     """`text` with the password of every URL in it replaced by ***."""
-    return _CREDENTIALS.sub(r"\g<scheme>\g<user>:***@", text)
+    return _CREDENTIALS.sub(r"\1:***@", text)
 
 
 class EventwireError(Exception):

@@ -38,24 +38,24 @@ class FetchSettings(_Section):
     """
 
     contact: str = ""
-    timeout: float = 15.0
-    max_bytes: int = 15_000_000
-    max_redirects: int = 5
-    per_host: int = 2
-    host_gap: float = 1.0
-    loopback_gap: float = 0.0
+    timeout: float = Field(default=15.0, gt=0)
+    max_bytes: int = Field(default=15_000_000, ge=1)
+    max_redirects: int = Field(default=5, ge=0)
+    per_host: int = Field(default=2, ge=1)
+    host_gap: float = Field(default=1.0, ge=0)
+    loopback_gap: float = Field(default=0.0, ge=0)
     allow_networks: tuple[IPv4Network | IPv6Network, ...] = ()
-    concurrency: int = 100
+    concurrency: int = Field(default=100, ge=1)
     robots: bool = True
 
 
 class FeedSettings(_Section):
     """How often feeds are asked; intervals in seconds."""
 
-    min_interval: int = 300
-    max_interval: int = 86_400
-    default_interval: int = 900
-    max_entries: int = 2_000
+    min_interval: int = Field(default=300, ge=1)
+    max_interval: int = Field(default=86_400, ge=1)
+    default_interval: int = Field(default=900, ge=1)
+    max_entries: int = Field(default=2_000, ge=1)
 
 
 class CoderSettings(_Section):
@@ -64,16 +64,16 @@ class CoderSettings(_Section):
     is less sure of than `min_confidence` (0 to 1) are not stored."""
 
     pipelines: dict[str, str] = Field(default_factory=dict)
-    workers: int = 0
+    workers: int = Field(default=0, ge=0)
     min_confidence: float = Field(default=0.0, ge=0.0, le=1.0)
 
 
 class RetentionSettings(_Section):
     """Days that things are kept; 0 keeps them for ever."""
 
-    articles: int = 0
-    entries: int = 90
-    mails: int = 365
+    articles: int = Field(default=0, ge=0)
+    entries: int = Field(default=90, ge=0)
+    mails: int = Field(default=365, ge=0)
 
 
 class MailSettings(_Section):
@@ -92,7 +92,7 @@ class IndexSettings(_Section):
 
     ca_file: Path | None = None
     api_key: str = ""
-    timeout: float = 60.0
+    timeout: float = Field(default=60.0, gt=0)
 
 
 class Settings(_Section):
@@ -154,10 +154,22 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         if name in _PLAIN:
             found[_PLAIN[name]] = _absolute(name, value)
         elif key:
-            found.setdefault(section, {})[key] = yaml.safe_load(value)
+            found.setdefault(section, {})[key] = _read(variable, section, key, value)
         elif not name.startswith(_ELSEWHERE):
             raise ConfigError(f"environment: {variable} is no setting of Eventwire; known: {', '.join(sorted(_PLAIN))}")
     return found
+
+
+def _read(variable: str, section: str, key: str, value: str) -> Any:
+    # What is text is text, whatever YAML would make of "@", "#" and digits in a password.
+    kind = getattr(Settings.model_fields.get(section), "annotation", None)
+    field = kind.model_fields.get(key) if isinstance(kind, type) and issubclass(kind, _Section) else None
+    if field is not None and field.annotation in (str, Path | None):
+        return value
+    try:
+        return yaml.safe_load(value)
+    except yaml.YAMLError:
+        raise ConfigError(f"environment: {variable} cannot be read; lists are written as [a, b]") from None
 
 
 def _absolute(name: str, value: str) -> str:
@@ -182,9 +194,15 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     config_dir = Path(over.get("config_dir", ROOT / "config"))
     path = config_dir / "eventwire.yaml"
     base = load_yaml(path) if path.exists() else {}
+    if not isinstance(base, dict):
+        raise ConfigError(f"{path}: must hold settings, a line `name: value` each")
     try:
         return Settings.model_validate(_merged(base, over)).with_defaults()
     except ValidationError as error:
+        for problem in error.errors():
+            variable = PREFIX + "__".join(map(str, problem["loc"][:2])).upper()
+            if environment.get(variable):
+                raise ConfigError(f"environment: {variable}: {_worded(problem)}") from None
         raise config_error(path, error) from None
 
 
@@ -238,9 +256,12 @@ def config_error(path: Path, error: ValidationError) -> ConfigError:
         keys = [key for key in problem["loc"] if not (isinstance(key, str) and key.startswith("function-"))]
         line = line_of(path, keys)
         key = ".".join(str(k) for k in keys)
-        text = _WORDS.get(problem["type"]) or problem["msg"].removeprefix("Value error, ")
-        lines.append(f"{path}{f':{line}' if line else ''}: {key}: {text}")
+        lines.append(f"{path}{f':{line}' if line else ''}: {key}: {_worded(problem)}")
     return ConfigError("\n".join(lines))
+
+
+def _worded(problem: Any) -> str:
+    return _WORDS.get(problem["type"]) or str(problem["msg"]).removeprefix("Value error, ")
 
 
 @lru_cache(maxsize=1)  # the lines of many keys of one file are asked for in turn

@@ -1,5 +1,7 @@
 """Settings: the file, the environment over it, and errors that name the place."""
 
+import time
+
 import pytest
 
 from processors.errors import ConfigError, mask_secrets
@@ -74,7 +76,52 @@ def test_passwords_in_addresses_never_show_in_an_error():
     assert "s3cret" not in str(ConfigError("smtp://ann:s3cret@mail.example refused"))
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("smtps://me@example.org:s3cret@host:465", "smtps://me@example.org:***@host:465"),
+        ("redis://:s3/c@ret@host/0", "redis://:***@host/0"),
+        ("https://a:s3cret@b/x,http://c:s3cret@d", "https://a:***@b/x,http://c:***@d"),
+        ("http://a:80/x?y=@z and mail to: x@y", "http://a:80/x?y=@z and mail to: x@y"),
+        ("http://a:80 and https://mastodon.example/@b", "http://a:80 and https://mastodon.example/@b"),
+    ],
+)
+def test_passwords_are_masked_whatever_signs_they_hold_and_nothing_else_is(text, shown):
+    assert mask_secrets(text) == shown
+
+
+def test_masking_takes_no_time_on_long_texts_without_passwords():
+    text = "a" * 100_000 + "http://a:b" * 20_000 + ":" * 100_000
+    start = time.monotonic()
+    assert mask_secrets(text) == text
+    assert time.monotonic() - start < 5
+
+
 def test_on_and_no_are_words_in_our_yaml(tmp_path):
     path = tmp_path / "rules.yaml"
     path.write_text("on: events\ncountry: NO\nactive: true\n")
     assert load_yaml(path) == {"on": "events", "country": "NO", "active": True}
+
+
+def test_text_in_the_environment_is_taken_as_it_is(configured):
+    settings = configured(
+        EVENTWIRE_MAIL__SECRET="@s3cret #1: [x",
+        EVENTWIRE_MAIL__SENDER="[Eventwire] desk <a@b.example>",
+        EVENTWIRE_INDEX__API_KEY="20251112",
+        EVENTWIRE_MAIL__OPERATORS="[a@b.example]",
+    )
+    assert settings.mail.secret == "@s3cret #1: [x"
+    assert settings.mail.sender == "[Eventwire] desk <a@b.example>"
+    assert settings.index.api_key == "20251112"
+    assert settings.mail.operators == ("a@b.example",)
+
+
+@pytest.mark.parametrize("value", ["0", "[1", "many"])
+def test_a_bad_value_in_the_environment_names_its_variable(configured, value):
+    with pytest.raises(ConfigError, match=r"^environment: EVENTWIRE_FETCH__PER_HOST\b"):
+        configured(EVENTWIRE_FETCH__PER_HOST=value)
+
+
+def test_a_file_without_settings_in_it_says_so(configured, tmp_path):
+    with pytest.raises(ConfigError, match=f"{tmp_path}/eventwire.yaml: must hold settings"):
+        configured("- a list")

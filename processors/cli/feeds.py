@@ -123,7 +123,7 @@ def _append(settings: Settings, feeds: Sequence[Feed]) -> None:
 
     added = append_feeds(settings.feeds_file, feeds)
     for feed in added:
-        print(f"added {feed.name} ({feed.url})")
+        print(f"added {feed.name} ({mask_secrets(feed.url)})")
     print(f"{len(added)} added, {len(feeds) - len(added)} known already, in {settings.feeds_file}")
 
 
@@ -169,7 +169,7 @@ def _table(feeds: Sequence[FeedState]) -> None:
 
 def _remark(feed: FeedState) -> str:
     if feed.url != feed.configured_url:
-        return f"moved for good to {feed.url}"
+        return f"moved for good to {mask_secrets(feed.url)}"
     if feed.state in {"stale", "quiet"} and feed.newest_entry_at:
         return f"newest entry of {feed.newest_entry_at:%Y-%m-%d}"
     return ""

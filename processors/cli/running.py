@@ -1,6 +1,7 @@
 """`eventwire run` and `eventwire watch`: the pipeline without Airflow."""
 
 import signal
+import sys
 import threading
 import time
 from typing import Annotated, cast, get_args
@@ -8,6 +9,7 @@ from typing import Annotated, cast, get_args
 import typer
 
 from processors.cli.progress import StageProgress
+from processors.errors import EventwireError
 from processors.records import Stage, Summary
 from processors.settings import load_settings
 
@@ -40,16 +42,27 @@ def run(
 def watch(
     pause: Annotated[float, typer.Option(help="Seconds between two passes.", min=0.0)] = 30.0,
 ) -> None:
-    """Run pass after pass until Ctrl-C. Feeds are asked only when they are due."""
+    """Run pass after pass until Ctrl-C. Feeds are asked only when they are due.
+
+    What stops a pass is told, and the next one tries again; only the first one ends the command.
+    """
     from processors.pipeline import opened
 
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    went = False
     with opened(load_settings()) as pipeline:
         while not stop.is_set():
             started = time.monotonic()
-            for summary in pipeline.run_once():
-                _tell(summary)
+            try:
+                for summary in pipeline.run_once():
+                    _tell(summary)
+            except EventwireError as error:
+                if not went:
+                    raise
+                # A file that is being saved, a database that starts anew: the next pass may find it well.
+                print(f"eventwire: {error}", file=sys.stderr, flush=True)
+            went = True
             stop.wait(max(0.0, pause - (time.monotonic() - started)))
 
 

@@ -1,5 +1,7 @@
 """Airflow's connections fill up what the environment leaves unset."""
 
+import json
+
 import pytest
 
 pytestmark = pytest.mark.airflow
@@ -27,6 +29,22 @@ def test_without_connections_the_embedded_defaults_hold(settings, tmp_path):
 def test_a_postgres_connection_becomes_the_database(settings):
     found = settings(AIRFLOW_CONN_EVENTWIRE_DATABASE="postgres://ann:p%40ss%2Fword@db.example:5433/news")
     assert found.database_url == "postgresql+psycopg://ann:p%40ss%2Fword@db.example:5433/news"
+
+
+def test_a_postgres_connection_keeps_what_it_demands_of_tls(settings):
+    found = settings(AIRFLOW_CONN_EVENTWIRE_DATABASE="postgres://ann:x@[::1]:5433/news?sslmode=verify-full")
+    assert found.database_url == "postgresql+psycopg://ann:x@[::1]:5433/news?sslmode=verify-full"
+
+
+def test_a_host_with_its_scheme_is_read_as_such(settings):
+    connection = {
+        "conn_type": "elasticsearch",
+        "host": "http://es.example",
+        "login": "u",
+        "password": "p",
+        "port": 9200,
+    }
+    assert settings(AIRFLOW_CONN_EVENTWIRE_INDEX=json.dumps(connection)).index_url == "http://u:p@es.example:9200"
 
 
 def test_an_http_connection_becomes_the_index(settings):
