@@ -83,14 +83,14 @@ class Pipeline:
         return self._drain("resolve", partial(resolve_events, self.database, self.settings), on_summary)
 
     def index(self, on_summary: OnSummary | None = None) -> Summary:
-        """Brings the search index up to date. An index that is away is a problem told, not an error raised: the
-        backlog waits in the database."""
+        """Brings the search index up to date. An index that is away or set up wrong is a problem told, not an error
+        raised: the backlog waits in the database, and matching and sending go on."""
         from processors.index import index_documents
 
         try:
             step = partial(index_documents, self.database, self.search_index)
             return self._drain("index", step, on_summary)
-        except IndexUnavailable as error:
+        except (IndexUnavailable, ConfigError) as error:
             return Summary("index", {"done": 0, "failed": 0}, (f"{error}; the backlog waits in the database",))
 
     def match(self, on_summary: OnSummary | None = None) -> Summary:

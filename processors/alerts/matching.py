@@ -7,7 +7,7 @@ from typing import Any
 from processors.alerts.decide import News, Told, article_news, event_news, snapshot, told_from
 from processors.alerts.outbox import Outbox, Telling
 from processors.alerts.rules import load_rules, rules_path
-from processors.database import Claim, Database, claim, fail, finish, now
+from processors.database import Claim, Database, claim, fail, finish, now, returned_if_stopped
 from processors.database.alerts import add_hit, hits_of, merged_into
 from processors.database.articles import article_events, load_articles
 from processors.database.events import load_events
@@ -42,7 +42,8 @@ def match_alerts(database: Database, settings: Settings, match: Match, *, limit:
     claims = claim(database, "match", limit)
     if not claims:
         return Summary("match", {"done": 0, "failed": 0})
-    return _work(database, Outbox(settings, database), rules, match, claims)
+    with returned_if_stopped(database, claims):
+        return _work(database, Outbox(settings, database), rules, match, claims)
 
 
 def _work(
@@ -145,10 +146,10 @@ def _hit(connection: Any, rule: AlertRule, document: Event | Article) -> Telling
         news, version, data = article_news(document, told), 1, {}
     if news is None:
         return None
-    # The ordinal, not the version, makes the id: how often an event was rewritten depends on how work was batched.
+    # The hit before, not the version, makes the id: how often an event was rewritten depends on how work was batched.
+    # Nor does their number: retention deletes old ones, and a split takes away what a merge brought.
     word = "event" if is_event else "article"
-    first = mine[0].hit.document_id if mine else document.id
-    hit_id = hashed_id("hit", rule.name, word, first, len(told))
+    hit_id = hashed_id("hit", rule.name, word, document.id, mine[-1].hit.id if mine else "")
     hit = Hit(hit_id, rule.name, word, document.id, version, ", ".join(news.reasons), now())  # type: ignore[arg-type]
     add_hit(connection, hit, data)
     thread = everyones[0].hit.document_id if everyones else document.id

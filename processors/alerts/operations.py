@@ -8,13 +8,13 @@ from email.utils import parseaddr
 from processors.alerts.messages import compose, message_id
 from processors.alerts.plain import plain, web_address
 from processors.alerts.render import SENTENCE, SUBJECT, TITLE, Reader, Rendered, filled
-from processors.alerts.transport import open_transport
+from processors.alerts.transport import MailServerAway, open_transport
 from processors.alerts.wording import wording
 from processors.database import Database, add_work, now, pending
 from processors.database.alerts import Mail, add_mail, feed_states
 from processors.database.notes import get_notes, set_note
 from processors.database.work import oldest_pending
-from processors.errors import mask_secrets
+from processors.errors import MailError, mask_secrets
 from processors.records import Summary, hashed_id
 from processors.settings import Settings
 
@@ -113,18 +113,26 @@ def _mails(turns: list[Turn], settings: Settings, at: datetime) -> Iterable[Mail
 
 def send_operations_mail(settings: Settings, subject: str, text: str) -> int:
     """Sends the operators a notice at once and past the database, which may be what has failed. Returns to how many.
-    Raises MailError."""
+    Raises MailError, after it has tried all of them where only some are refused."""
     sender, sent = parseaddr(settings.mail.sender)[1], 0
+    refused: MailError | None = None
     rendered = notice_mail(subject, text)
     transport = open_transport(settings.smtp_url)
     try:
         for operator in settings.mail.operators:
             mail_id = hashed_id("notice", subject, text, now().isoformat(), operator)
             message = compose(mail_id, rendered, operator, settings.mail, now())
-            transport.send(mail_id, sender, operator, message.encode("ascii"))
-            sent += 1
+            try:
+                transport.send(mail_id, sender, operator, message.encode("ascii"))
+                sent += 1
+            except MailServerAway:
+                raise
+            except MailError as error:
+                refused = error
     finally:
         transport.close()
+    if refused:
+        raise refused
     return sent
 
 

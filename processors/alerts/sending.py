@@ -125,7 +125,8 @@ class _Sender:
         return Summary("send", {"delayed": 1})
 
     def _refused(self, work: Claim, mail: Mail, error: MailError) -> Summary:
-        self._lost = self._lost + 1 if error.code is None and not is_notify(mail.recipient) else 0
+        is_lost = error.code is None and error.retryable and not is_notify(mail.recipient)
+        self._lost = self._lost + 1 if is_lost else 0
         if self._lost >= _LOST_IN_A_ROW:
             self.away = str(error)
         data, next_try = after_refusal(mail, now())

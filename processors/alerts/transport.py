@@ -95,6 +95,11 @@ class SmtpServer:
             return self._transaction(connection, sender, recipient, message)
         except smtplib.SMTPResponseException as error:
             raise self._refused(error.smtp_code, error.smtp_error) from error
+        except UnicodeEncodeError as error:
+            self._drop()
+            if not sender.isascii():
+                raise MailServerAway(f"{self._name}: the sender {sender!r} is not in ASCII") from error
+            raise MailError(f"{self._name}: the address {recipient!r} is not in ASCII", retryable=False) from error
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
             raise MailError(f"{self._name}: the connection was lost ({_words(error)})") from error
@@ -134,6 +139,9 @@ class SmtpServer:
                 self._connection = self._open()
             except (smtplib.SMTPException, OSError) as error:
                 raise MailServerAway(f"{self._name}: {_words(error)}") from error
+            except UnicodeEncodeError as error:
+                text = f"{self._name}: the user or the password in smtp_url is not in ASCII, and no login takes another"
+                raise MailServerAway(text) from error
         return self._connection
 
     def _open(self) -> smtplib.SMTP:

@@ -25,20 +25,22 @@ def merge_events(database: Database, into: str, other: str, author: str = "") ->
             return ids[0]
         anchors = tuple(_anchors(connection, id_) for id_ in ids)
         correction = Correction("merge", ids[0], author or getpass.getuser(), now(), anchors)
-        return _apply(connection, correction, ids, f"merged with {ids[1]}")
+        return _apply(connection, correction, ids, f"merged: {ids[0]} and {ids[1]} are one event")
 
 
 def split_event(database: Database, event_id: str, articles: Sequence[str], author: str = "") -> str:
     """Makes an event of its own of what these articles report of an event; returns the new event's id.
 
-    Raises UnknownEvent, and EventwireError where the articles report nothing or all of the event.
+    Raises UnknownEvent, and EventwireError where one of the articles reports nothing of the event, or they all of it.
     """
     with database.transaction() as connection:
         id_ = _current(connection, event_id)
         reports = _anchors(connection, id_)
         apart = tuple(one for one in reports if one[0] in articles)
+        if others := sorted(set(articles) - {article for article, _ in reports}):
+            raise EventwireError(f"event {id_}: name some of its articles, not others ({', '.join(others)})")
         if not apart or len(apart) == len(reports):
-            raise EventwireError(f"event {id_}: name some of its articles, not {'all' if apart else 'others'}")
+            raise EventwireError(f"event {id_}: name some of its articles, not {'all' if apart else 'none'}")
         correction = Correction("split", id_, author or getpass.getuser(), now(), (apart,))
         _apply(connection, correction, [id_], f"split: {len(apart)} of {len(reports)} reports are another event")
         found = mentions_of_articles(connection, [article for article, _ in apart])
@@ -74,8 +76,8 @@ def _apply(connection: Connection, correction: Correction, ids: Sequence[str], s
 
 
 def _refresh(connection: Connection, correction: Correction, ids: Sequence[str], said: str) -> str:
-    record_change(connection, ids[0], Change(correction.at, "corrected", said, correction.author))
     changed = {*refresh_events(connection, ids), *ids}
     add_work(connection, "index", [f"event:{id_}" for id_ in changed])
-    found = current_id(connection, ids[0])
-    return found or ids[0]
+    found = current_id(connection, ids[0]) or ids[0]
+    record_change(connection, found, Change(correction.at, "corrected", said, correction.author))
+    return found

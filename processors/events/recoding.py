@@ -53,6 +53,8 @@ def recode(database: Database, code: Coder, since: datetime, *, write: bool = Fa
     result: Recoding | None = None
     try:
         with database.transaction() as connection:
+            # What was changed or deleted since it was read is coded anew by the pipeline.
+            coded = [one for one in coded if load_articles(connection, [one[0].id]) == [one[0]]]
             for article, found in coded:
                 store_mentions(connection, article, found)
             _, ids = resolve_articles(connection, [article.id for article, _ in coded])

@@ -4,7 +4,7 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from processors.database import Claim, Connection, Database, add_work, claim, fail, finish
+from processors.database import Claim, Connection, Database, add_work, claim, fail, finish, returned_if_stopped
 from processors.database.articles import copies_of
 from processors.database.failpoints import failpoint
 from processors.database.mentions import remove_gone
@@ -30,6 +30,11 @@ def resolve_events(database: Database, settings: Settings, *, limit: int = LIMIT
     claims = claim(database, "resolve", limit)
     if not claims:
         return Summary("resolve", {"done": 0, "failed": 0})
+    with returned_if_stopped(database, claims):
+        return _resolve_all(database, claims)
+
+
+def _resolve_all(database: Database, claims: list[Claim]) -> Summary:
     try:
         with _uncollected():
             return _resolve(database, claims)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from processors.database import Claim, Database, claim, fail, finish, give_back, now
+from processors.database import Claim, Database, claim, fail, finish, give_back, now, returned_if_stopped
 from processors.database.articles import article_events, load_articles, stream_articles
 from processors.database.events import iterate_event_ids, load_events
 from processors.database.failpoints import failpoint
@@ -31,14 +31,17 @@ def index_documents(database: Database, index: SearchIndex, *, limit: int = 2000
     claims = claim(database, "index", limit)
     if not claims:
         return Summary("index", {"done": 0, "failed": 0})
+    with database.reading() as connection:  # a rebuild that ends before the work is settled counts as well
+        rebuilding = _is_rebuilding(get_note(connection, _REBUILDING))
     try:
-        rejected = _write(database, index, claims)
+        with returned_if_stopped(database, claims):
+            rejected = _write(database, index, claims)
     except EventwireError:
         with database.transaction() as connection:
             give_back(connection, claims)
         raise
     failpoint("index.before-store")
-    summary = _settle(database, claims, rejected)
+    summary = _settle(database, claims, rejected, rebuilding)
     failpoint("index.after-store")
     return summary
 
@@ -59,10 +62,10 @@ def _write(database: Database, index: SearchIndex, claims: Sequence[Claim]) -> d
     return rejected
 
 
-def _settle(database: Database, claims: Sequence[Claim], rejected: dict[str, Rejection]) -> Summary:
+def _settle(database: Database, claims: Sequence[Claim], rejected: dict[str, Rejection], rebuilding: bool) -> Summary:
     written = [one for one in claims if one.key not in rejected]
     with database.transaction() as connection:
-        if _is_rebuilding(get_note(connection, _REBUILDING)):
+        if rebuilding or _is_rebuilding(get_note(connection, _REBUILDING)):
             # Written to the index that answers now; the one that takes its place may have read an older state.
             give_back(connection, written, not_before=now() + _AGAIN)
         else:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from math import isinf
 from typing import Any, NoReturn
 
 from luqum import tree as lucene
@@ -31,6 +32,9 @@ _AT_POSITION = re.compile(r"position (\d+)")
 _DEGREE = re.compile(r"[~^][\d.]+")
 _NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
 _FOREIGN_OPERATORS = {"and": "AND", "or": "OR", "not": "NOT", "&&": "AND", "||": "OR"}
+_FRACTION = re.compile(r'"\s*~([\d.]*\.[\d.]*)')
+_DEEPEST = 100  # clauses inside each other; engines, and Python, have their limits
+_MOST_MOVES = 1000  # between the words of a phrase
 _DEGREES = {Decimal("0.5"), 1, 2}  # luqum reads a bare ~ as 0.5
 
 
@@ -56,9 +60,13 @@ def _syntax(text: str) -> lucene.Item:
         position = int(place[1]) if place else None
         raise failure(*_syntax_problem(text, position)) from error
     except (ValueError, ArithmeticError) as error:
-        # luqum takes any digits and dots behind these two signs for a number.
-        wrong = next(found for found in _DEGREE.finditer(text) if not _NUMBER.fullmatch(found[0][1:]))
-        raise failure(f"{wrong[0][1:]!r} is no number", text, wrong.start()) from error
+        # luqum takes any digits and dots behind these two signs for a number, and behind a phrase for a whole one.
+        for wrong in _DEGREE.finditer(text):
+            if not _NUMBER.fullmatch(wrong[0][1:]):
+                raise failure(f"{wrong[0][1:]!r} is no number", text, wrong.start()) from error
+        fraction = _FRACTION.search(text)
+        start = fraction.start(1) - 1 if fraction else 0
+        raise failure("a phrase takes a whole number of moves, such as ~2", text, start) from error
 
 
 def _syntax_problem(text: str, position: int | None) -> tuple[str, str, int]:
@@ -92,13 +100,19 @@ class _Reading:
     kind: Kind
     now: datetime
     relative: bool = False
+    depth: int = 0
 
     def node(self, found: lucene.Item, field: Field | None) -> Node:
         """The meaning of one node inside `field` (None: the default fields)."""
         read: Callable[[Any, Field | None], Node] | None = getattr(self, f"_{type(found).__name__.lower()}", None)
         if read is None:
             self.fail("this form is not part of the query language", found)
-        return read(found, field)
+        if self.depth == _DEEPEST:
+            self.fail(f"more than {_DEEPEST} brackets and operators inside each other", found)
+        self.depth += 1
+        node = read(found, field)
+        self.depth -= 1
+        return node
 
     def fail(self, message: str, found: lucene.Item) -> NoReturn:
         """Raises QueryError at the place of `found`."""
@@ -151,7 +165,10 @@ class _Reading:
     _prohibit = _not
 
     def _boost(self, found: lucene.Boost, field: Field | None) -> Node:
-        return Boost(self.node(found.children[0], field), float(found.force))
+        factor = float(found.force)
+        if isinf(factor):
+            self.fail("the number behind ^ is too large", found)
+        return Boost(self.node(found.children[0], field), factor)
 
     def _searchfield(self, found: lucene.SearchField, field: Field | None) -> Node:
         inner = found.children[0]
@@ -216,6 +233,8 @@ class _Reading:
             return self._anywhere(found)
         if field.type not in {"text", "name"}:
             self.fail(f"{field.name} holds no text in which words could be near each other", found)
+        if found.degree > _MOST_MOVES:
+            self.fail(f"at most {_MOST_MOVES} moves between the words of a phrase", found)
         return Phrase(field.name, unescaped(found.term.value[1:-1]), int(found.degree))
 
     def _fuzzy(self, found: lucene.Fuzzy, field: Field | None) -> Node:

@@ -1,5 +1,6 @@
 """Values in queries: escapes, wildcards, folding, and what a field can hold."""
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from processors.query.dates import Interval, interval, is_relative
 from processors.query.tree import Range
 
 MINUS = "\ue000"  # stands for the minus of a negative number while luqum parses
+_FIRST_YEAR, _LAST_YEAR = 1678, 2261  # what an index can hold, in nanoseconds around 1970
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _ACTOR_FIELDS = {"actors", "recipients", "participants"}
 _ACTOR = re.compile(r"[A-Z0-9_]+")
@@ -52,7 +54,7 @@ class Bound:
 def checked_value(field: Field, text: str, now: datetime) -> tuple[Any, bool]:
     """`text` as a value of `field`, and whether it depends on `now`. Raises ValueError with what would be right."""
     if field.type == "date":
-        return interval(text, now), is_relative(text)
+        return _day(text, now), is_relative(text)
     if field.type in {"integer", "float"}:
         return _number(field, text), False
     if field.type == "keyword":
@@ -60,11 +62,20 @@ def checked_value(field: Field, text: str, now: datetime) -> tuple[Any, bool]:
     return text, False
 
 
+def _day(text: str, now: datetime) -> Interval:
+    span = interval(text, now)
+    if span.start.year < _FIRST_YEAR or span.end.year > _LAST_YEAR:
+        raise ValueError(f"{text!r} is out of range: from {_FIRST_YEAR} to {_LAST_YEAR}")
+    return span
+
+
 def _number(field: Field, text: str) -> int | float:
     try:
         number = float(text)
     except ValueError as error:
         raise ValueError(f"{field.name} takes a number, not {text!r}") from error
+    if not math.isfinite(number):
+        raise ValueError(f"{field.name} takes a number, not {text!r}")
     if field.type == "float":
         return number
     if not number.is_integer() or abs(number) > 2**53:

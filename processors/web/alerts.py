@@ -13,7 +13,7 @@ from processors.database.alerts import StoredHit, recent_hits
 from processors.database.articles import load_articles
 from processors.database.events import current_id, load_events
 from processors.records import AlertRule, Article, Event
-from processors.web.pages import language_of, pages
+from processors.web.pages import language_of, pages, quoted
 from processors.web.sources import sources
 
 router, open_router = APIRouter(), APIRouter()
@@ -26,7 +26,7 @@ def rules_page(request: Request) -> Response:
     return pages(request).page(request, "alerts", kind="", rules=sources(request).rules())
 
 
-@router.get("/alerts/{rule}.atom", name="alert_feed")
+@router.get("/alerts/{rule:path}.atom", name="alert_feed")
 def feed(request: Request, rule: str) -> Response:
     """The latest hits of a rule as an Atom feed."""
     found = next((one for one in sources(request).rules() if one.name == rule), None)
@@ -44,7 +44,7 @@ def feed(request: Request, rule: str) -> Response:
 
 def _absolute(request: Request, name: str, **values: str) -> str:
     # Feed readers keep addresses: behind a proxy only the setting knows the one that holds.
-    base = sources(request).settings.mail.base_url.rstrip("/")
+    base, values = sources(request).settings.mail.base_url.rstrip("/"), quoted(values)
     return base + request.app.url_path_for(name, **values) if base else str(request.url_for(name, **values))
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
@@ -27,11 +28,11 @@ class Pages:
         return HTMLResponse(self.text(request, f"{template}.html", **context), status)
 
     def text(self, request: Request, template: str, **context: Any) -> str:
-        """A filled template. `link(name, ...)` in it gives the path of a route."""
+        """A filled template. `link(name, ...)` in it gives the path of a route, its values quoted."""
         words = wording(language_of(request))
 
-        def link(name: str, **values: Any) -> str:
-            return request.url_for(name, **values).path
+        def link(name: str, **values: str) -> str:
+            return request.url_for(name, **quoted(values)).path
 
         everything = {"words": words, "w": words.web, "link": link, "kind": "events", "query": "", **context}
         return self._templates.get_template(template).render(everything)
@@ -42,6 +43,11 @@ class Pages:
         return self.page(
             request, "trouble", status=status, kind="", title=web.get(title, title), text=web.get(text, text)
         )
+
+
+def quoted(values: dict[str, str]) -> dict[str, str]:
+    """Values of a route as they stand in its address: in a rule's name there may be a slash, # or ?."""
+    return {name: quote(value, safe="") for name, value in values.items()}
 
 
 def language_of(request: Request) -> str:

@@ -64,7 +64,7 @@ def _cursor(after: str) -> list[Any] | None:
         return None
     try:
         place = json.loads(base64.urlsafe_b64decode(after))
-    except (binascii.Error, ValueError):
+    except (binascii.Error, ValueError, RecursionError):
         return None
     return place if isinstance(place, list) else None
 
@@ -143,6 +143,5 @@ def _value_name(field: str, value: str, words: Wording) -> str:
 def _narrowed(kind: Kind, query: str, sort: str, field: str, value: str) -> str:
     quoted = value if value.replace("_", "").isalnum() else '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     term = f"{field}:{quoted}"
-    mixed = " OR " in query or (" " in query and " AND " not in query)
-    narrowed = f"({query}) AND {term}" if mixed else f"{query} AND {term}" if query else term
+    narrowed = f"({query}) AND {term}" if query else term
     return "?" + urlencode({"q": narrowed, "kind": kind, "sort": sort})

@@ -1,6 +1,7 @@
 """Mails to the operators: on change of state only, with the reason in words."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, update
@@ -8,8 +9,10 @@ from sqlalchemy import insert, update
 from processors.alerts import report_operations, send_operations_mail
 from processors.database import add_work, now
 from processors.database.tables import feeds, work
+from processors.errors import MailError
 from processors.pipeline import Pipeline
 from tests.alerts.conftest import House, event, text_of
+from tests.alerts.mailserver import Inbox, MailServer
 
 
 @pytest.fixture
@@ -103,6 +106,18 @@ def test_an_index_that_is_set_up_wrong_is_told_and_holds_up_no_mails(operated: H
     assert "secret" not in mails["ops@example.org"]
 
 
+def test_an_index_that_is_set_up_wrong_holds_up_no_matching(operated: House) -> None:
+    settings = operated.settings.model_copy(update={"index_url": "http://elastic:secret@host:many"})
+    operated.write_rules({"name": "Calls", "query": "type:leader_call"})
+    operated.happened(event())
+    pipeline = Pipeline(settings, operated.database)
+    index, match, _ = (pipeline.run(stage) for stage in ("index", "match", "send"))
+    assert "index_url" in index.problems[0]
+    assert "secret" not in index.problems[0]
+    assert match.counts["mails"] == 1
+    assert "desk@example.org" in {str(mail["To"]) for mail in operated.delivered()}
+
+
 def test_a_backlog_is_told_when_it_grows_and_when_it_is_worked_off(operated: House) -> None:
     report(operated)
 
@@ -130,3 +145,16 @@ def test_a_notice_goes_past_the_database(operated: House) -> None:
     assert first["Subject"] == "Eventwire: a DAG failed"
     assert "ValueError: <b>no</b>" in text_of(first)
     assert operated.rows() == []
+
+
+def test_an_operator_whose_mail_is_refused_keeps_no_other_from_a_notice(operated: House, tmp_path: Path) -> None:
+    inbox = Inbox()
+    inbox.unknown.add("ops@example.org")
+    server = MailServer(inbox, tmp_path)
+    settings = operated.settings.model_copy(update={"smtp_url": server.url})
+    try:
+        with pytest.raises(MailError, match="550"):
+            send_operations_mail(settings, "a DAG failed", "text")
+    finally:
+        server.stop()
+    assert [str(mail["To"]) for mail in inbox.mails()] == ["night@example.org"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from processors.alerts import report_operations
 from processors.alerts.sending import RETRY_FOR, after_refusal
 from processors.alerts.transport import MailServerAway, open_transport
 from processors.database import now, parked, pending, unpark
@@ -238,3 +239,23 @@ def test_without_encryption_nothing_goes_where_it_is_asked_for(inbox: Inbox, ser
     transport = open_transport(f"{serve().url}?starttls=always")
     with pytest.raises(MailServerAway, match="does not offer STARTTLS"):
         transport.send("id", "a@example.org", "b@example.org", b"")
+
+
+def test_addresses_that_are_not_in_ascii_are_parked_and_hold_up_nobody(
+    house: House, inbox: Inbox, serve: Callable[..., MailServer]
+) -> None:
+    serve()
+    house.with_mail(operators=(*(f"{number}ö@example.org" for number in range(4)), "ops@example.org"))
+    report_operations(house.database, house.settings, index_problem="connection refused")
+    summary = house.send()
+    assert (summary.counts["done"], summary.counts["failed"]) == (1, 4)
+    assert {str(mail["To"]) for mail in inbox.mails()} == {"ops@example.org"}
+    assert "not in ASCII" in parked(house.database, "send")[0].error
+
+
+def test_a_sender_or_password_that_is_not_in_ascii_lets_mails_wait(serve: Callable[..., MailServer]) -> None:
+    server = serve(secure=True)
+    with pytest.raises(MailServerAway, match="not in ASCII"):
+        open_transport(server.url.replace("p%3A", "p%C3%A4")).send("id", "a@example.org", "b@example.org", b"")
+    with pytest.raises(MailServerAway, match="sender"):
+        open_transport(server.url).send("id", "a@exämple.org", "b@example.org", b"")

@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 import pytest
 
 from processors.database import Database, claim
+from processors.database.articles import mark_coded, update_article
 from processors.database.events import load_events
+from processors.database.mentions import load_mentions
 from processors.errors import EventwireError
 from processors.events.corrections import UnknownEvent, hide_event, merge_events, split_event
 from processors.events.recoding import recode
-from processors.records import Mention, hashed_id
+from processors.records import Article, Mention, hashed_id
 from tests.events.reports import article, events, mention, only, report, resolve
 
 
@@ -68,6 +70,16 @@ def test_a_split_names_some_of_the_articles(database: Database) -> None:
             split_event(database, first, articles)
 
 
+def test_a_split_with_an_article_that_reports_something_else_is_refused(database: Database) -> None:
+    for name in ("a", "b"):
+        report(database, article(name), mention("attack", "RUS>UKR", 0, sentence=f"Attack {name}."))
+    resolve(database)
+    whole = only(events(database)).id
+    with pytest.raises(EventwireError, match="typo"):
+        split_event(database, whole, [article("a").id, "typo"])
+    assert only(events(database)).article_count == 2
+
+
 def test_a_hidden_event_is_out_of_sight_until_it_is_shown_again(database: Database) -> None:
     first, second = two_calls(database)
     claim(database, "index", 10)
@@ -102,8 +114,6 @@ def test_recoding_shows_new_gone_and_different_events_before_it_writes(database:
     report(database, article("aid", 1), mention("aid", "DEU>UKR", 1))
     resolve(database)
     with database.transaction() as connection:
-        from processors.database.articles import mark_coded
-
         for name in ("monday", "friday", "aid"):
             mark_coded(connection, article(name).id, "coded", datetime(2026, 3, 9, tzinfo=UTC))
     code = coder(
@@ -132,8 +142,6 @@ def test_what_the_coder_only_reads_differently_is_no_update_of_the_article(datab
     report(database, of, mention("leader_call", "RUS,USA", 0))
     resolve(database)
     with database.transaction() as connection:
-        from processors.database.articles import mark_coded
-
         mark_coded(connection, of.id, "coded", datetime(2026, 3, 9, tzinfo=UTC))
     code = coder({of.id: [mention("leader_call", "RUS,USA", 0, "negated")]})
     assert recode(database, code, datetime(2026, 3, 1, tzinfo=UTC), write=True).different
@@ -144,8 +152,6 @@ def test_what_the_coder_only_reads_differently_is_no_update_of_the_article(datab
 def test_an_article_that_breaks_the_coder_stays_as_it_is(database: Database) -> None:
     two_calls(database)
     with database.transaction() as connection:
-        from processors.database.articles import mark_coded
-
         for name in ("monday", "friday"):
             mark_coded(connection, article(name).id, "coded", datetime(2026, 3, 9, tzinfo=UTC))
     code = coder({article("friday").id: [mention("leader_call", "RUS,USA", 4)]})
@@ -153,3 +159,30 @@ def test_an_article_that_breaks_the_coder_stays_as_it_is(database: Database) -> 
     result = recode(database, code, datetime(2026, 3, 1, tzinfo=UTC), write=True)
     assert [id_ for id_, _ in result.failed] == [article("monday").id]
     assert [event.id for event in events(database)] == [event.id for event in before]
+
+
+def test_an_article_that_is_changed_while_it_is_coded_again_keeps_what_was_found_since(database: Database) -> None:
+    two_calls(database)
+    monday = article("monday")
+    with database.transaction() as connection:
+        for name in ("monday", "friday"):
+            mark_coded(connection, article(name).id, "coded", datetime(2026, 3, 9, tzinfo=UTC))
+
+    def code(of: Article) -> list[Mention]:
+        if of.id == monday.id:  # the publisher corrects it, and the pipeline is faster
+            with database.transaction() as connection:
+                update_article(connection, replace(monday, text="Corrected."), "hash 2", 2)
+            report(database, monday, mention("threat", "RUS>POL", 0, sentence="Corrected."))
+        return coder({of.id: [mention("leader_call", "RUS,USA", 0, topics=("old",))]})(of)
+
+    result = recode(database, code, datetime(2026, 3, 1, tzinfo=UTC), write=True)
+    assert (result.articles, result.failed) == (1, ())
+    with database.reading() as connection:
+        assert [one.sentence for one in load_mentions(connection, [monday.id])] == ["Corrected."]
+
+
+def test_who_merged_events_is_said_by_the_one_that_is_left_whichever_was_named_first(database: Database) -> None:
+    first, second = two_calls(database)
+    assert merge_events(database, second, first, "ada") == first
+    said = [change for change in only(events(database)).history if change.kind == "corrected"]
+    assert [(change.source, first in change.value and second in change.value) for change in said] == [("ada", True)]

@@ -1,9 +1,11 @@
 """From the database into the index, and back out of it."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
+import threading
 from datetime import timedelta
 
 import pytest
@@ -86,6 +88,31 @@ def test_an_index_that_is_away_costs_nothing_but_delay(database: Database, embed
     assert index_documents(database, embedded).counts == {"done": 3, "failed": 0}
 
 
+def test_a_full_disk_costs_nothing_but_delay(database: Database, embedded) -> None:
+    store_events(database, [event(number) for number in range(3)])
+    for _ in range(4):
+        with pytest.raises(IndexUnavailable):
+            index_documents(database, _OnAFullDisk(embedded))
+    assert pending(database) == {"index": 3}
+    assert parked(database) == []
+    assert index_documents(database, embedded).counts == {"done": 3, "failed": 0}
+
+
+class _OnAFullDisk:
+    """The real index, whose files cannot grow."""
+
+    def __init__(self, index) -> None:
+        self.index = index
+
+    def upsert(self, kind, documents):
+        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200, limits[1]))
+        try:
+            return self.index.upsert(kind, documents)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
 class _Away:
     """The real index at an address where nobody listens, without the pauses between its tries."""
 
@@ -130,6 +157,43 @@ def test_what_changes_during_a_rebuild_is_in_the_new_index_in_the_end(database: 
     assert embedded.search("events", "status:negated").total == 0
     _make_due(database)
     assert index_documents(database, embedded).counts["done"] == 1
+    assert embedded.search("events", "status:negated").total == 1
+    assert pending(database) == {}
+
+
+def test_a_rebuild_that_ends_while_work_is_written_is_no_reason_to_lose_it(database: Database, embedded) -> None:
+    store_events(database, [event(number) for number in range(10)])
+    index_documents(database, embedded)
+    has_read, may_end = threading.Event(), threading.Event()
+
+    class Slow:
+        """The index, whose rebuild has read everything and takes its time to write it."""
+
+        def rebuild(self, kind, documents):
+            read = list(documents)
+            has_read.set()
+            may_end.wait(60)
+            return embedded.rebuild(kind, read)
+
+    rebuild = threading.Thread(target=rebuild_index, args=(database, Slow(), "events"))
+
+    class Overtaken:
+        """The index, with the rebuild ending after documents were written to the one before."""
+
+        def upsert(self, kind, documents):
+            return embedded.upsert(kind, documents)
+
+        def refresh(self) -> None:
+            may_end.set()
+            rebuild.join(60)
+
+    rebuild.start()
+    assert has_read.wait(60)
+    store_events(database, [event(1, status="negated")])
+    index_documents(database, Overtaken())
+    assert embedded.search("events", "status:negated").total == 0
+    _make_due(database)
+    index_documents(database, embedded)
     assert embedded.search("events", "status:negated").total == 1
     assert pending(database) == {}
 

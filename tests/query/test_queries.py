@@ -157,11 +157,17 @@ ERRORS = {
     "goldstein:high": ("takes a number", 10),
     "event_date:yesterday": ("write 2026", 11),
     "event_date:2026-02-30": ("no date", 11),
+    "event_date:>0001": ("out of range", 12),
+    "published_at:>now+500y": ("out of range", 14),
     "quad_class:1*": ("no wildcards", 11),
     "sentence:[a TO b]": ("ranges are for dates and numbers", 9),
     "[a TO b]": ("a range needs a field", 0),
     "title:abc~0.5.5": ("'0.5.5' is no number", 9),
     "title:abc~5": ("at most two edits", 6),
+    'title:"a b"~0.3': ("whole number of moves", 11),
+    'title:"a b"~99999999999999999999': ("at most 1000 moves", 6),
+    "goldstein:\\inf": ("takes a number", 10),
+    "goldstein:[1 TO inf]": ("takes a number", 16),
     "goldstein:5~": ("~ has no meaning", 10),
     'type:"attack"~2': ("near each other", 5),
     "/att.*/": ("not part of the query language", 0),
@@ -194,6 +200,22 @@ def test_a_long_query_is_cut_around_the_place() -> None:
     shown, caret = str(error).splitlines()[1:3]
     assert len(shown) <= 104
     assert shown[caret.index("^") :].startswith("actor:RUS")
+
+
+@pytest.mark.parametrize("query", ["(" * 900 + "a" + ")" * 900, "NOT " * 500 + "a", "a OR (" * 500 + "b" + ")" * 500])
+def test_clauses_too_deep_inside_each_other_are_an_error(query: str) -> None:
+    assert "inside each other" in str(_error(query))
+    _tree("(" * 50 + "NOT " * 40 + "a" + ")" * 50)
+
+
+def test_a_boost_that_is_no_number_to_the_engines_is_an_error() -> None:
+    assert "too large" in str(_error(f"type:attack^{'9' * 400}"))
+
+
+@pytest.mark.parametrize("pattern", ["?" * 3000, "*a" * 200, "*a" + "?" * 20])
+def test_a_pattern_that_the_embedded_index_cannot_take_is_an_error(pattern: str) -> None:
+    with pytest.raises(QueryError, match=r"behind title: has too many"):
+        to_tantivy("events", _tree(f"title:{pattern}"))
 
 
 def test_a_query_over_several_lines_is_shown_on_one() -> None:

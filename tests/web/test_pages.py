@@ -1,5 +1,8 @@
 """Search, events, articles: what the pages show, and that nothing from feeds is ever taken for markup."""
 
+import base64
+import html
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -31,6 +34,13 @@ def test_narrowing_a_query_with_or_sets_brackets(client: TestClient) -> None:
     assert "q=%28type%3Athreat+OR+type%3Aleader_meeting%29+AND+status%3Aplanned" in page
 
 
+@pytest.mark.parametrize("query", ['-"host AND guest" type:leader_meeting', "(type:threat)OR(type:leader_meeting)"])
+def test_the_links_that_narrow_a_query_are_queries(client: TestClient, query: str) -> None:
+    links = re.findall(r'href="(/[?]q=[^"]*)"', client.get("/", params={"q": query}).text)
+    assert links
+    assert {client.get(html.unescape(link)).status_code for link in links} == {200}
+
+
 def test_articles_are_searched_by_their_words(client: TestClient) -> None:
     page = client.get("/", params={"q": "title:Waffenruhe", "kind": "articles"}).text
     assert "Telefonat über <mark>Waffenruhe</mark>: Was bisher bekannt ist" in page
@@ -57,6 +67,30 @@ def test_the_next_page_goes_on_where_this_one_ends(client: TestClient, house: Ho
     second = client.get(following).text
     assert second.count("<h2>") == 5
     assert 'rel="next"' not in second
+
+
+def _cursor(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).decode()
+
+
+@pytest.mark.parametrize("sort", ["", "score"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "[1e5]", '["x", "y"]', '["9999-99-99", "y"]', '["2026-01-01", 5]', '["0001-01-01", "y"]', "[{}, []]",
+        "[true, null]", "[-1]", f"[{10**30}]", '{"a": 1}', "[" * 5000,
+    ],
+)  # fmt: skip
+def test_a_place_to_go_on_from_that_no_page_gave_is_none(client: TestClient, place: str, sort: str) -> None:
+    answer = client.get("/", params={"after": _cursor(place), "sort": sort})
+    assert answer.status_code == 200
+    assert "<h2>" in answer.text
+
+
+def test_the_place_of_another_order_is_none(client: TestClient) -> None:
+    newest = _cursor('["2025-11-12T09:00:00Z", "call0000000000000000"]')
+    assert "<h2>" in client.get("/", params={"after": newest, "sort": "score"}).text
+    assert "<h2>" in client.get("/", params={"after": _cursor("[1]")}).text
 
 
 def test_an_event_shows_evidence_status_history_and_reports(client: TestClient) -> None:
@@ -176,3 +210,16 @@ def test_each_rule_has_an_atom_feed_of_its_hits(client: TestClient, house: House
     assert titles == ["Phone call between Russia and the United States"] * 2
     links = [entry.find(f"{atom}link").get("href") for entry in feed.iter(f"{atom}entry")]  # type: ignore[union-attr]
     assert sorted(links) == sorted(f"https://ew.example.org/events/{event(name).id}" for name in ("call", "hostile"))
+
+
+@pytest.mark.parametrize("name", ["Ukraine/Russia calls", "a #1 rule?", "100 % & ü", "..", "a.atom"])
+def test_a_rules_feed_is_where_the_pages_say_whatever_its_name(client: TestClient, house: House, name: str) -> None:
+    house.write_rules({"name": name, "query": "type:leader_call"})
+    page = client.get("/alerts").text
+    href = html.unescape(page.partition('type="application/atom+xml"')[2].partition('href="')[2].partition('"')[0])
+    answer = client.get(href)
+    assert answer.status_code == 200
+    feed = ElementTree.fromstring(answer.content)
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert feed.findtext(f"{atom}title") == name
+    assert f"https://ew.example.org{href}" in [one.get("href") for one in feed.findall(f"{atom}link")]

@@ -25,6 +25,15 @@ LOCK_WAIT = 60.0  # seconds that a writer waits for the one before it
 _POLL = 0.05
 
 
+@contextmanager
+def told() -> Iterator[None]:
+    """Turns errors of files into IndexUnavailable; tantivy raises ValueError for them, for a full disk too."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise IndexUnavailable(f"index: {error}") from error
+
+
 class IndexFolder:
     """The files under `path`; created on first use."""
 
@@ -60,15 +69,16 @@ class IndexFolder:
         folder = (
             self.path / f"{kind}-{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}-{os.getpid()}-{time.monotonic_ns()}"
         )
-        folder.mkdir(parents=True)
-        register(tantivy.Index(schema(kind), path=str(folder)))
+        with told():
+            folder.mkdir(parents=True)
+            register(tantivy.Index(schema(kind), path=str(folder)))
         return folder
 
     def swap(self, kind: Kind, folder: Path) -> None:
         """Makes `folder` the present generation, in one step, and removes the ones before. Needs `writing`."""
         pointer = self._pointer() | {kind: {"folder": folder.name, "version": VERSION}}
         beside = self.path / f"current.json.{os.getpid()}"
-        with beside.open("w", encoding="utf-8") as file:
+        with told(), beside.open("w", encoding="utf-8") as file:
             json.dump(pointer, file)
             file.flush()
             os.fsync(file.fileno())

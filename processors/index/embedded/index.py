@@ -11,7 +11,7 @@ from typing import Any
 from processors.documents import AGE_FIELD, Document, Kind
 from processors.errors import IndexUnavailable
 from processors.index.embedded.facets import count_facets
-from processors.index.embedded.folder import IndexFolder
+from processors.index.embedded.folder import IndexFolder, told
 from processors.index.embedded.pages import by_field, by_score
 from processors.index.embedded.schema import tantivy_document
 from processors.index.embedded.snippets import Snippets
@@ -83,7 +83,8 @@ class TantivyIndex:
     def rebuild(self, kind: Kind, documents: Iterable[Document]) -> Rebuilt:
         """See SearchIndex. Writers of the present generation are not held up before the swap."""
         folder = self._folder.create(kind)
-        (folder / "building").write_text(str(os.getpid()))
+        with told():
+            (folder / "building").write_text(str(os.getpid()))
         try:
             rebuilt = self._fill(kind, folder, documents)
             (folder / "building").unlink()
@@ -135,13 +136,12 @@ class TantivyIndex:
 
 @contextmanager
 def _committing(index: Any) -> Iterator[Any]:
-    try:
+    with told():
         writer = index.writer(_HEAP, 1)
-        yield writer
+    yield writer
+    with told():
         writer.commit()
         writer.wait_merging_threads()
-    except OSError as error:
-        raise IndexUnavailable(f"index: {error}") from error
 
 
 def _write(writer: Any, kind: Kind, document: Document, *, replace: bool) -> Rejection | None:
@@ -149,7 +149,8 @@ def _write(writer: Any, kind: Kind, document: Document, *, replace: bool) -> Rej
         written = tantivy_document(kind, document)
     except ValueError as error:
         return Rejection(str(document.get("id")), str(error))
-    if replace:
-        writer.delete_documents_by_term("id", document["id"])
-    writer.add_document(written)
+    with told():
+        if replace:
+            writer.delete_documents_by_term("id", document["id"])
+        writer.add_document(written)
     return None

@@ -1,6 +1,10 @@
-"""Pages of results, in an order that does not depend on how the index is laid out on disk."""
+"""Pages of results, in an order that does not depend on how the index is laid out on disk.
+
+An `after` that no page of the same order has given (people edit addresses) counts as none.
+"""
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +20,7 @@ from processors.query.tree import Exists, Node, Not, Or, Range
 
 def by_score(searcher: Any, query: Any, limit: int, after: list[Any] | None, shown: Snippets | None) -> SearchResult:
     """The best first; `after` is the number of hits on the pages before."""
-    start = int(after[0]) if after else 0
+    start = after[0] if after and type(after[0]) is int and 0 <= after[0] <= searcher.num_docs else 0
     result = searcher.search(query, limit=max(limit, 1), offset=start)
     hits = tuple(_found(_source(searcher, address), score, shown) for score, address in result.hits[:limit])
     more = start + len(hits) < result.count and bool(hits)
@@ -53,20 +57,31 @@ class _Walk:
         """The next `limit` documents behind `after`."""
         found: list[Document] = []
         rest = self.query
-        if after:
-            value, last_id = self._typed(after[0]), after[1]
+        if last := self._last(after):
+            value, last_id = last
             found = self._equals(value, limit, last_id)
             if value is None:
                 return found
             rest = self._only(self._beyond(value))
         while len(found) < limit and (batch := self._first(rest, limit - len(found))):
-            last = batch[-1].get(self.field)
-            found += self._in_order([document for document in batch if document.get(self.field) != last])
-            found += self._equals(self._typed(last), limit - len(found))
-            if last is None:
+            end = batch[-1].get(self.field)
+            found += self._in_order([document for document in batch if document.get(self.field) != end])
+            found += self._equals(self._typed(end), limit - len(found))
+            if end is None:
                 break
-            rest = self._only(self._beyond(self._typed(last)))
+            rest = self._only(self._beyond(self._typed(end)))
         return found
+
+    def _last(self, after: list[Any] | None) -> tuple[Any, str] | None:
+        # The value and the id of the last hit on the page before; none where tantivy cannot hold the value.
+        match after:
+            case [None, str(last_id)]:
+                return None, last_id
+            case [value, str(last_id)]:
+                with suppress(TypeError, ValueError, OverflowError):
+                    to_tantivy(self.kind, Range(self.field, self._typed(value), None))
+                    return self._typed(value), last_id
+        return None
 
     def _first(self, query: Any, limit: int) -> list[Document]:
         order = Order.Desc if self.descending else Order.Asc

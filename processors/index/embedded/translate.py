@@ -8,6 +8,7 @@ from tantivy import FieldType, Occur
 from tantivy import Query as TantivyQuery
 
 from processors.documents import FIELDS, Field, Kind
+from processors.errors import QueryError
 from processors.index.embedded.schema import STEMMERS, analyzers, schema
 from processors.query.tree import (
     All,
@@ -73,8 +74,7 @@ class _Translation:
             case Phrase(field, text, slop):
                 return self._words(self.fields[field], text, slop)
             case Wildcard(field, pattern):
-                expression = _expression(pattern)
-                return _any([TantivyQuery.regex_query(self.schema, name, expression) for name in self._variants(field)])
+                return self._wildcard(field, pattern)
             case Fuzzy(field, word, distance):
                 return _any(
                     [TantivyQuery.fuzzy_term_query(self.schema, name, word, distance) for name in self._variants(field)]
@@ -82,6 +82,13 @@ class _Translation:
             case Range():
                 return self._range(node)
         raise TypeError(f"no translation for {node}")
+
+    def _wildcard(self, field: str, pattern: str) -> Any:
+        expression = _expression(pattern)
+        try:
+            return _any([TantivyQuery.regex_query(self.schema, name, expression) for name in self._variants(field)])
+        except ValueError as error:  # tantivy compiles it, and that has its limits
+            raise QueryError(f"query: the pattern {pattern[:80]} behind {field}: has too many signs, * or ?") from error
 
     def _range(self, node: Range) -> Any:
         return TantivyQuery.range_query(
