@@ -27,13 +27,13 @@ def connection_url(connection: Connection, schemes: dict[str, str]) -> str:
     """The address that a connection stands for, as Eventwire's settings spell it.
 
     A field "Schema" of an HTTP or Elasticsearch connection, or one before its host, is its scheme; an SMTP connection
-    uses smtps unless its extra has "disable_ssl"; a PostgreSQL connection's extra are libpq's options ("sslmode").
+    uses smtps unless its extra has "disable_ssl"; a PostgreSQL connection keeps what its extra says of TLS ("sslmode").
     """
     kind = connection.conn_type
     scheme = schemes.get(kind, kind)
     path, options = connection.schema or "", ""
     named, _, host = (connection.host or "localhost").rpartition("://")
-    if ":" in host and not host.startswith("["):
+    if host.count(":") > 1 and not host.startswith("["):  # IPv6
         host = f"[{host}]"
     if kind in {"http", "https", "elasticsearch"}:
         scheme, path = named or path or scheme, ""
@@ -42,7 +42,7 @@ def connection_url(connection: Connection, schemes: dict[str, str]) -> str:
     elif scheme == "sqlite":
         return f"sqlite:///{connection.host or path}"
     elif kind == "postgres":
-        plain = {key: value for key, value in connection.extra_dejson.items() if isinstance(value, str | int)}
+        plain = {key: value for key, value in connection.extra_dejson.items() if key.startswith("ssl")}
         options = f"?{urlencode(plain)}" if plain else ""
     user = quote(connection.login or "", safe="")
     password = f":{quote(connection.password, safe='')}" if connection.password else ""

@@ -153,17 +153,21 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         section, _, key = name.lower().partition("__")
         if name in _PLAIN:
             found[_PLAIN[name]] = _absolute(name, value)
-        elif key:
-            found.setdefault(section, {})[key] = _read(variable, section, key, value)
+        elif key and (kind := _section(section)):
+            found.setdefault(section, {})[key] = _read(variable, kind, key, value)
         elif not name.startswith(_ELSEWHERE):
             raise ConfigError(f"environment: {variable} is no setting of Eventwire; known: {', '.join(sorted(_PLAIN))}")
     return found
 
 
-def _read(variable: str, section: str, key: str, value: str) -> Any:
+def _section(name: str) -> type[_Section] | None:
+    kind = getattr(Settings.model_fields.get(name), "annotation", None)
+    return kind if isinstance(kind, type) and issubclass(kind, _Section) else None
+
+
+def _read(variable: str, section: type[_Section], key: str, value: str) -> Any:
     # What is text is text, whatever YAML would make of "@", "#" and digits in a password.
-    kind = getattr(Settings.model_fields.get(section), "annotation", None)
-    field = kind.model_fields.get(key) if isinstance(kind, type) and issubclass(kind, _Section) else None
+    field = section.model_fields.get(key)
     if field is not None and field.annotation in (str, Path | None):
         return value
     try:

@@ -125,3 +125,9 @@ def test_a_bad_value_in_the_environment_names_its_variable(configured, value):
 def test_a_file_without_settings_in_it_says_so(configured, tmp_path):
     with pytest.raises(ConfigError, match=f"{tmp_path}/eventwire.yaml: must hold settings"):
         configured("- a list")
+
+
+@pytest.mark.parametrize("variable", ["EVENTWIRE_FETHC__TIMEOUT", "EVENTWIRE_INDEX_URL__X"])
+def test_a_variable_of_no_section_is_an_error_that_names_it(configured, variable):
+    with pytest.raises(ConfigError, match=f"^environment: {variable} is no setting"):
+        configured(EVENTWIRE_INDEX_URL="tantivy:///x", **{variable: "1"})

@@ -83,7 +83,7 @@ def add(
     if not found:
         print(f"{url}: no feed there, none announced, none at the usual places", file=sys.stderr)
         raise typer.Exit(1)
-    wanted = [one for one in found if yes or _wanted(f"{one.title} · {one.url} · {one.entries} entries")]
+    wanted = [one for one in found if yes or _wanted(f"{one.title} · {mask_secrets(one.url)} · {one.entries} entries")]
     title = {one.url: name if name and len(wanted) == 1 else one.title for one in wanted}
     feeds = [Feed(feed_id(one.url), title[one.url], one.url, language or one.language, country) for one in wanted]
     _append(settings, feeds)

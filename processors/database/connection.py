@@ -70,7 +70,11 @@ def open_database(url: str) -> Database:
             f"the database address is none that can be used ({type(error).__name__}); write {known}"
         ) from None
     if parsed.get_backend_name() == "sqlite" and parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(parsed.database).parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ConfigError(f"database {url}: the folder {folder} cannot be made: {error.strerror}") from None
     try:
         with _migrating:
             migrate(database)

@@ -8,6 +8,7 @@ from typing import Any
 from processors.errors import FeedError
 from processors.feeds.dates import from_text
 from processors.feeds.documents import ParsedEntry, ParsedFeed
+from processors.feeds.parsing import readable
 from processors.fetch.markup import line_of_text, printable, safe_html, text_of
 from processors.fetch.urls import web_address
 
@@ -28,7 +29,7 @@ def parse_json_feed(body: bytes, url: str, max_entries: int) -> ParsedFeed:
         language=language,
         ttl=None,
         format="json",
-        entries=tuple(_entry(entry, url, _language(entry) or language) for entry in entries),
+        entries=readable(entries, lambda entry: _entry(entry, url, _language(entry) or language)),
     )
 
 
@@ -67,4 +68,4 @@ def _author(entry: Mapping[str, Any]) -> str | None:
 
 def _language(part: Mapping[str, Any]) -> str | None:
     primary = _text(part, "language").partition("-")[0].lower()
-    return primary if len(primary) == 2 else None
+    return primary if len(primary) == 2 and primary.isascii() else None

@@ -1,8 +1,9 @@
 """Feed documents to entries: RSS 0.9x, 1.0, 2.0, RDF, Atom by feedparser, and JSON Feed. Runs in worker processes."""
 
 import codecs
+import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from processors.errors import FeedError
@@ -11,11 +12,14 @@ from processors.feeds.documents import ParsedEntry, ParsedFeed
 from processors.fetch.markup import line_of_text, safe_html, text_of
 from processors.fetch.urls import web_address
 
+log = logging.getLogger(__name__)
 _HEAD = 4_096  # bytes in which a document says what it is
 _LONGEST_ENTITY = 200  # characters; a real feed declares &nbsp; and the like, a bomb long texts
 _ENTITY = re.compile(r"""<!ENTITY\s+(%\s+)?[^\s"'>]+\s+(?:(SYSTEM|PUBLIC)\b|"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _DECLARED = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<\?xml[^>]*\bencoding\s*=", re.IGNORECASE)
+# A document type stands before the first element: behind nothing but comments, instructions and text.
+_DOCTYPE = re.compile(r"(?>[^<]+|<!--.*?-->|<\?.*?\?>)*+<!doctype", re.IGNORECASE | re.DOTALL)
 _FIRST_TAG = re.compile(r"<\s*([a-zA-Z][\w.:-]*)")
 
 
@@ -39,7 +43,8 @@ def check_entities(body: bytes) -> None:
     """Raises FeedError "xml_entities" where a document declares entities that refer to others, lie outside it, or
     are long: no feed needs them, and attacks consist of them."""
     text = _decoded(body)
-    if "<!doctype" not in text.lower():  # entities can be declared nowhere else
+    # Entities can be declared nowhere else; further down it may be the text of an entry.
+    if not _DOCTYPE.match(text) and "<!doctype" not in text[:_HEAD].lower():
         return
     for match in _ENTITY.finditer(text):
         value = match[3] or match[4] or ""
@@ -61,12 +66,15 @@ def _parse_xml(body: bytes, content_type: str, url: str, max_entries: int) -> Pa
     import feedparser
 
     headers = {"content-type": _believable(content_type, body), "content-location": url}
-    found = feedparser.parse(body, response_headers=headers, sanitize_html=False)
+    try:
+        found = feedparser.parse(body, response_headers=headers, sanitize_html=False)
+    except UnicodeError:  # a document that declares the charset "undefined"
+        raise _no_feed(body) from None
     if not found.version and not found.entries:
         raise _no_feed(body)
     feed = found.feed
     language = _language(feed.get("language"))
-    entries = tuple(_entry(entry, url, language) for entry in found.entries[:max_entries])
+    entries = readable(found.entries[:max_entries], lambda entry: _entry(entry, url, language))
     site = web_address(url, feed["link"]) if feed.get("link") else None
     return ParsedFeed(line_of_text(feed.get("title")), site, language, _ttl(feed), found.version or "unknown", entries)
 
@@ -101,6 +109,19 @@ def _no_feed(body: bytes) -> FeedError:
     if "<!doctype html" in text.lower() or (first and first[1].lower() in {"html", "head", "body"}):
         return FeedError("the address serves a web page, not a feed", "html")
     return FeedError("the document is no feed in any format that is known", "not_a_feed")
+
+
+def readable(raw: Iterable[Any], read: Callable[[Any], ParsedEntry]) -> tuple[ParsedEntry, ...]:
+    """The entries that can be read: one that cannot must not cost its feed the others."""
+    entries = []
+    for one in raw:
+        try:
+            entries.append(read(one))
+        except MemoryError:
+            raise
+        except Exception:
+            log.exception("an entry is left out")
+    return tuple(entries)
 
 
 def _entry(entry: dict[str, Any], url: str, feed_language: str | None) -> ParsedEntry:

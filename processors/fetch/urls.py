@@ -32,14 +32,20 @@ def canonical_url(url: str) -> str:
     # What stays is left as it is written: to encode it anew would change queries that are no forms, or not UTF-8.
     pieces = [piece for piece in parts.query.split("&") if not any(map(_is_tracking, parse_qsl(piece, True)))]
     fragment = parts.fragment if parts.fragment.startswith("!") else ""  # "#!/path" chooses the page on some old sites
-    path, query = parts.path.strip() or "/", "&".join(pieces).strip()
+    path, query = parts.path.strip() or "/", _query(parts.query, pieces).strip()
     return urlunsplit((parts.scheme.lower(), _netloc(parts.netloc, parts.scheme), path, query, fragment.strip()))
+
+
+def _query(raw: str, kept: list[str]) -> str:
+    # A "&" that stood beside what was taken out goes with it.
+    return raw if len(kept) == raw.count("&") + 1 else "&".join(filter(None, kept))
 
 
 def web_address(base: str, link: str) -> str | None:
     """`link`, as it stands in a document at `base`, as an absolute http(s) address; None where it is none."""
     try:
         absolute = urljoin(base, link.strip())
+        absolute.encode()  # half a character is a ValueError, too
         return absolute if urlsplit(absolute).scheme in _DEFAULT_PORTS else None
     except ValueError:
         return None

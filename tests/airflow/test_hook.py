@@ -45,6 +45,8 @@ def test_a_host_with_its_scheme_is_read_as_such(settings):
         "port": 9200,
     }
     assert settings(AIRFLOW_CONN_EVENTWIRE_INDEX=json.dumps(connection)).index_url == "http://u:p@es.example:9200"
+    connection = {"conn_type": "http", "host": "https://es.example:9200"}
+    assert settings(AIRFLOW_CONN_EVENTWIRE_INDEX=json.dumps(connection)).index_url == "https://es.example:9200"
 
 
 def test_an_http_connection_becomes_the_index(settings):

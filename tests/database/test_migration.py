@@ -106,3 +106,9 @@ def test_a_file_that_is_no_database_is_named(tmp_path) -> None:
     (tmp_path / "a.sqlite").write_bytes(b"this is a letter, and not a database" * 100)
     with pytest.raises(DatabaseError, match=r"a\.sqlite: file is not a database"):
         open_database(f"sqlite:///{tmp_path}/a.sqlite")
+
+
+def test_a_folder_that_cannot_be_made_is_an_error_of_the_settings(tmp_path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ConfigError, match="cannot be made"):
+        open_database(f"sqlite:///{tmp_path}/file/var/a.sqlite")

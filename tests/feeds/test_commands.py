@@ -108,6 +108,7 @@ def test_add_looks_at_the_usual_places_and_says_where_there_is_none(folder: Path
         ("feeds:\n- {name: A, url: 'ftp://a.example/'}\n", "feeds.yaml:2: feeds.0.url"),
         ("feeds:\n- {name: A, url: 'http://a.example/'}\n- {name: A, url: 'http://b.example'}", ":3: feeds.1.name"),
         ("feeds:\n- {name: A, url: 'http://a.example/', langage: de}\n", "feeds.0.langage"),
+        ("feeds:\n- {name: A, url: 'http://a.example/', country: Germany}\n", "feeds.yaml:2: feeds.0.country"),
     ],
 )  # fmt: skip
 def test_a_wrong_feeds_file_is_an_error_with_file_line_and_key(folder: Path, lines: str, complaint: str) -> None:

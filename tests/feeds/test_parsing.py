@@ -9,7 +9,7 @@ from processors.errors import FeedError
 from processors.feeds.dates import repaired
 from processors.feeds.documents import ParsedEntry
 from processors.feeds.identity import identities, recognise
-from processors.feeds.parsing import parse_feed
+from processors.feeds.parsing import parse_feed, readable
 from processors.fetch.markup import text_of
 from tests.feeds.writing import rss
 
@@ -263,3 +263,30 @@ def test_an_entry_without_a_guid_that_a_document_holds_twice_is_the_one_that_it_
 
 def test_tags_that_never_end_are_read_without_quadratic_time() -> None:
     assert text_of("<br " * 200_000) == ""
+
+
+def test_half_a_character_in_an_address_or_a_language_costs_none_of_the_entries() -> None:
+    items = [{"id": "1", "title": "A", "url": "http://t.example/\ud83d", "language": "\ud83d\ud83d"}, {"title": "B"}]
+    parsed = parse_feed(json.dumps({"title": "T", "items": items}).encode(), "application/json", URL)
+    assert [entry.title for entry in parsed.entries] == ["A", "B"]
+    assert [(entry.url, entry.language) for entry in parsed.entries] == [(None, None)] * 2
+
+
+def test_an_entry_that_breaks_its_reader_is_left_out() -> None:
+    def read(title: str) -> ParsedEntry:
+        return ParsedEntry(None, None, ["A", "B"][int(title)], "", None, None, None, None)
+
+    assert [entry.title for entry in readable(["0", "x", "7", "1"], read)] == ["A", "B"]
+
+
+def test_a_document_that_declares_no_real_charset_is_no_feed() -> None:
+    document = '<?xml version="1.0" encoding="undefined"?><x>Kälte</x>'.encode("latin-1")
+    with pytest.raises(FeedError) as caught:
+        parse_feed(document, "text/xml", URL)
+    assert caught.value.reason == "not_a_feed"
+
+
+def test_entities_that_an_entry_tells_about_are_no_danger() -> None:
+    told = '<![CDATA[<pre><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]></pre>]]>'
+    document = RSS.format("2.0", f"<item><title>A</title><description>{'x' * 5_000}{told}</description></item>")
+    assert [entry.title for entry in parse_feed(document.encode(), "", URL).entries] == ["A"]

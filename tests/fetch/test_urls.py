@@ -20,6 +20,7 @@ from processors.fetch.urls import canonical_url, source_of
         ("https://blatt.example/a?ref=startseite", "https://blatt.example/a?ref=startseite"),
         ("https://blatt.example/?p=123", "https://blatt.example/?p=123"),
         ("https://blatt.example/a?titel=%FCber&utm_source=rss", "https://blatt.example/a?titel=%FCber"),
+        ("https://blatt.example/a?id=1&utm_source=rss&", "https://blatt.example/a?id=1"),
         ("https://blatt.example/a?12345&utm_source=rss", "https://blatt.example/a?12345"),
         ("https://blatt.example/a?id=1;b&fbclid=x&c=d+e%20f", "https://blatt.example/a?id=1;b&c=d+e%20f"),
         ("https://reader:secret@blatt.example/a", "https://blatt.example/a"),
