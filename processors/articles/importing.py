@@ -25,6 +25,7 @@ from processors.records import Article, Summary, hashed_id
 _LOT = 200
 _SECONDS = 30.0
 _PRELOAD = ("processors.articles.extraction", "trafilatura", "py3langid", "datasketch")
+_EARLIEST = 100_000_000  # seconds since 1970, March 1973: 20251112 is not meant as the 235th day of 1970
 _PAGES = (".html", ".htm", ".html.gz", ".xhtml")
 
 
@@ -46,9 +47,9 @@ class _Line(BaseModel):
 
     @field_validator("published_at", mode="before")
     @classmethod
-    def _is_text(cls, value: Any) -> Any:
-        if isinstance(value, int | float):  # pydantic would take 20251112 for a day of 1970
-            raise ValueError("must be a date as text, such as 2025-11-12")
+    def _is_no_number_of_digits(cls, value: Any) -> Any:
+        if isinstance(value, int | float) and value < _EARLIEST:
+            raise ValueError("must be a date as text, such as 2025-11-12, or seconds since 1970")
         return value
 
 
@@ -111,8 +112,8 @@ def _line_reader(line: bytes, feed: str) -> Callable[[Workers], Any]:
             parsed = _Line.model_validate_json(line)
         except ValidationError as error:
             first = error.errors()[0]
-            key = ".".join(map(str, first["loc"]))
-            raise ArticleError(f"{key + ': ' if key else ''}{first['msg']}", "bad_line", retryable=False) from None
+            key, text = ".".join(map(str, first["loc"])), first["msg"].removeprefix("Value error, ")
+            raise ArticleError(f"{key + ': ' if key else ''}{text}", "bad_line", retryable=False) from None
         page = await pool.run(read_markup, parsed.text.replace("<", "&lt;"), parsed.title, parsed.language)
         return _from_line(parsed, page, feed), page.bands
 
