@@ -18,6 +18,7 @@ from processors.articles.extraction import read_markup, read_page
 from processors.articles.storing import Outcome, store
 from processors.database import Database
 from processors.errors import ArticleError, ConfigError, FeedError
+from processors.fetch.markup import printable
 from processors.fetch.urls import canonical_url, source_of
 from processors.fetch.workers import Workers, workers
 from processors.records import Article, Summary, hashed_id
@@ -137,8 +138,8 @@ def _from_line(line: _Line, page: Page, feed: str) -> Article:
         country=line.country,
         published_at=published,
         fetched_at=datetime.now(UTC),
-        title=line.title,
-        summary=line.summary,
+        title=printable(line.title),
+        summary=printable(line.summary),
         text=page.text,
         author=line.author,
         text_from="import",

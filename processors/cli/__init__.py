@@ -94,6 +94,11 @@ def _run(arguments: list[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        if not error.filename:
+            raise
+        print(f"eventwire: {error.filename}: {error.strerror}", file=sys.stderr)
+        return EXIT_USAGE
     return code or 0
 
 

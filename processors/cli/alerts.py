@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 _SHOWN = 20
 RuleName = Annotated[str, typer.Argument(help="The rule's name, as in config/alerts.yaml.")]
-Days = Annotated[int, typer.Option("--days", min=1, help="How many days back to look.")]
+Days = Annotated[int, typer.Option("--days", min=1, max=36_500, help="How many days back to look.")]
 
 
 def _rules(settings: Settings) -> tuple["AlertRule", ...]:
@@ -186,7 +186,7 @@ def mute(
         str, typer.Option("--address", help="Only this subscriber; everybody where none is named.")
     ] = "*",
     until: Annotated[str | None, typer.Option("--until", help="A day such as 2026-05-31, up to its end.")] = None,
-    days: Annotated[int | None, typer.Option("--days", min=1, help="For so many days.")] = None,
+    days: Annotated[int | None, typer.Option("--days", min=1, max=36_500, help="For so many days.")] = None,
     off: Annotated[bool, typer.Option("--off", help="End the mute.")] = False,
 ) -> None:
     """Send no mails of a rule: for some days, until a day, or until it is ended by --off. What happens meanwhile is

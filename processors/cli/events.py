@@ -200,7 +200,8 @@ def recode(
     from processors.events.recoding import recode as run
 
     day = _day(since, "--since")
-    assert day is not None
+    if day is None:
+        raise typer.BadParameter("is empty; write 2026-01-31", param_hint="--since")
     settings = load_settings()
     start = datetime(day.year, day.month, day.day, tzinfo=UTC)
     _tell(run(_opened(), lambda article: code_article(article, settings), start, write=write))

@@ -60,7 +60,7 @@ def test_a_line_or_page_that_breaks_its_reader_costs_none_of_the_others(tmp_path
         {"text": CALL, "date": "0001-01-01T00:00:00+01:00"},
         {"text": MORE, "url": "http://[x"},
         {"text": LAST, "date": 20251112},
-        {"text": LAST, "date": 1762905600, "url": "https://seconds.example/1"},
+        {"text": LAST, "date": 1762905600, "url": "https://seconds.example/1", "title": "Wende \x1b[31mim Rat"},
     ]
     (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8-sig")
     shown = eventwire(tmp_path, "import", str(tmp_path / "in.jsonl"), code=1)
@@ -68,6 +68,7 @@ def test_a_line_or_page_that_breaks_its_reader_costs_none_of_the_others(tmp_path
     assert "in.jsonl:3: date: must be a date as text" in shown
     (dated,) = (one for one in exported(tmp_path) if one["source"] == "seconds.example")
     assert str(dated["published_at"]).startswith("2025-11-12")
+    assert dated["title"] == "Wende [31mim Rat"
 
 
 def test_importing_the_same_again_changes_nothing(tmp_path: Path) -> None:

@@ -72,3 +72,9 @@ def test_status_of_an_empty_installation(tmp_path):
     assert done.returncode == 0, done.stderr
     assert "entries   0" in done.stdout
     assert "backlog   none" in done.stdout
+
+
+def test_a_file_that_cannot_be_written_is_named_with_the_reason(tmp_path):
+    target = f"{tmp_path}/missing/events.csv"
+    done = eventwire("export", "events", "--output", target, EVENTWIRE_VAR_DIR=str(tmp_path / "var"))
+    assert (done.returncode, done.stderr) == (2, f"eventwire: {target}: No such file or directory\n")
