@@ -200,6 +200,7 @@ def test_agency_text_in_three_papers_is_coded_once_whatever_order_it_comes_in(
         assert article_events(connection, [by_source["spaet"].id]) == {by_source["spaet"].id: ((), ())}
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_a_pass_that_is_interrupted_gives_its_entries_back_without_an_attempt(
     database: Database, settings: Settings, site: Site
 ) -> None:

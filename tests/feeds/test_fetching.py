@@ -218,6 +218,7 @@ def test_json_feed_and_permanent_redirects_go_all_the_way(database: Database, se
     assert feed.entries == 1
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_a_pass_that_is_interrupted_gives_its_feeds_back_without_an_attempt(
     database: Database, settings: Settings, site: Site
 ) -> None:
