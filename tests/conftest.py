@@ -1,6 +1,5 @@
 """Fixtures that several folders of tests share."""
 
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,11 +26,3 @@ def database(database_url: str) -> Iterator[Database]:
     opened = open_database(database_url)
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def interruptible() -> Iterator[None]:
-    """SIGINT is KeyboardInterrupt here, also where the tests run in a shell's background, which ignores it."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)

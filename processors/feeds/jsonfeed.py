@@ -10,7 +10,7 @@ from processors.feeds.dates import from_text
 from processors.feeds.documents import ParsedEntry, ParsedFeed
 from processors.feeds.parsing import readable
 from processors.fetch.markup import line_of_text, printable, safe_html, text_of
-from processors.fetch.urls import web_address
+from processors.fetch.urls import absolute_url
 
 
 def parse_json_feed(body: bytes, url: str, max_entries: int) -> ParsedFeed:
@@ -55,7 +55,7 @@ def _text(part: Mapping[str, Any], key: str) -> str:
 
 def _link(entry: Mapping[str, Any], base: str) -> str | None:
     link = _text(entry, "url") or _text(entry, "external_url")
-    return web_address(base, link) if link else None
+    return absolute_url(base, link) if link else None
 
 
 def _author(entry: Mapping[str, Any]) -> str | None:

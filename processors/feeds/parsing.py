@@ -10,7 +10,7 @@ from processors.errors import FeedError
 from processors.feeds.dates import from_struct, from_text
 from processors.feeds.documents import ParsedEntry, ParsedFeed
 from processors.fetch.markup import line_of_text, safe_html, text_of
-from processors.fetch.urls import web_address
+from processors.fetch.urls import absolute_url
 
 log = logging.getLogger(__name__)
 _HEAD = 4_096  # bytes in which a document says what it is
@@ -75,7 +75,7 @@ def _parse_xml(body: bytes, content_type: str, url: str, max_entries: int) -> Pa
     feed = found.feed
     language = _language(feed.get("language"))
     entries = readable(found.entries[:max_entries], lambda entry: _entry(entry, url, language))
-    site = web_address(url, feed["link"]) if feed.get("link") else None
+    site = absolute_url(url, feed["link"]) if feed.get("link") else None
     return ParsedFeed(line_of_text(feed.get("title")), site, language, _ttl(feed), found.version or "unknown", entries)
 
 
@@ -146,7 +146,7 @@ def _entry(entry: dict[str, Any], url: str, feed_language: str | None) -> Parsed
 def _link(entry: Mapping[str, Any], base: str) -> str | None:
     # FeedBurner keeps the publisher's own address beside its counting one.
     link = entry.get("feedburner_origlink") or entry.get("link") or _guid_link(entry)
-    return web_address(base, str(link).strip()) if link else None
+    return absolute_url(base, str(link)) if link else None
 
 
 def _guid_link(entry: Mapping[str, Any]) -> str | None:

@@ -41,7 +41,7 @@ def _query(raw: str, kept: list[str]) -> str:
     return raw if len(kept) == raw.count("&") + 1 else "&".join(filter(None, kept))
 
 
-def web_address(base: str, link: str) -> str | None:
+def absolute_url(base: str, link: str) -> str | None:
     """`link`, as it stands in a document at `base`, as an absolute http(s) address; None where it is none."""
     try:
         absolute = urljoin(base, link.strip())

@@ -1,5 +1,3 @@
-import os
-import signal
 import threading
 from datetime import UTC, datetime
 from html import escape
@@ -17,7 +15,7 @@ from processors.settings import Settings
 from tests.articles.writing import CALL, LAST, MORE, page
 from tests.feeds.conftest import configure
 from tests.feeds.writing import rss
-from tests.fetch.serving import Answer, Asked, Site, serve_raw
+from tests.fetch.serving import Answer, Site, interrupting, serve_raw
 
 TEASER = "Zwei Städte wollen eine Brücke bauen."
 
@@ -200,22 +198,12 @@ def test_agency_text_in_three_papers_is_coded_once_whatever_order_it_comes_in(
         assert article_events(connection, [by_source["spaet"].id]) == {by_source["spaet"].id: ((), ())}
 
 
-@pytest.mark.usefixtures("interruptible")
 def test_a_pass_that_is_interrupted_gives_its_entries_back_without_an_attempt(
     database: Database, settings: Settings, site: Site
 ) -> None:
-    over = threading.Event()
-
-    def interrupt(_: Asked) -> Answer:
-        os.kill(os.getpid(), signal.SIGINT)
-        over.wait()
-        return Answer(page(CALL))
-
-    site.routes["/turmbote/1.html"] = interrupt
     brought(database, settings, site, rss(("Telefonat", f"{site.base}/turmbote/1.html"), text=TEASER))
 
-    with pytest.raises(KeyboardInterrupt):
+    with interrupting(Answer(page(CALL))) as site.routes["/turmbote/1.html"], pytest.raises(KeyboardInterrupt):
         read(database, settings)
-    over.set()
 
     assert [one.attempts for one in claim(database, "read", 5)] == [1]

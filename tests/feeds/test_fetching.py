@@ -1,8 +1,5 @@
 import gzip
-import os
 import random
-import signal
-import threading
 from dataclasses import replace
 
 import pytest
@@ -15,7 +12,7 @@ from processors.feeds.polling import is_unconditional
 from processors.settings import Settings
 from tests.feeds.conftest import configure
 from tests.feeds.writing import rss
-from tests.fetch.serving import Answer, Asked, Site, serve_raw
+from tests.fetch.serving import Answer, Asked, Site, interrupting, serve_raw
 
 GOOD = rss(("Brücke gesperrt", "http://turmbote.example/bruecke"), ("Rat tagt", "http://turmbote.example/rat"))
 
@@ -218,24 +215,14 @@ def test_json_feed_and_permanent_redirects_go_all_the_way(database: Database, se
     assert feed.entries == 1
 
 
-@pytest.mark.usefixtures("interruptible")
 def test_a_pass_that_is_interrupted_gives_its_feeds_back_without_an_attempt(
     database: Database, settings: Settings, site: Site
 ) -> None:
-    over = threading.Event()
-
-    def interrupt(_: Asked) -> Answer:
-        os.kill(os.getpid(), signal.SIGINT)
-        over.wait()
-        return Answer(GOOD)
-
-    site.routes["/rss"] = interrupt
     configure(settings, Turmbote=f"{site.base}/rss")
     sync_feeds(database, settings)
 
-    with pytest.raises(KeyboardInterrupt):
+    with interrupting(Answer(GOOD)) as site.routes["/rss"], pytest.raises(KeyboardInterrupt):
         fetch_feeds(database, settings)
-    over.set()
 
     assert [one.attempts for one in claim(database, "fetch", 5)] == [1]
 

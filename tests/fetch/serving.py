@@ -1,5 +1,7 @@
 """A real HTTP server on the loopback for tests: routes are functions from a request to an answer."""
 
+import os
+import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -25,6 +27,25 @@ class Asked:
 
 
 Route = Callable[[Asked], Answer]
+
+
+@contextmanager
+def interrupting(answer: Answer) -> Iterator[Route]:
+    """A route that sends this process SIGINT, as Ctrl-C does, and answers when the block is over. A shell's background
+    ignores the signal: here it is KeyboardInterrupt."""
+    over = threading.Event()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def interrupt(_: Asked) -> Answer:
+        os.kill(os.getpid(), signal.SIGINT)
+        over.wait()
+        return answer
+
+    try:
+        yield interrupt
+    finally:
+        over.set()
+        signal.signal(signal.SIGINT, before)
 
 
 @dataclass
