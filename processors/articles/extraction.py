@@ -5,7 +5,7 @@ from urllib.parse import urljoin, urlsplit
 
 from processors.articles.charset import decoded
 from processors.articles.documents import Page, PageSource
-from processors.articles.language import detect, language_code
+from processors.articles.language import SAYS_ENOUGH, detect, language_code
 from processors.articles.metadata import Facts, facts_of
 from processors.articles.near_copies import bands
 from processors.articles.walls import wall_of
@@ -14,7 +14,6 @@ from processors.fetch.markup import line_of_text, text_of
 from processors.fetch.urls import canonical_url, source_of
 
 _MAX_CHARACTERS = 4_000_000
-_SAYS_ENOUGH = 200  # characters from which a text tells its language surely
 FULLER = 1.5  # how many times longer the text in a page's JSON-LD must be to be taken instead of the one shown
 
 
@@ -45,7 +44,7 @@ def read_page(source: PageSource) -> Page:
 def language_of(text: str, facts: Facts) -> str | None:
     """The language of a text of some length; else what its page claims, which is often only its template's word."""
     said = f"{facts.title}\n{text}"
-    return (detect(said) if len(text) >= _SAYS_ENOUGH else None) or language_code(facts.language) or detect(said)
+    return (detect(said) if len(text) >= SAYS_ENOUGH else None) or language_code(facts.language) or detect(said)
 
 
 def read_markup(markup: str, title: str, language: str | None) -> Page:

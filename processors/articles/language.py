@@ -3,6 +3,10 @@
 from typing import Any
 
 SHORTEST = 20  # characters that a guess needs
+SAYS_ENOUGH = 200  # characters from which a text tells its language surely
+# What a short text is often taken for and what it then mostly is: 22 of 1,111 English news headlines were found to be
+# Nigerian Pidgin, 5 of 2,116 German ones Luxembourgish.
+_LIKE = {"pcm": "en", "lb": "de", "nds": "de"}
 
 
 def language_code(tag: str | None) -> str | None:
@@ -23,4 +27,5 @@ def detect(text: str) -> str | None:
     if len(text.strip()) < SHORTEST:
         return None
     found: tuple[Any, float] = classify(text[:4_000])
-    return str(found[0])
+    language = str(found[0])
+    return language if len(text) >= SAYS_ENOUGH else _LIKE.get(language, language)

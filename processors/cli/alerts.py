@@ -219,11 +219,11 @@ def _end(settings: Settings, rule: "AlertRule", until: str | None, days: int | N
     if until is None:
         return None
     try:
-        day = datetime.fromisoformat(until).date()
-    except ValueError:
+        after = datetime.fromisoformat(until).date() + timedelta(days=1)
+    except (ValueError, OverflowError):
         raise typer.BadParameter(f"{until!r} is no day such as 2026-05-31", param_hint="--until") from None
     zone = ZoneInfo(rule.subscribers[0].time_zone if rule.subscribers else "UTC")
-    return datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=zone)
+    return datetime.combine(after, datetime.min.time(), tzinfo=zone)
 
 
 @app.command()

@@ -73,18 +73,12 @@ def explain(
 
 
 def _read(source: str, settings: Settings) -> str:
-    if source == "-":
-        return sys.stdin.read()
     if source.startswith(("http://", "https://")):
         from processors.articles.address import read_address
 
         return read_address(source, settings)
-    from processors.errors import ConfigError
-
-    try:
-        return Path(source).read_text(encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise ConfigError(f"{source}: {error.strerror}") from None
+    with _opened(source, "r") as stream:
+        return stream.read()
 
 
 @lexicon.command()

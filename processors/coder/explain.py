@@ -10,6 +10,7 @@ from processors.coder.code import Text, TextEvent, calibrated, finished, known_t
 from processors.coder.coding import judge_texts, read
 from processors.coder.judged import Judged
 from processors.coder.languages import language_of
+from processors.coder.lexicon import lexicon_languages
 from processors.coder.merge import Coded
 from processors.coder.model import load_models, threshold
 from processors.coder.rivals import coded_events
@@ -48,7 +49,8 @@ def explained(text: str, language: str, day: str, settings: Settings) -> Explain
         when = date.fromisoformat(day) if day else None
     except ValueError:
         raise ConfigError(f"--date {day!r}: not a date such as 2025-11-10") from None
-    one = Text(visible(text).strip(), language or language_of(text), "", when)
+    language = language or language_of(text, tuple(lexicon_languages(settings.config_dir)))
+    one = Text(visible(text).strip(), language, "", when)
     kit, models = known_tools(one.language, settings), load_models(one.language)
     thresholds = models.settings
     sentences = read(one.full, one.day, kit)

@@ -90,8 +90,8 @@ def _text(row: dict[str, Any], settings: Settings) -> Text:
     title = row.get("title") or ""
     if not isinstance(title, str):
         raise BadLine('"title" is no string')
-    language = row.get("lang") or language_of(f"{title}\n{row['text']}")
     known = lexicon_languages(settings.config_dir)
+    language = row.get("lang") or language_of(f"{title}\n{row['text']}", tuple(known))
     if language not in known:
         raise BadLine(f"language {language!r} cannot be coded; known: {', '.join(known)}")
     return Text(row["text"], language, title, _day(row.get("date")))

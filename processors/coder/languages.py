@@ -1,19 +1,23 @@
-"""Guesses the language of a text that comes without one, by its commonest words."""
+"""Guesses the language of a text that comes without one, among those that can be coded."""
 
 import re
+from functools import cache
+from typing import Any
 
-_COMMON = {
-    "de": frozenset(
-        "der die das und ist nicht mit den dem von zu auf für im ein eine des sich auch es wird nach bei hat".split()
-    ),
-    "en": frozenset("the of and to in is that for on with was as by it at from has be are an his said not".split()),
-}
-_WORD = re.compile(r"[^\W\d_]+")
-_LOOKED_AT = 4000
+_LETTER = re.compile(r"[^\W\d_]")
+_LOOKED_AT = 4000  # characters
 
 
-def language_of(text: str) -> str:
-    """The language whose common words are the more frequent; English where neither shows."""
-    words = [word.lower() for word in _WORD.findall(text[:_LOOKED_AT])]
-    counts = {language: sum(word in common for word in words) for language, common in _COMMON.items()}
-    return "de" if counts["de"] > counts["en"] else "en"
+def language_of(text: str, languages: tuple[str, ...]) -> str:
+    """Which of `languages` the text is likeliest in (py3langid's model); English for what has no letters."""
+    seen = text[:_LOOKED_AT]
+    return str(_identifier(languages).classify(seen)[0]) if _LETTER.search(seen) else "en"
+
+
+@cache
+def _identifier(languages: tuple[str, ...]) -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(list(languages))
+    return identifier

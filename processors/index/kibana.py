@@ -33,9 +33,14 @@ def import_objects(url: str, settings: IndexSettings, *, space: str = "", path: 
 
 
 def _address(url: str, space: str) -> str:
-    parts = urlsplit(url)
+    wrong = ConfigError(f"Kibana's address {mask_secrets(url)!r}: write http(s)://user:password@host:5601")
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        raise wrong from None
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ConfigError(f"Kibana's address {mask_secrets(url)!r}: write http(s)://user:password@host:5601")
+        raise wrong
     path = parts.path.rstrip("/") + (f"/s/{quote(space, safe='')}" if space else "")
     host = parts.netloc.rpartition("@")[2]
     return urlunsplit((parts.scheme, host, f"{path}/api/saved_objects/_import", "overwrite=true", ""))

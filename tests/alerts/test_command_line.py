@@ -104,6 +104,7 @@ def test_mute_refuses_whom_the_rule_does_not_know(house: House) -> None:
     assert "there is no alert rule 'Cals'; there are: Calls" in eventwire(house, "mute", "Cals").stderr
     assert eventwire(house, "mute", "Calls", "--address", "x@example.org").returncode == 2
     assert eventwire(house, "mute", "Calls", "--until", "soon").returncode == 2
+    assert eventwire(house, "mute", "Calls", "--until", "9999-12-31").returncode == 2
 
 
 def test_gallery_shows_every_kind_of_mail(house: House) -> None:

@@ -7,6 +7,7 @@ from processors.articles.charset import decoded
 from processors.articles.documents import Page, PageSource
 from processors.articles.extraction import read_page
 from processors.articles.headlines import without_site
+from processors.articles.language import detect
 from processors.errors import ArticleError
 from tests.articles.writing import CALL, LAST, MORE, page
 
@@ -232,3 +233,10 @@ def test_what_is_no_page_is_named(content_type: str) -> None:
     with pytest.raises(ArticleError) as caught:
         read(b"%PDF <binary>", content_type=content_type)
     assert caught.value.reason == "not_html"
+
+
+def test_a_headline_is_not_taken_for_a_look_alike_of_its_language() -> None:
+    assert detect("Mali, Burkina Faso and Niger quit the International Criminal Court.") == "en"
+    assert detect("Anerkennung Somalilands: Scharfe Kritik an Israel") == "de"
+    pidgin = "Di goment of Nigeria don tok say dem go meet wit di oga dem of Niger for Abuja dis wik. "
+    assert detect(pidgin * 3) == "pcm"

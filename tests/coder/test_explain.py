@@ -63,6 +63,32 @@ def test_the_command_reads_a_file_and_writes_a_page(tmp_path: Path) -> None:
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+def test_a_text_in_another_charset_is_read_as_far_as_it_goes() -> None:
+    import typer
+
+    from processors.cli.coder import explain
+
+    app = typer.Typer()
+    app.command()(explain)
+    result = CliRunner().invoke(app, ["-"], input="Außenminister Fidan traf Lawrow in Moskau.".encode("latin-1"))
+    assert result.exit_code == 0
+    assert "[traf|trigger leader_meeting] [Lawrow|actor RUS]" in result.output
+    assert "language de" in result.output
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Lukaschenko hat sich in einem persönlichen Schreiben an Präsident Trump gewandt.", "de"),
+        ("Kiew und Moskau kehren am Donnerstag in Istanbul an den Verhandlungstisch zurück.", "de"),
+        ("Mali, Burkina Faso and Niger quit the International Criminal Court.", "en"),
+        ("1 2 3", "en"),
+    ],
+)
+def test_the_language_of_a_text_that_comes_without_one_is_guessed(text: str, language: str) -> None:
+    assert explained(text, "", "", load_settings()).language == language
+
+
 def article(number: int, language: str, title: str) -> Article:
     at = datetime(2025, 7, 4, 12, tzinfo=UTC)
     return Article(

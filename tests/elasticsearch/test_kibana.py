@@ -216,6 +216,7 @@ def test_kibana_that_is_away_is_told() -> None:
         import_objects("http://127.0.0.1:9", IndexSettings())
 
 
-def test_an_address_that_is_none_is_told() -> None:
+@pytest.mark.parametrize("address", ["kibana:5601", "http://[::1", "http://kibana:x"])
+def test_an_address_that_is_none_is_told(address: str) -> None:
     with pytest.raises(ConfigError, match="write http"):
-        import_objects("kibana:5601", IndexSettings())
+        import_objects(address, IndexSettings())
