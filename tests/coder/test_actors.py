@@ -310,3 +310,104 @@ def test_the_enemy_is_the_foe_of_the_side_that_the_text_takes() -> None:
 )
 def test_an_office_of_the_time_told_of_counts(text: str, expected: list[str]) -> None:
     assert told(text, "de") == expected
+
+
+SHARED = [
+    ("de", "Die österreichische Bundesregierung tagt.", ["österreichische Bundesregierung = AUT"]),
+    ("de", "Schweizer Bundesrat, kanadisches Unterhaus", ["Schweizer Bundesrat = CHE", "kanadisches Unterhaus = CAN"]),
+    ("de", "Der russische Sicherheitsrat schweigt.", ["russische Sicherheitsrat = RUS"]),
+    ("de", "Irans Oberster Nationaler Sicherheitsrat", ["Irans Oberster Nationaler Sicherheitsrat = IRN"]),
+    ("de", "Der slowakische Nationalrat, die belgische Bundespolizei",
+     ["slowakische Nationalrat = SVK", "belgische Bundespolizei = BEL"]),
+    ("de", "Die französische Atomaufsicht warnt.", ["französische Atomaufsicht = FRA"]),
+    ("de", "Ein Beschluss des türkischen Staatsrates", ["türkischen Staatsrates = TUR"]),
+    ("de", "Das Oberhaus Japans stimmt ab.", ["Oberhaus Japans = JPN"]),
+    ("de", "Die Bundesregierung und der Sicherheitsrat", ["Bundesregierung = DEU", "Sicherheitsrat = UN"]),
+    ("de", "Der Sicherheitsrat der Türkei das Wort gab", ["Sicherheitsrat = UN", "Türkei = TUR"]),
+    ("de", "dass der Sicherheitsrat Russland rügt", ["Sicherheitsrat = UN", "Russland = RUS"]),
+    ("en", "Iran's Supreme National Security Council met.", ["Iran's Supreme National Security Council = IRN"]),
+    ("en", "Canada's House of Commons and the Israeli Supreme Court",
+     ["Canada's House of Commons = CAN", "Israeli Supreme Court = ISR"]),
+    ("en", "The Supreme Court of India ruled.", ["Supreme Court of India = IND"]),
+    ("en", "The German Foreign Office, the Austrian Chancellery",
+     ["German Foreign Office = DEU", "Austrian Chancellery = AUT"]),
+    ("en", "The White House National Security Council", ["White House National Security Council = USA"]),
+    ("en", "The Security Council and the Supreme Court", ["Security Council = UN", "Supreme Court = USA"]),
+    ("en", "Netanyahu's General Assembly speech", ["Netanyahu = ISR", "General Assembly = UN"]),
+    ("en", "A spokesman of the Russian Security Council", ["Russian Security Council = RUS"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), SHARED, ids=[text for _, text, _ in SHARED])
+def test_a_seat_that_others_have_too_is_its_owners(lang: str, text: str, expected: list[str]) -> None:
+    assert told(text, lang) == expected
+
+
+def test_a_seat_that_others_have_too_stays_that_of_its_last_owner() -> None:
+    text = "Die österreichische Bundesregierung wies sie aus. Ein Sprecher der Bundesregierung sagte es."
+    assert told(text, "de")[-1] == "Sprecher der Bundesregierung = AUT"
+
+
+SAID_OTHERWISE = [
+    ("en", "Israeli Energy Minister Eli Cohen", date(2025, 5, 4), "ISR"),
+    ("en", "US climate envoy John Kerry", date(2022, 5, 4), "USA"),
+    ("en", "Japanese Finance Minister Taro Aso", date(2018, 5, 4), "JPN"),
+    ("en", "Secretary of State Mike Pompeo", date(2022, 5, 4), "OTHER"),
+    ("en", "US climate envoy Mike Pompeo", date(2022, 5, 4), "USA"),
+    ("en", "US President Barack Obama", date(2022, 5, 4), "OTHER"),
+    ("en", "US leader Barack Obama", date(2022, 5, 4), "OTHER"),
+    ("en", "former US climate envoy Mike Pompeo", date(2025, 5, 4), "OTHER"),
+    ("de", "Bundeskanzlerin Angela Merkel", date(2024, 5, 4), "OTHER"),
+    ("de", "Bundeskanzler Karl Nehammer", date(2023, 5, 4), "AUT"),
+    ("de", "Kanzler Nehammer", date(2023, 5, 4), "AUT"),
+    ("de", "Bundespräsidentin Viola Amherd", date(2024, 5, 4), "CHE"),
+    ("en", "Then-President Joe Biden", date(2025, 5, 4), "USA"),
+    ("en", "Then-Prime Minister Boris Johnson", date(2025, 5, 4), "GBR"),
+    ("en", "Then Joe Biden", date(2025, 5, 4), "OTHER"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "day", "expected"), SAID_OTHERWISE)
+def test_the_tables_know_who_has_left_this_very_office_and_no_other(
+    lang: str, text: str, day: date, expected: str
+) -> None:
+    (span,) = spans(f"{text} spoke." if lang == "en" else f"{text} sprach.", lang, day)
+    assert span.ids == (expected,)
+
+
+OF_OTHERS = [
+    ("en", "Teodoro Quastenow met Xi.", ["Xi = CHN"]),
+    ("en", "Salman Rushdie and Petro Ivanenko met Idris Okonedo.", []),
+    ("en", "Trump Threatens Putin. Zelensky Patriots", ["Trump = USA", "Putin = RUS", "Zelensky = UKR"]),
+    ("de", "Marcos Belhadj sprach. Petro Iwanenko auch.", []),
+    ("de", "Gestern sprachen Salman Rushdie und Salman Hosseini.", []),
+    ("de", "Selenskyj Putin Macron", ["Selenskyj = UKR", "Putin = RUS", "Macron = FRA"]),
+    ("de", "dass Putin Quastenow verhaften ließ", ["Putin = RUS"]),
+    ("de", "dass Trump Selenskyj Luftabwehrsysteme verspricht", ["Trump = USA", "Selenskyj = UKR"]),
+    ("de", "Merz Luftabwehrsysteme", ["Merz = DEU"]),
+    ("en", "Alexandria Ocasio-Cortez, Santiago Abascal, Sydney Sweeney and Milan Kundera", []),
+    ("en", "In Santiago talks began, in Sofia too.", ["Santiago = CHL", "Sofia = BGR"]),
+    ("de", "Er traf in Sofia Hosseinow.", ["Sofia = BGR"]),
+    ("en", "The Stockholm International Peace Research Institute counts.", []),
+    ("en", "Reporters Without Borders (RSF) counts.", []),
+    ("de", "Reporter ohne Grenzen (RSF) zählt.", []),
+    ("en", "Japan's SDF sailed.", ["Japan's SDF = JPN"]),
+    ("en", "The SDF and the RSF fight on.", ["SDF = SDF", "RSF = RSF"]),
+    ("en", "The Islamic Republic of Mauritania", ["Islamic Republic of Mauritania = MRT"]),
+    ("de", "Die Islamische Republik Pakistan und die Islamische Republik",
+     ["Islamische Republik Pakistan = PAK", "Islamische Republik = IRN"]),
+    ("de", "Die irakische Schiitenmiliz", ["irakische Schiitenmiliz = OTHER"]),
+    ("de", "Das Militärbündnis OVKS tagt.", ["Militärbündnis OVKS = OTHER"]),
+    ("en", "Equatorial Guinean, Korean and Timorese envoys",
+     ["Equatorial Guinean = GNQ", "Korean = KOR", "Timorese envoys = TLS"]),
+    ("en", "The Korean Peninsula, inter-Korean talks", []),
+    ("en", "Port of Spain, N’Djamena, Lomé, Côte d’Ivoire",
+     ["Port of Spain = TTO", "N’Djamena = TCD", "Lomé = TGO", "Côte d’Ivoire = CIV"]),
+    ("de", "Die Westsahara und Windhuk, ein Vatikansprecher, die Bundesrätin",
+     ["Westsahara = MAR", "Windhuk = NAM", "Vatikansprecher = VAT", "Bundesrätin = CHE"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), OF_OTHERS, ids=[text for _, text, _ in OF_OTHERS])
+def test_names_and_words_that_are_somebody_elses(lang: str, text: str, expected: list[str]) -> None:
+    assert told(text, lang) == expected

@@ -196,3 +196,13 @@ def test_a_description_means_whom_the_text_has_named(
 )
 def test_a_description_that_fits_nobody_or_several_means_nobody(lang: str, text: str, form: str) -> None:
     assert not any(ids_of(form, text, lang))
+
+
+def test_who_is_called_a_former_official_stays_one() -> None:
+    text = "The former Polish minister Zbyszko Wodnicki spoke. Wodnicki left."
+    assert ids_of("Wodnicki", text, "en") == [("OTHER",)]
+
+
+def test_who_has_another_office_than_the_tables_know_is_known_by_it() -> None:
+    text = "US climate envoy Mike Pompeo spoke. Pompeo left."
+    assert [span.ids for span in spans(text, "en")] == [("USA",), ("USA",)]

@@ -16,7 +16,7 @@ CONFIG = Path(__file__).parents[2] / "config"
 TABLE = load_actors(CONFIG)
 
 # Not states and not named as such: territories that the tables give to their state, or whose names mean too much else.
-NO_STATES = {"HKG", "MAC", "JEY", "GGY", "IMN", "GUM", "PRI", "REU", "MYT", "SJM", "BVT", "HMD", "IOT", "UMI"}
+NO_STATES = {"ESH", "HKG", "MAC", "JEY", "GGY", "IMN", "GUM", "PRI", "REU", "MYT", "SJM", "BVT", "HMD", "IOT", "UMI"}
 
 
 def ids_of_names(lang: str) -> set[str]:

@@ -1,8 +1,9 @@
 """Who bears an office: people of the tables on the article's day, and names that only the text knows."""
 
 import re
+from dataclasses import dataclass
 
-from processors.coder.actors.model import OTHER, Person
+from processors.coder.actors.model import LEADING, OTHER, Person
 from processors.coder.actors.names import surname_of
 from processors.coder.actors.reading import PERSONS, Reading
 from processors.coder.actors.scan import Hit, is_common_word
@@ -11,6 +12,28 @@ _PART = r"(?:[A-ZÄÖÜÀ-ÖØ-ÞŠŽČĆŁŚŻİŞĞ][\w'’.]*(?:-[\w’']+)*)
 _PARTICLE = r"(?:von der|van der|von|van|de|del|da|dos|al|bin|el|ul)"
 _NAME = re.compile(rf"\s+((?:{_PART}\s+(?:{_PARTICLE}\s+)?){{0,3}}{_PART})")
 _NAME_BEFORE = re.compile(rf"((?:{_PART}\s+){{1,2}}{_PART}),\s+(?:(?:der|die|the|a)\s+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The office that a text gives somebody: by its kind in offices.yaml or, if not `titled`, by its word.
+
+    `alone`: a word of one state without the state's name ("Bundespräsidentin"). `of_group`: of an armed group.
+    """
+
+    office: str
+    titled: bool
+    alone: bool
+    of_group: bool
+
+    def may_be(self, office: str) -> bool:
+        """Whether an office of the tables is this very one. Ministers and envoys are many at a time: never."""
+        if not self.titled:
+            return "minister" not in self.office and not self.office.endswith(" secretary")
+        if self.office == "secretary_general":
+            # "Leader", "chief", "head".
+            return office in LEADING
+        return self.office == office and office not in {"minister", "envoy"}
 
 
 def whom(reading: Reading, hit: Hit, *, titled: bool = False) -> tuple[tuple[str, ...], str | None]:
@@ -51,24 +74,39 @@ def _surname(reading: Reading, hit: Hit) -> str:
 
 
 def office_ids(
-    reading: Reading, hit: Hit, said: tuple[str, ...], known: tuple[str, ...], *, certain: bool
+    reading: Reading, hit: Hit, said: tuple[str, ...], known: tuple[str, ...], claim: Claim
 ) -> tuple[str, ...] | None:
     """Whom a person behind an office acts for: the text's word ("polnischer Präsident") against the tables'.
 
-    A full name wins the tables' knowledge only that the person has left that very office; else the text is right.
-    None: a bare surname of somebody else, unless the office is `certain` to be this person's: one of an armed group
+    A full name wins the tables' knowledge only that the person has left that very office; else the text is right, but
+    for a word of one state that others have too ("Bundespräsidentin Keller-Sutter").
+    None: a bare surname of somebody else, unless the office is certain to be this person's: one of an armed group
     that governs ("the Taliban's foreign minister Muttaqi").
     """
     if not said or said == known:
         return known
-    if certain:
+    if claim.of_group:
         return said
+    if claim.alone and _of_another_state(reading, hit, said[0], known):
+        return known
     left = known == OTHER and any(
-        person.former_at(reading.day) and said[0] in {term.id for term in person.terms} for person in hit.entry.persons
+        person.former_at(reading.day) and any(term.id == said[0] and claim.may_be(term.office) for term in person.terms)
+        for person in hit.entry.persons
     )
     if left:
         return known
     return said if hit.kind == "person" or known == OTHER else None
+
+
+def _of_another_state(reading: Reading, hit: Hit, said: str, known: tuple[str, ...]) -> bool:
+    """Whether the tables know the person as another state's than `said`; a bare surname only as its leader."""
+    states = reading.table.states
+    if said not in states:
+        return False
+    if hit.kind == "person":
+        own = {term.id for person in hit.entry.persons for term in person.terms} & states
+        return bool(own) and said not in own
+    return known != OTHER and any(person.leads_on(reading.day) for person in hit.entry.persons)
 
 
 def person_behind(reading: Reading, end: int, at: int) -> bool:

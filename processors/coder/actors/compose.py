@@ -3,13 +3,19 @@
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from processors.coder.actors.bearers import name_before, office_ids, person_behind, unknown_name, whom
+from processors.coder.actors.bearers import Claim, name_before, office_ids, person_behind, unknown_name, whom
 from processors.coder.actors.model import OTHER, ActorKind, ActorSpan
 from processors.coder.actors.reading import ANCHORS, PERSONS, ROLES, Reading
 from processors.coder.actors.scan import Hit, is_genitive
 
 # Kinds that only this package tells apart.
-_PUBLIC = {"enemy": "group", "described": "collective", "belligerents": "collective", "unique": "office"}
+_PUBLIC = {
+    "enemy": "group",
+    "described": "collective",
+    "belligerents": "collective",
+    "unique": "office",
+    "shared": "seat",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ class Composer:
             return at + 1
         end = self._read(at + 1)
         if len(self.spans) > count and self.spans[-1].kind in {"person", "office", "title", "body"}:
-            span = self._former(self.spans.pop()) if hit.kind == "former" else self._then(self.spans.pop())
+            span = self._former(self.spans.pop()) if hit.kind == "former" else self._then(self.spans.pop(), hit)
             self.spans.append(replace(span, start=hit.start))
         return end
 
@@ -66,9 +72,14 @@ class Composer:
         day = self.reading.day
         person = self.reading.table.by_name.get(span.name or "")
         serving = person and any(term.covers(day) if day else term.until is None for term in person.terms)
+        if not serving and span.name:
+            self.reading.context.learn_person(span.name, OTHER)
         return replace(span, ids=span.ids if serving else OTHER, former=True)
 
-    def _then(self, span: ActorSpan) -> ActorSpan:
+    def _then(self, span: ActorSpan, hit: Hit) -> ActorSpan:
+        if not span.office and self.reading.text[hit.start : hit.end + 1] in {"then ", "Then "}:
+            # "Then Obama spoke": no office of that time.
+            return span
         person = self.reading.table.by_name.get(span.name or "")
         ids = person.ids_at(None) if person and span.ids == OTHER else span.ids
         return replace(span, ids=ids, former=False)
@@ -88,22 +99,39 @@ class Composer:
         ids, role = self.reading.ids(hit), self.reading.role_behind(at)
         if role is not None:
             return self._read_office(at, role, ids)
+        seat = self.reading.seat_behind(at)
+        if seat is not None:
+            return self._read_joint(at, seat, ids)
         joint = self.reading.joint_ids(at)
         if joint:
-            return self._read_joint(at, joint)
+            return self._read_joint(at, at + 1, joint)
         if hit.kind == "unique":
             return self._read_office(at, at, ids)
+        if hit.kind == "shared":
+            return self._read_seat(at, ids)
         if ids:
             self._emit(hit.start, hit, ids, hit.kind, self.reading.last_word(hit))
         return at + 1
 
-    def _read_joint(self, at: int, ids: tuple[str, ...]) -> int:
-        """ "die libanesische Hisbollah", "Huthi-Rebellen", "U.S. Department of State": two forms, one actor."""
-        right, role = self.reading.hits[at + 1], self.reading.role_behind(at + 1)
+    def _read_joint(self, at: int, last: int, ids: tuple[str, ...]) -> int:
+        """ "die libanesische Hisbollah", "Huthi-Rebellen", "Israel's Supreme Court": several forms, one actor."""
+        right, role = self.reading.hits[last], self.reading.role_behind(last)
+        if right.kind == "shared":
+            self.reading.context.learn_office(self.reading.seat(right), ids, None)
         if role is not None:
             return self._read_office(at, role, ids)
         self._emit(self.reading.hits[at].start, right, ids, right.kind, self.reading.last_word(right))
-        return at + 2
+        return last + 1
+
+    def _read_seat(self, at: int, ids: tuple[str, ...]) -> int:
+        """A seat that others have too, without an owner before it; there may be one behind it."""
+        reading, hit, last = self.reading, self.reading.hits[at], at
+        if reading.seated_in(at):
+            last = at + 1
+            ids = reading.hits[last].entry.ids
+            reading.context.learn_office(reading.seat(hit), ids, None)
+        self._emit(hit.start, reading.hits[last], ids, hit.kind, reading.last_word(hit))
+        return last + 1
 
     def _read_office(self, first: int, role: int, ids: tuple[str, ...]) -> int:
         """From an anchor (or the role itself) over all roles and "of X" to the name."""
@@ -149,10 +177,11 @@ class Composer:
         """Emit the person that is form number `at` as the bearer, unless somebody else of that name is meant."""
         reading, bearer = self.reading, self.reading.hits[at]
         known, name = whom(reading, bearer, titled=True)
-        of_group = reading.hits[office.first].kind == "group"
-        ids = office_ids(reading, bearer, office.ids, known, certain=of_group)
+        ids = office_ids(reading, bearer, office.ids, known, self._claim(office))
         if name is None or ids is None:
             return False
+        if ids != known and not office.former:
+            reading.context.learn_person(name, ids)
         start, role = reading.hits[office.first].start, reading.hits[office.role]
         word = reading.hits[office.last].entry.office
         reading.context.learn_office(word, ids, name)
@@ -160,6 +189,12 @@ class Composer:
         if office.former:
             self.spans.append(self._former(self.spans.pop()))
         return True
+
+    def _claim(self, office: _Office) -> Claim:
+        role, last = self.reading.hits[office.role], self.reading.hits[office.last]
+        alone = office.first == office.role == office.last and office.end is last and role.kind == "unique"
+        of_group = self.reading.hits[office.first].kind == "group"
+        return Claim(last.entry.office, last.kind == "title", alone, of_group)
 
     def _close(self, office: _Office, kind: str) -> int:
         """A composite without a person's name."""

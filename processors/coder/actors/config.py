@@ -56,17 +56,18 @@ class Naming(_Checked):
     people: Names = ()
     capital: Names = ()
     seats: Names = ()
+    shared: Names = ()
     cities: Names = ()
     collectives: Names = ()
     unless: Names = ()
 
 
 class Named(_Checked):
-    """A state, organisation or group by language. `given`: its English name is also a given name (Chad, Jordan)."""
+    """A state, organisation or group by language. `given`: names and towns that are given names too (Chad, Sofia)."""
 
     de: Naming = Naming()
     en: Naming = Naming()
-    given: bool = False
+    given: Names = ()
 
 
 class PerLanguage(_Checked):

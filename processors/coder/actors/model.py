@@ -10,7 +10,7 @@ ActorKind = Literal[
     "office", "body", "title", "blocked", "pronoun",
 ]  # fmt: skip
 OTHER = ("OTHER",)
-_LEADING = frozenset({"president", "head_of_government", "monarch", "clergy", "secretary_general"})
+LEADING = frozenset({"president", "head_of_government", "monarch", "clergy", "secretary_general"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Person:
 
     def leads_on(self, day: date | None) -> bool:
         """Whether the person heads a state, a government or an organisation on `day`."""
-        return any(term.office in _LEADING and (day is None or term.covers(day)) for term in self.terms)
+        return any(term.office in LEADING and (day is None or term.covers(day)) for term in self.terms)
 
     def former_at(self, day: date | None) -> bool:
         """Whether the person has been in office before `day` and is not any more."""

@@ -26,12 +26,19 @@ from processors.settings import line_of
 
 # Territories whose names are too often something else, or that the tables name under their state.
 _NOT_STATES = frozenset(
-    ["HKG", "MAC", "JEY", "GGY", "IMN", "GUM", "PRI", "REU", "MYT", "SJM", "BVT", "HMD", "IOT", "UMI"]
+    ["ESH", "HKG", "MAC", "JEY", "GGY", "IMN", "GUM", "PRI", "REU", "MYT", "SJM", "BVT", "HMD", "IOT", "UMI"]
 )
 # Names in those lists that mean another state in the news.
 _NOT_NAMES = frozenset({"Congo"})
-_KINDS = ("names", "seats", "capital", "adj", "people", "cities")
-_KIND_OF = {"seats": "seat", "capital": "capital", "adj": "adjective", "people": "demonym", "cities": "city"}
+_KINDS = ("names", "seats", "shared", "capital", "adj", "people", "cities")
+_KIND_OF = {
+    "seats": "seat",
+    "shared": "shared",
+    "capital": "capital",
+    "adj": "adjective",
+    "people": "demonym",
+    "cities": "city",
+}
 _CAPS_KINDS = frozenset({"state", "capital", "organisation", "group"})
 
 
@@ -143,6 +150,8 @@ def _forms_of(naming: Naming, key: str, lang: str) -> Iterator[tuple[str, bool]]
             yield from ((form, False) for form in inflect.german_noun(word))
         else:
             yield from ((form, form != word) for form in inflect.german_name(word))
+            if key == "shared":
+                yield word + "es", True
 
 
 _ARTICLES = {"en": r"[Tt]he", "de": r"(?:[Dd](?:er|ie|as|en|em|es))"}

@@ -10,9 +10,12 @@ from processors.coder.actors.table import ActorTable
 
 ANCHORS = frozenset(
     {"state", "capital", "seat", "adjective", "organisation", "group", "collective", "described", "enemy", "unique"}
-    | {"demonym", "city", "belligerents"}
+    | {"demonym", "city", "belligerents", "shared"}
 )
 ROLES = frozenset({"title", "body", "blocked", "unique"})
+# Seats that others have too ("Bundesrat", "Supreme Court"), and who owns them where it stands before them.
+_SHARED = frozenset({"shared"})
+_SEATED = frozenset({"state", "capital", "seat", "adjective"})
 PERSONS = frozenset({"person", "surname"})
 _HYPHENS = frozenset("-‑–")
 _BESIDE = frozenset({" ", "  ", "\t", " „", ' "', " “", *_HYPHENS})
@@ -70,10 +73,17 @@ class Reading:
     sides: tuple[str, ...] = ()
 
     def ids(self, hit: Hit) -> tuple[str, ...]:
-        """Whom a form that is no person acts for."""
+        """Whom a form that is no person acts for; a seat that others have too is that of its last owner."""
+        if hit.kind == "shared":
+            known = self.context.offices.get(self.seat(hit))
+            return known[0] if known else hit.entry.ids
         if hit.kind == "belligerents":
             return self.sides or hit.entry.ids
         return self.enemy if hit.kind == "enemy" else hit.entry.ids
+
+    def seat(self, hit: Hit) -> str:
+        """A seat that others have too, in whatever case form, by which its owner is remembered."""
+        return self.text[hit.start : hit.end].removesuffix("s").removesuffix("e")
 
     def next_beside(self, hit: Hit, at: int) -> bool:
         """Whether the form number `at` follows `hit` with nothing but a blank, quote or hyphen between."""
@@ -81,6 +91,22 @@ class Reading:
 
     def role_behind(self, at: int) -> int | None:
         """The number of the role that form number `at` owns: joined by a hyphen, a blank or a possessive."""
+        return self._owned(at, ROLES)
+
+    def seat_behind(self, at: int) -> int | None:
+        """The number of the seat that many have and form number `at` owns ("Irans Nationaler Sicherheitsrat")."""
+        return self._owned(at, _SHARED) if self.hits[at].kind in _SEATED else None
+
+    def seated_in(self, at: int) -> bool:
+        """Whether the form behind the seat that is form number `at` says whose it is: "Oberhaus Japans"."""
+        if at + 1 >= len(self.hits) or self.hits[at + 1].kind not in {"state", "capital"}:
+            return False
+        owner, gap = self.hits[at + 1], self.text[self.hits[at].end : self.hits[at + 1].start]
+        if self.lang == "de":
+            return gap == " " and owner.entry.genitive
+        return owner.entry.ids != self.hits[at].entry.ids and gap in {" of ", " of the "}
+
+    def _owned(self, at: int, kinds: frozenset[str]) -> int | None:
         anchor = self.hits[at]
         end, index = possessive_end(self.text, anchor), at + 1
         genitive = is_genitive(self.text, anchor)
@@ -90,7 +116,7 @@ class Reading:
             hyphen = gap in _HYPHENS and index == at + 1 and not genitive and anchor.kind not in {"city", "demonym"}
             if not hyphen and (not gap.isspace() or "\n" in gap):
                 return None
-            if hit.kind in ROLES:
+            if hit.kind in kinds:
                 return index if hyphen or self._may_own(anchor, hit, genitive) else None
             if hit.kind not in {"modifier", "former", "then"}:
                 return None
@@ -154,7 +180,7 @@ class Reading:
             return ()
         right = self.hits[at + 1]
         hyphen = self.text[left.end] in _HYPHENS
-        if right.kind in {"seat", "group"} and right.entry.ids == left.entry.ids:
+        if right.kind in {"seat", "shared", "group"} and right.entry.ids == left.entry.ids:
             return left.entry.ids
         joined = hyphen or (left.kind == "group" and self.lang == "en")
         if left.kind in {"group", "organisation"} and right.kind in {"collective", "described"} and joined:

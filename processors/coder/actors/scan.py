@@ -7,15 +7,20 @@ from functools import lru_cache
 from processors.coder.actors.table import FIRST_WORD, ActorTable, Entry
 
 _WORD_BEFORE = re.compile(r"(\w[\w.'’-]*)\s+$")
-_WORD_AFTER = re.compile(r"\s+([A-ZÄÖÜ][\w'’-]+)")
+_WORD_AFTER = re.compile(r" +([A-ZÄÖÜ][\w'’-]+)")
+# Compounds that no dictionary has end in a word that it has: "Luftabwehrsysteme".
+_SHORTEST_PART = 4
 _MONTHS = "Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec"
 _DATELINE = re.compile(rf"(?:[,/(][^\n]{{0,40}})?(?:\((?:Reuters|AP|AFP)|, (?:{_MONTHS}))")
 _HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Herr", "Frau", "Mr.", "Mrs.", "Ms."})
 # Given names that open questions: "Will Macron meet Xi?"
 _AUXILIARIES = frozenset({"Will", "May"})
+# What leads to a place, and to no given name: "traf in Sofia Radew".
+_IN_A_PLACE = frozenset({"in", "In", "aus", "Aus", "nach", "Nach", "from", "From"})
 _OPENING = re.compile(r"(?:^|[.!?:;\n\"“»„]\s*|\s[-–—]\s)\w?$")
 _SHORT_CAPS = frozenset({"US", "IS", "WHO", "AU"})
 _APOSTROPHES = "'’"
+_POSSESSIVE = re.compile(r"['’]s?$")
 
 
 @dataclass(slots=True)
@@ -57,15 +62,17 @@ def _is_trap(text: str, start: int, end: int, entry: Entry, table: ActorTable, l
     if kind not in {"state", "capital", "city", "surname", "organisation", "group"}:
         return False
     form = text[start:end]
-    if form.isupper():
-        return _shouted(text, start, end, form)
     if entry.unless and _near(text, start, end, entry.unless):
         return True
+    if form.isupper():
+        return _shouted(text, start, end, form)
     if kind == "organisation":
         return False
     if _behind_given_name(text, start, table, kind):
         return True
-    return entry.given and (lang == "en" or kind == "surname") and _before_surname(text, end, table, lang)
+    if not _may_be_given(text, start, form, entry, table, lang):
+        return False
+    return _before_surname(text, end, table, lang, place=kind != "surname")
 
 
 def _shouted(text: str, start: int, end: int, form: str) -> bool:
@@ -95,12 +102,38 @@ def _behind_given_name(text: str, start: int, table: ActorTable, kind: str) -> b
     return word in table.given_names or (kind != "surname" and word in _HONORIFICS)
 
 
-def _before_surname(text: str, end: int, table: ActorTable, lang: str) -> bool:
-    """ "Chad Smith", "Jordan Peterson": a given name, where a word follows that is a name and no word of the tables."""
-    after = _WORD_AFTER.match(text, end)
-    if after is None or after.group(1) in table.language(lang).forms:
+def _may_be_given(text: str, start: int, form: str, entry: Entry, table: ActorTable, lang: str) -> bool:
+    """Whether the form is a given name where a name follows it: "Jordan", "Sofia", "Salman".
+
+    Two surnames side by side are one name in English, and in German where they open a sentence ("Yunus Emre kam"):
+    elsewhere they may be two people ("dass Merz Wadephul bat").
+    """
+    if entry.kind != "surname":
+        before = _WORD_BEFORE.search(text, max(0, start - 24), start) if entry.given else None
+        led_to = before is not None and before.group(1) in _IN_A_PLACE
+        return entry.given and not led_to and (lang == "en" or entry.kind != "state")
+    if entry.given:
+        return True
+    if entry.genitive or form in table.family_names:
         return False
-    return not is_common_word(after.group(1), lang)
+    return lang == "en" or _OPENING.search(text, max(0, start - 3), start + 1) is not None
+
+
+def _before_surname(text: str, end: int, table: ActorTable, lang: str, *, place: bool) -> bool:
+    """ "Chad Smith", "Salman Rushdie": a given name, where a word follows that is a name and no word of the tables, or,
+    behind a `place`, a surname of theirs ("Sofia Andersson")."""
+    after = _WORD_AFTER.match(text, end)
+    if after is None:
+        return False
+    word = _POSSESSIVE.sub("", after.group(1))
+    known = table.language(lang).forms.get(word, [])
+    if place and lang == "en" and known and all(entry.kind == "surname" for _, entry in known):
+        return True
+    if word.isupper() or known or is_common_word(word, lang):
+        return False
+    if lang == "en":
+        return not (word.endswith("s") and is_common_word(word[:-1], lang))
+    return not any(is_common_word(word[at:].capitalize(), lang) for at in range(3, len(word) - _SHORTEST_PART + 1))
 
 
 @lru_cache(maxsize=20_000)

@@ -16,7 +16,7 @@ FIRST_WORD = re.compile(r"\w+")
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What one form means. `kind` is an ActorKind or one of never, surname, former, then, modifier, enemy,
-    belligerents."""
+    belligerents, shared. `given`: the form is a given name too."""
 
     kind: str
     ids: tuple[str, ...] = ()
@@ -72,6 +72,7 @@ class ActorTable:
     enemies: dict[str, str]
     wars: tuple[tuple[str, str], ...]
     groups: frozenset[str]
+    states: frozenset[str]
     described: tuple[frozenset[str], ...]
 
     def language(self, lang: str) -> LanguageTable:
@@ -100,6 +101,7 @@ def _compiled(config_dir: Path) -> ActorTable:
         {side: str(meant) for side, meant in (tables.others.enemies.model_extra or {}).items()},
         tables.others.belligerents.wars,
         frozenset(tables.groups),
+        frozenset(tables.states),
         tuple(frozenset(one.ids) for one in tables.descriptions.anyone),
     )
 
@@ -111,9 +113,9 @@ def _language(tables: names.Tables, persons: Iterable[tuple[Person, tuple[str, .
         table.add(form, Entry("never"))
     for form, code in names.territories(lang):
         named = tables.states.get(code, Named())
-        table.add(form, _naming("state", (code,), form.endswith("s") and lang == "de", named, lang))
+        table.add(form, _naming("state", form, (code,), form.endswith("s") and lang == "de", named, lang))
     for kind, ids, form, genitive, source in tables.namings(lang):
-        table.add(form, _naming(kind, ids, genitive, source, lang))
+        table.add(form, _naming(kind, form, ids, genitive, source, lang))
     for form, entry in _person_forms(persons, tables.people, lang):
         table.add(form, entry)
     for kind, ids, form, office in tables.roles(lang):
@@ -125,9 +127,9 @@ def _language(tables: names.Tables, persons: Iterable[tuple[Person, tuple[str, .
     return table
 
 
-def _naming(kind: str, ids: tuple[str, ...], genitive: bool, named: Named, lang: str) -> Entry:
+def _naming(kind: str, form: str, ids: tuple[str, ...], genitive: bool, named: Named, lang: str) -> Entry:
     unless = frozenset(getattr(named, lang).unless) if kind in {"state", "capital", "group"} else frozenset()
-    return Entry(kind, ids, genitive=genitive, given=named.given and kind == "state", unless=unless)
+    return Entry(kind, ids, genitive=genitive, given=form in named.given, unless=unless)
 
 
 def _add_compounds(table: LanguageTable, heads: Iterable[str]) -> None:
@@ -148,15 +150,17 @@ def _person_forms(
 ) -> Iterator[tuple[str, Entry]]:
     given, family, homonyms = map(frozenset, (people.given_names, people.family_names, people.homonyms))
     surnames: dict[str, list[Person]] = {}
+    first: set[str] = set()
     for person, spellings in persons:
         for spelling in spellings:
             if " " in spelling:
+                first.add(spelling.split(" ")[0])
                 yield from _forms(spelling, Entry("person", persons=(person,)), lang)
         for surname in names.surnames(spellings, family):
             surnames.setdefault(surname, []).append(person)
     for surname, bearers in surnames.items():
         unique = tuple(dict.fromkeys(bearers))
-        entry = Entry("surname", persons=unique, given=surname in given, common=surname in homonyms)
+        entry = Entry("surname", persons=unique, given=surname in given | first - family, common=surname in homonyms)
         yield from _forms(surname, entry, lang)
 
 
