@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 Status = Literal["occurred", "planned", "hypothetical", "negated", "historical"]
 STATUSES: tuple[Status, ...] = ("occurred", "planned", "hypothetical", "negated", "historical")
@@ -21,9 +22,13 @@ EVENT_TYPES: tuple[str, ...] = (
     "diplomatic_break", "mobilization", "attack", "coercion", "protest",
 )  # fmt: skip
 
-# Signs that nobody sees and that divide words: soft hyphen, zero width space, word joiner, byte order mark.
-UNSEEN = "\u00ad\u200b\u2060\ufeff"
+# Signs that nobody sees and that divide words: soft hyphen, zero width space, marks of the direction of writing, word
+# joiner and its like, byte order mark.
+UNSEEN = "\u00ad\u034f\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e" + (
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
 
+_GERMAN_TIME = ZoneInfo("Europe/Berlin")
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
 
 
@@ -86,8 +91,10 @@ class Article:
 
     @property
     def day(self) -> date:
-        """The day that relative dates and offices are read against."""
-        return (self.published_at or self.fetched_at).date()
+        """The day that relative dates and offices are read against: German texts' by German clocks, so that "am
+        Donnerstag" shortly after midnight is not six days back. Others' by UTC: none that is a day alone moves."""
+        at = self.published_at or self.fetched_at
+        return (at.astimezone(_GERMAN_TIME) if self.language == "de" else at).date()
 
 
 @dataclass(frozen=True, slots=True)

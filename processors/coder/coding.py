@@ -13,7 +13,7 @@ from processors.coder.analysis import Candidate, Sentence, align, take_apart
 from processors.coder.context import WORTH, reconsider, worth
 from processors.coder.corrections import note_peaceful
 from processors.coder.cues import Cues, Hit
-from processors.coder.dates import standing
+from processors.coder.dates import is_past, standing
 from processors.coder.features import event_features, role_features, status_features
 from processors.coder.government import RULE_WEIGHT, government, ruled_status
 from processors.coder.judged import Judged
@@ -125,7 +125,7 @@ def describe(proposal: Proposal, kit: Tools) -> Description:
     status = status_features(one, proposal.hits, signals, kit.language)
     ruled = ruled_status(signals, one.found.rule.type)
     near = one.sentence.words[one.head].start - one.sentence.start
-    dated = standing(one.sentence.text, near, kit.language, one.sentence.day)
+    dated = standing(one.sentence.text, near, kit.language, one.sentence.day, is_past(one.sentence, one.head))
     return Description(one, proposal.hits, proposal.event, status, roles, frame, ruled, dated)
 
 

@@ -1,8 +1,10 @@
 """The day that a sentence says an event happened on, read against the article's date."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
+from processors.coder.analysis import Sentence
 from processors.coder.days import UNKNOWN, When, days_of, plain
 from processors.records import Status
 
@@ -41,18 +43,23 @@ _SAY_DE = re.compile(
 )
 _CLAUSE = re.compile(r"[,;:–]")
 _BETWEEN = re.compile(
-    r"\b(?:after|before|following|ahead of|despite|while|nachdem|bevor|während|obwohl|trotz)\b"
+    # "Before dawn on Thursday" is Thursday.
+    r"\b(?:(?:after|before)(?! dawn| midnight| dark| noon| sunrise| sunset)|following|ahead of|despite|while)\b"
+    r"|\b(?:nachdem|bevor|während|obwohl|trotz)\b"
     r"|\bnach (?:de[mrn]|eine[mr])\b|, as (?!a result|part|well)| as the "
 )
 _WHICH = re.compile(r"\b(?:which|who)\b")
+# What a date right behind is the date of: "zwei Tage nach dem Gipfel vom Montag".
+_OCCASION = re.compile(r"\b(?:after|before|following|nach|vor) [^,;:]{3,40} $")
 
 
 def find_date(sentence: str, near: int, language: str, today: date | None, status: Status, said: bool = False) -> When:
     """When the event whose trigger stands at character `near` of a sentence happened or is to happen.
 
-    Of several dates the nearest to the trigger counts. The day on which somebody tells of it counts only where the
-    event is what he says (`said`). A weekday is the last one before `today`, for events that are planned or called off
-    the next one. Without `today` only dates with a year can be read; UNKNOWN where none is said.
+    Of several dates the nearest to the trigger counts, one in its clause before others. The day on which somebody
+    tells of it counts only where the event is what he says (`said`). A weekday is the last one before `today`, for
+    events that are planned or called off the next one. Without `today` only dates with a year can be read; UNKNOWN
+    where none is said.
     """
     text = _read(sentence, language)
     dates = _dates(text, language, today, _WAYS.get(status))
@@ -69,7 +76,7 @@ def find_date(sentence: str, near: int, language: str, today: date | None, statu
         if not (_END.search(text[:place]) or _out_of_time(when, today, status) or _apart(text, place, near))
         and (said or not _TOLD[language](text, place, near, _WAYS.get(status) is True))
     ]
-    return _nearest(fitting, near)[1] if fitting else UNKNOWN
+    return _nearest(text, fitting, near)[1] if fitting else UNKNOWN
 
 
 def _read(sentence: str, language: str) -> str:
@@ -83,8 +90,16 @@ def _dates(text: str, language: str, today: date | None, ahead: bool | None) -> 
         return []
 
 
-def _nearest(dates: list[tuple[int, When]], near: int) -> tuple[int, When]:
-    return min(dates, key=lambda hit: abs(hit[0] - near))
+def _nearest(text: str, dates: list[tuple[int, When]], near: int) -> tuple[int, When]:
+    """The date nearest to a trigger, the first choice one in its clause that no occasion before it has."""
+    begin, end = _clause(text, near)
+
+    def distance(hit: tuple[int, When]) -> tuple[bool, int]:
+        place = hit[0]
+        occasion = _OCCASION.search(text, begin, place) if begin <= place < end else None
+        return not begin <= place < end or (occasion is not None and near > place), abs(place - near)
+
+    return min(dates, key=distance)
 
 
 def _out_of_time(when: When, today: date | None, status: Status) -> bool:
@@ -132,24 +147,34 @@ _TOLD = {"de": _told_de, "en": _told_en}
 _OLD = {"day": timedelta(days=30), "month": timedelta(days=60), "year": timedelta(days=366)}
 _A_YEAR = re.compile(r"\b(?:19|20)\d\d\b|jahr|year|monat|\bago\b|last|letzt|vergangen|vorig")
 _AHEAD = re.compile(r"\b(?:wird|werden|will|won't)\b")
+_VERBS = frozenset({"VERB", "AUX"})
+# Beside a verb these tell of the past; the latter only beside a participle, as "was to host" does not.
+_PERFECT = frozenset("hat haben hatte hatten wurde wurden has have had".split())
+_DONE = frozenset("ist sind war waren was were".split())
+# What these were done to is to come all the same.
+_ARRANGED = frozenset(
+    "geplant vorgesehen angesetzt anberaumt vereinbart vereinbarten verabredet angekündigt planned scheduled agreed "
+    "announced arranged".split()
+)
 _BOUNDS = "seit since until till bis before vor between zwischen by from von nach after".split()
 _BOUND = re.compile(rf"\b(?:{'|'.join(_BOUNDS)})\b[^,;:]{{0,12}}$")
 
 
-def standing(sentence: str, near: int, language: str, today: date | None) -> Status | None:
+def standing(sentence: str, near: int, language: str, today: date | None, past: bool = False) -> Status | None:
     """The status that the date nearest to a trigger gives what is told as having happened: "historical" where it lies
-    far before `today` (another month, an earlier year), "planned" where it is to come, None else.
+    far before `today` (another month, an earlier year), "planned" where it is to come, None else. With `past` its verb
+    is one of the past: a day or month without a year is then the last one.
 
     "seit 2022" and "until July" bound something that goes on, and do not count.
     """
     if today is None:
         return None
     text = _read(sentence, language)
-    dates = _dates(text, language, today, None)
+    dates = _dates(text, language, today, False if past else None)
     if not dates:
         return None
-    place, when = _nearest(dates, near)
-    if when.day is None or _BOUND.search(text[: place + 6]):
+    place, when = _nearest(text, dates, near)
+    if when.day is None or _BOUND.search(text[: place + 6]) or _END.search(text[:place]):
         return None
     least, age = _OLD.get(when.precision), today - when.day
     if least is None:
@@ -157,6 +182,43 @@ def standing(sentence: str, near: int, language: str, today: date | None) -> Sta
     if age > timedelta(0) and not _A_YEAR.search(text[place : place + 30]):
         # A month without a year is the nearer one: "im Dezember", said in November, is to come; "ab März wird" is too.
         ahead = when.precision == "month" and _AHEAD.search(text, *_clause(text, place))
-        if age > timedelta(days=183) or ahead:
+        if (age > timedelta(days=183) and not past) or ahead:
             return "planned"
     return "historical" if age > least else "planned" if age < timedelta(0) else None
+
+
+def is_past(sentence: Sentence, trigger: int) -> bool:
+    """Whether the verb of the trigger at word `trigger`, or the one that a noun hangs on, tells of the past; False
+    without a parse. "To host" and "sollte empfangen" tell of nothing done, "agreed on talks" of no talks."""
+    if not sentence.parsed:
+        return False
+    verb = next((one for one in (trigger, *_above(sentence, trigger)) if sentence.tags[one] in _VERBS), trigger)
+    if verb != trigger and sentence.words[verb].lower in _ARRANGED:
+        return False
+    helpers = {
+        sentence.words[place].lower
+        for place, head in enumerate(sentence.heads)
+        if head == verb and sentence.tags[place] == "AUX"
+    }
+    if helpers & _PERFECT:
+        return True
+    if "VerbForm=Part" in sentence.morphs[verb]:
+        return bool(helpers & _DONE)
+    return _in_past(sentence, verb)
+
+
+def _above(sentence: Sentence, place: int) -> Iterator[int]:
+    for _ in sentence.words:
+        if sentence.heads[place] == place:
+            break
+        place = sentence.heads[place]
+        yield place
+
+
+def _in_past(sentence: Sentence, verb: int) -> bool:
+    """Whether a finite verb stands in the past; parsers take "tauschten" for the present."""
+    word, morphs = sentence.words[verb], set(sentence.morphs[verb].split("|"))
+    if "VerbForm=Fin" not in morphs or "Mood=Sub" in morphs:
+        return False
+    weak = word.lower.endswith(("te", "ten")) and word.lemma.endswith("en") and not word.lemma.endswith(word.lower)
+    return weak or "Tense=Past" in morphs

@@ -1,18 +1,31 @@
 """Where an event was: a place that the text names, and that tells of the trigger and of nothing else beside it."""
 
+from collections.abc import Sequence
+
 from processors.coder.analysis import Candidate, Party, Sentence
+from processors.coder.days import WEEKDAYS
 from processors.coder.details import VERBAL
 from processors.coder.lexicon import Lexicon
 from processors.coder.relations import PREPOSITIONS, preposition
+from processors.coder.triggers import Word
 
 _PLACE_KINDS = frozenset({"city", "capital", "state", "seat"})
 # What stands between "in" and the name of a place: "in the eastern city of ...", "in der Hauptstadt ...".
 _OF = frozenset(
-    "city town village province region district state capital stadt hauptstadt provinz region gebiet bezirk ort".split()
+    "city town village province region district state capital suburb outskirt outskirts port island stadt hauptstadt "
+    "hafenstadt großstadt grenzstadt millionenstadt küstenstadt provinz region gebiet bezirk ort vorort insel nähe "
+    "norden süden osten westen nordosten nordwesten südosten südwesten".split()
 )
 # "War in Ukraine" names the times, no place.
 _WARS = frozenset("war conflict crisis krieg angriffskrieg konflikt krise".split())
 _IN = frozenset({"in", "near", "bei", "at"})
+# These tell where as "in" does, the latter also before "of" and "von": "nördlich von Berlin", "north of Berlin".
+_BESIDE = frozenset(
+    "nahe unweit outside nördlich südlich östlich westlich nordöstlich nordwestlich südöstlich südwestlich".split()
+)
+_BEARINGS = _BESIDE | frozenset("north south east west northeast northwest southeast southwest vicinity".split())
+# One is "auf" and "on" these.
+_ISLANDS = frozenset("krim malta zypern bali kreta kuba taiwan grönland hawaii cyprus crete".split())
 # An attack happens in the city that it goes against.
 _AGAINST = frozenset({"on", "of", "over", "auf", "über"})
 _REACH = 7
@@ -26,6 +39,13 @@ _TAKES_PART = frozenset({"nsubj", "nsubj:pass", "obj", "obl"})
 # The clauses under a verb that tell of another act than the verb's own.
 _OTHER_ACT = frozenset({"ccomp", "xcomp", "acl", "csubj", "parataxis"})
 _VERBS = frozenset({"VERB", "AUX"})
+# Who speaks somewhere tells of what was elsewhere, as with the verbs of saying.
+_SPEAKS = frozenset({"speak", "sprechen", "address"})
+# The city that is the object of these is where they happen: "visited Warsaw", "shelled Kharkiv".
+_TO_CITIES = frozenset({"leader_meeting", "attack", "coercion"})
+_OBJECTS = frozenset({"obj", "nsubj:pass"})
+_PASSIVE = frozenset("wird werden wurde wurden worden is are was were been being".split())
+_GENITIVE = ("'s", "’s")
 # These happen where those are who do or suffer them.
 _DEEDS = frozenset("attack coercion mobilization protest leader_meeting ceasefire prisoner_exchange".split())
 _FARTHEST = 12
@@ -42,11 +62,9 @@ def place_of(candidate: Candidate, lexicon: Lexicon) -> str | None:
     against = [party for party, opener in openers if opener in _AGAINST and party.kind in {"city", "capital"}]
     named = inside + against if kind == "attack" else inside
     fitting = [party for party in named if _tells_of(candidate, party.head, lexicon)]
-    if kind == "leader_meeting":
-        fitting += [
-            party for party, _ in openers if party.kind in {"city", "capital"} and _is_visited(candidate, party)
-        ]
-    if not fitting and kind in _DEEDS and len(inside) == 1 and not _of_another(candidate, inside[0].head):
+    if kind in _TO_CITIES:
+        fitting += [party for party, _ in openers if party.kind in {"city", "capital"} and _is_object(candidate, party)]
+    if not fitting and kind in _DEEDS and len(inside) == 1 and not _is_elsewhere(candidate, inside[0].head, lexicon):
         fitting = inside  # the only place of the sentence: "Rocket hits hotel: curfew in Kherson"
     if not fitting:
         return None
@@ -55,29 +73,73 @@ def place_of(candidate: Candidate, lexicon: Lexicon) -> str | None:
     return sentence.text[nearest.start - sentence.start : nearest.end - sentence.start]
 
 
-def _is_visited(candidate: Candidate, party: Party) -> bool:
-    """Whether a city is the object of the trigger: "will visit Warsaw"."""
+def _is_object(candidate: Candidate, party: Party) -> bool:
+    """Whether a city is the object of the trigger: "will visit Warsaw", "Kharkiv was shelled". Parsers take
+    it for a second subject in "Russland hat Kiew angegriffen", and for the weekday's name in "griff am Montag Kiew an".
+    """
     sentence = candidate.sentence
-    place = _head(sentence, party.head, _PHRASE) if sentence.parsed else party.head
-    return sentence.parsed and sentence.deps[place] == "obj" and sentence.heads[place] in candidate.found.words
+    if not sentence.parsed or party.genitive or party.compound:
+        return False
+    place = _phrase(sentence, party.head)
+    if sentence.heads[place] not in candidate.found.words:
+        return False
+    if sentence.deps[place] == "nsubj":
+        over = sentence.heads[place]
+        helpers = {word.lower for word, head in zip(sentence.words, sentence.heads, strict=True) if head == over}
+        passive = "Tense=Past|VerbForm=Part" in sentence.morphs[over] and not helpers.isdisjoint(_PASSIVE)
+        return passive or any(sentence.heads[one] == over and sentence.deps[one] == "nsubj" for one in range(place))
+    after_day = sentence.words[party.words[0] - 1].lower in WEEKDAYS and place == party.words[0] - 1
+    return after_day or sentence.deps[place] in _OBJECTS
 
 
 def _opener(sentence: Sentence, party: Party, language: str) -> str:
     """The preposition before a place, with nothing between but what tells more of it; "" where the place is whose
-    something is ("in Israel's embassy", "near a U.S. base") or a part of a compound ("im Ukraine-Krieg")."""
+    something is ("in Israel's embassy", "near a U.S. base") or a part of a compound ("im Ukraine-Krieg"). Of a city or
+    an island it is "in" as well where it stands beside it or on it."""
     words = sentence.words
-    if party.genitive or party.compound or sentence.text[: party.start - sentence.start].endswith("-"):
+    if party.compound or sentence.text[: party.start - sentence.start].endswith("-"):
+        return ""
+    if party.genitive and not _is_site(sentence, party):
         return ""
     if party.kind == "state" and sentence.parsed and sentence.deps[party.head] in _MODIFIERS:
         return ""
     for place in range(party.words[0] - 1, max(-1, party.words[0] - _REACH), -1):
-        lower = words[place].lower
+        lower, before = words[place].lower, words[place - 1]
+        if lower in _BESIDE or (lower in {"of", "von"} and before.lower in _BEARINGS):
+            return "in"
         if lower in PREPOSITIONS[language]:
-            if lower != "of" or words[place - 1].lemma.lower() not in _OF:
-                return "" if words[place - 1].lemma.lower() in _WARS else preposition(words, place + 1, language)
-        elif not _describes(sentence, place):
+            if lower not in {"of", "von"} or before.lemma.lower() not in _OF:
+                return "" if before.lemma.lower() in _WARS else _as_in(words, place, party, language)
+        elif not _describes(sentence, place) and not _adds(sentence, place, party):
             return ""
     return ""
+
+
+def _as_in(words: Sequence[Word], place: int, party: Party, language: str) -> str:
+    """The preposition at `place`, which on an island is "in"."""
+    opener = preposition(words, place + 1, language)
+    island = words[party.head].lower in _ISLANDS or any(
+        word.lemma.lower() in {"insel", "island"} for word in words[place + 1 : party.words[0]]
+    )
+    return "in" if opener in {"auf", "on"} and island else opener
+
+
+def _adds(sentence: Sentence, place: int, party: Party) -> bool:
+    """Whether at `place` stands the comma of "in the French capital, Paris"."""
+    words = sentence.words
+    return place == party.words[0] - 1 and words[place].text == "," and words[place - 1].lemma.lower() in _OF
+
+
+def _is_site(sentence: Sentence, party: Party) -> bool:
+    """Whether a city in the genitive is where a building or square is: "in Beijing's Great Hall", not "in Kyiv's
+    view"."""
+    after = party.words[1] + 1
+    return (
+        party.kind in {"city", "capital"}
+        and after < len(sentence.words)
+        and sentence.words[party.words[1]].text.endswith(_GENITIVE)
+        and sentence.words[after].text[0].isupper()
+    )
 
 
 def _describes(sentence: Sentence, place: int) -> bool:
@@ -115,19 +177,37 @@ def _tells_of(candidate: Candidate, place: int, lexicon: Lexicon) -> bool:
     )
 
 
-def _of_another(candidate: Candidate, place: int) -> bool:
-    """Whether a name hangs on the trigger of another type: "nach dem Treffen in Genf ... Angriffe"."""
-    sentence, kind = candidate.sentence, candidate.found.rule.type
+def _is_elsewhere(candidate: Candidate, place: int, lexicon: Lexicon) -> bool:
+    """Whether a name hangs on the trigger of another type ("nach dem Treffen in Genf ... Angriffe"), or is where
+    somebody tells of it ("said in New York that ...")."""
+    sentence, kind, clause = candidate.sentence, candidate.found.rule.type, candidate.sentence.clause
+    if not sentence.parsed:
+        return False
     others = {word for found in sentence.found if found.rule.type != kind for word in found.words}
-    return sentence.parsed and _over(sentence, place) in others
+    if _over(sentence, place) in others:
+        return True
+    telling = {
+        at
+        for at, word in enumerate(sentence.words)
+        if at not in candidate.found.words and (word.lemma in lexicon.speech or word.lemma in _SPEAKS)
+    }
+    verb = next((one for one in _above(sentence, place) if sentence.tags[one] in _VERBS), place)
+    # What stands behind the trigger belongs to it, however the parse takes it: "said five attacks ... in Darfur".
+    beside = not min(verb, place) < candidate.head < max(verb, place)
+    return (verb in telling and beside) or any(clause[at] == clause[place] != clause[candidate.head] for at in telling)
 
 
 def _over(sentence: Sentence, place: int) -> int:
     """The word that the name at `place` hangs on, with all that belongs to it ("the eastern city of ...")."""
+    return _head(sentence, sentence.heads[_phrase(sentence, place)], _NAME)
+
+
+def _phrase(sentence: Sentence, place: int) -> int:
+    """The word that heads all that belongs to the name at `place`: "city" of "the city of Odesa"."""
     place = _head(sentence, place, _PHRASE)
-    if sentence.words[sentence.heads[place]].lemma.lower() in _OF:
+    if sentence.words[sentence.heads[place]].lemma.lower() in _OF or sentence.words[place].text.endswith(_GENITIVE):
         place = _head(sentence, sentence.heads[place], _PHRASE)
-    return _head(sentence, sentence.heads[place], _NAME)
+    return place
 
 
 def _head(sentence: Sentence, place: int, labels: frozenset[str]) -> int:

@@ -1,11 +1,14 @@
 """The day that a sentence gives an event: which of its dates, which way, how exactly."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from processors.coder.dates import find_date, standing
+from processors.coder.analysis import take_apart
+from processors.coder.coding import parse_sentences, tools
+from processors.coder.dates import find_date, is_past, standing
 from processors.coder.days import UNKNOWN, When
+from processors.records import Article
 
 FRIDAY = date(2025, 7, 4)
 
@@ -54,6 +57,48 @@ def found(language: str, sentence: str, trigger: str, status: str = "occurred", 
          "2025-05-01 month"),
         ("en", "Rome may strike and its troops march.", "strike", "hypothetical", ""),
         ("en", "The Sunday Times saw the letter.", "letter", "occurred", ""),
+        ("de", "Sie trafen sich am 3.6. in Rom.", "trafen", "occurred", "2025-06-03"),
+        ("de", "Sie trafen sich am 12.11.24 in Rom.", "trafen", "occurred", "2024-11-12"),
+        ("de", "Sie trafen sich am 3. Okt. in Rom.", "trafen", "occurred", "2024-10-03"),
+        ("de", "Sie trafen sich in den frühen Stunden des Mittwochs.", "trafen", "occurred", "2025-07-02"),
+        ("de", "Sie treffen sich mittwochs in Rom.", "treffen", "occurred", ""),
+        ("de", "Sie trafen sich zu Wochenbeginn in Rom.", "trafen", "occurred", "2025-06-30 week"),
+        ("de", "Sie wollen sich zu Wochenbeginn in Rom treffen.", "treffen", "planned", "2025-07-07 week"),
+        ("de", "Sie wollen sich Ende des Monats in Rom treffen.", "treffen", "planned", "2025-07-01 month"),
+        ("de", "Sie trafen sich Ende des Monats in Rom.", "trafen", "occurred", ""),
+        ("de", "Sie trafen sich Anfang des Jahres in Rom.", "trafen", "occurred", "2025-01-01 year"),
+        ("de", "Oslo hat über Nacht den Hafen angegriffen.", "angegriffen", "occurred", "2025-07-04"),
+        ("de", "Am Morgen griff Oslo den Hafen an.", "griff", "occurred", "2025-07-04"),
+        ("de", "Am Morgen des 1. Juli griff Oslo den Hafen an.", "griff", "occurred", "2025-07-01"),
+        ("de", "Oslo griff den Hafen am Silvesterabend an.", "griff", "occurred", "2024-12-31"),
+        ("de", "2022 griff Oslo den Hafen an.", "griff", "historical", "2022-01-01 year"),
+        ("de", "2022 weitere Schiffe griff Oslo an.", "griff", "historical", ""),
+        ("de", "2022 Schiffe griff Oslo an.", "griff", "historical", ""),
+        ("de", "Am Dienstag vergangener Woche trafen sie sich.", "trafen", "occurred", "2025-06-24"),
+        ("de", "Letzte Woche Dienstag trafen sie sich.", "trafen", "occurred", "2025-06-24"),
+        ("de", "Sie treffen sich am Mittwoch nächster Woche.", "treffen", "planned", "2025-07-09"),
+        ("de", "Am Dienstag vor einer Woche trafen sie sich.", "trafen", "occurred", "2025-06-24"),
+        ("de", "Im Mai des vergangenen Jahres trafen sie sich.", "trafen", "historical", "2024-05-01 month"),
+        ("de", "Sie trafen sich am 3. Mai vergangenen Jahres.", "trafen", "historical", "2024-05-03"),
+        ("de", "Sie treffen sich im März nächsten Jahres.", "treffen", "planned", "2026-03-01 month"),
+        ("de", "Sie treffen sich am Sonntag, dem 20. Juli, in Rom.", "treffen", "planned", "2025-07-20"),
+        ("de", "Sie treffen sich am Sonntag (20.7.) in Rom.", "treffen", "planned", "2025-07-20"),
+        ("en", "They met in Rome on Tuesday, June 24.", "met", "occurred", "2025-06-24"),
+        ("en", "They will meet in Rome on Tuesday, January 13, 2026.", "meet", "planned", "2026-01-13"),
+        ("en", "They will meet in Rome on Sunday (July 20).", "meet", "planned", "2025-07-20"),
+        ("en", "They met in Rome on 2025-06-03.", "met", "occurred", "2025-06-03"),
+        ("en", "They met on Tuesday of last week.", "met", "occurred", "2025-06-24"),
+        ("en", "They will meet next week on Wednesday.", "meet", "planned", "2025-07-09"),
+        ("en", "They will meet a week from Monday.", "meet", "planned", "2025-07-14"),
+        ("en", "They met in May last year.", "met", "historical", "2024-05-01 month"),
+        ("en", "They met on May 3 of last year.", "met", "historical", "2024-05-03"),
+        ("en", "They met at the beginning of the week.", "met", "occurred", "2025-06-30 week"),
+        ("en", "They will meet at the end of the month.", "meet", "planned", "2025-07-01 month"),
+        ("en", "They met at the start of the year.", "met", "occurred", "2025-01-01 year"),
+        ("en", "Oslo shelled the port during the night.", "shelled", "occurred", "2025-07-04"),
+        ("en", "Oslo shelled the port on New Year's Eve.", "shelled", "occurred", "2024-12-31"),
+        ("en", "Oslo shelled the port before dawn on Thursday.", "shelled", "occurred", "2025-07-03"),
+        ("en", "Oslo shelled the port shortly after midnight on Wednesday.", "shelled", "occurred", "2025-07-02"),
     ],
 )  # fmt: skip
 def test_dates_are_read_in_every_form(language: str, sentence: str, trigger: str, status: str, day: str) -> None:
@@ -131,6 +176,16 @@ def test_acts_of_words_and_what_is_announced_have_days_of_their_own(
         ("en", "Rome welcomed on Monday a vote which frees the loan.", "loan", "planned", ""),
         ("en", "Rome thanked Oslo for its plan to stop from July 21.", "thanked", "occurred", ""),
         ("en", "The tanks that were pledged on May 3 will arrive.", "arrive", "planned", ""),
+        ("en", "After meeting Bern on Tuesday, Rome called Oslo on Wednesday.", "called", "occurred", "2025-07-02"),
+        ("en", "Two days after talks on Monday, Rome shelled Oslo on Wednesday.", "shelled", "occurred", "2025-07-02"),
+        ("en", "Rome, which met Bern on Monday, called Oslo on Wednesday.", "called", "occurred", "2025-07-02"),
+        (
+            "de",
+            "Zwei Tage nach dem Gipfel vom Montag griff Rom am Mittwoch Oslo an.",
+            "griff",
+            "occurred",
+            "2025-07-02",
+        ),
     ],
 )
 def test_the_dates_of_other_things_do_not_count(
@@ -171,6 +226,44 @@ def test_what_lies_far_back_is_history(sentence: str, status: str | None) -> Non
     assert standing(sentence, 5, "en", FRIDAY) == status
 
 
+@pytest.mark.parametrize(
+    ("sentence", "past", "status"),
+    [
+        ("Oslo hosted Rome on December 3.", True, "historical"),
+        ("Oslo hosted Rome in August.", True, "historical"),
+        ("Oslo hosted Rome on July 1.", True, None),
+        ("Oslo hosts Rome on January 1.", False, "planned"),
+        ("Oslo hosts Rome in August.", False, "planned"),
+        ("Oslo bans trade with Rome until the end of July.", False, None),
+    ],
+)
+def test_what_is_told_in_the_past_is_not_to_come(sentence: str, past: bool, status: str | None) -> None:
+    assert standing(sentence, 5, "en", FRIDAY, past) == status
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "trigger", "past"),
+    [
+        ("de", "Macron empfing Merz in Paris.", "empfing", True),
+        ("de", "Kiew und Moskau tauschten Gefangene aus.", "tauschten", True),
+        ("de", "Merz wurde von Macron empfangen.", "empfangen", True),
+        ("de", "Macron trifft Merz in Paris.", "trifft", False),
+        ("de", "Macron sollte Merz in Paris empfangen.", "empfangen", False),
+        ("de", "Macron und Merz haben ein Treffen vereinbart.", "Treffen", False),
+        ("en", "Macron hosted Merz in Paris.", "hosted", True),
+        ("en", "Macron has hosted Merz in Paris.", "hosted", True),
+        ("en", "The talks between Iran and Israel ended.", "talks", True),
+        ("en", "Macron was to host Merz in Paris.", "host", False),
+        ("en", "Iran and Israel agreed on talks.", "talks", False),
+    ],
+)
+def test_the_tense_is_that_of_the_verb_above_a_trigger(language: str, sentence: str, trigger: str, past: bool) -> None:
+    parsed = take_apart(sentence, [(0, len(sentence))], tools(language).matcher)
+    parse_sentences(parsed, language)
+    words = [word.text for word in parsed[0].words]
+    assert is_past(parsed[0], words.index(trigger)) is past
+
+
 @pytest.mark.parametrize("today", [date(1, 1, 1), date(9999, 12, 31), None])
 def test_days_at_the_ends_of_time_do_no_harm(today: date | None) -> None:
     for language, sentence in (
@@ -200,3 +293,10 @@ def test_a_number_of_days_that_is_a_date_one_way_only_ends_nothing() -> None:
     sentence = "Chad denied on Tuesday that it had supplied the weapons used in three days of attacks on the city."
     when = find_date(sentence, sentence.index("supplied"), "en", date(2025, 5, 6), "negated")
     assert when.day in {None, date(2025, 5, 6)}
+
+
+@pytest.mark.parametrize(("language", "day"), [("de", date(2025, 11, 13)), ("en", date(2025, 11, 12))])
+def test_a_german_article_of_shortly_after_midnight_is_of_the_new_day(language: str, day: date) -> None:
+    at = datetime(2025, 11, 12, 23, 30, tzinfo=UTC)
+    article = Article("a", "", "example.org", "f", language, None, at, at, "", "", "")
+    assert article.day == day
