@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Any
+from unicodedata import normalize
 
-from processors.coder.codes import codes_of
+from processors.coder.codes import codes_of, family_of
 from processors.coder.coding import Tools, judge_texts, read, tools
 from processors.coder.dates import find_date
 from processors.coder.days import UNKNOWN, When
@@ -23,12 +24,21 @@ from processors.records import UNSEEN, Article, DatePrecision, Mention, Status, 
 from processors.settings import Settings
 
 BATCH = 32
-_UNSEEN = re.compile(f"[{UNSEEN}]+")
+# Signs that join letters or keep them apart: to be kept in Persian, Hindi or emoji, nothing in German or English words.
+_HIDDEN = f"{UNSEEN}\u200c\u200d"
+_UNSEEN = re.compile(f"[{_HIDDEN}]+")
+# A letter with its marks beside it, as decomposed text (NFD) has it.
+_MARKED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 
 
 def visible(text: str) -> str:
-    """The text without signs that nobody sees, within words too ("Waffen\u00adlieferung")."""
-    return _UNSEEN.sub("", text)
+    """The text without signs that nobody sees, within words too ("Waffen\u00adlieferung"), and with each letter and its
+    marks as one sign ("u" with two dots over it as "ü")."""
+    return _MARKED.sub(_composed, _UNSEEN.sub("", text))
+
+
+def _composed(hit: re.Match[str]) -> str:
+    return normalize("NFC", hit.group())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +111,28 @@ def _code_batch(texts: Sequence[Text], language: str, settings: Settings | None)
     judged = judge_texts(sentences, kit, models, pipeline)
     for text, one, found in zip(texts, plain, judged, strict=True):
         events = [finished(event, one, text.day, kit, models) for event in coded_events(found, models.settings)]
-        yield events if len(one) == len(text.full) else _with_places_in(text.full, events)
+        yield events if one == text.full else _with_places_in(text.full, events)
 
 
 def _with_places_in(text: str, events: list[TextEvent]) -> list[TextEvent]:
     """The events of `visible(text)`, with spans that count in `text` itself."""
-    places = [place for place, sign in enumerate(text) if sign not in UNSEEN]
+    places = _places(text)
     return [
-        replace(event, spans=tuple((places[begin], places[end - 1] + 1) for begin, end in event.spans))
+        replace(event, spans=tuple((places[begin][0], places[end - 1][1]) for begin, end in event.spans))
         for event in events
     ]
+
+
+def _places(text: str) -> list[tuple[int, int]]:
+    """Where each sign of `visible(text)` begins and ends in `text`."""
+    kept = [place for place, sign in enumerate(text) if sign not in _HIDDEN]
+    out: list[tuple[int, int]] = []
+    at = 0
+    for hit in _MARKED.finditer("".join(text[place] for place in kept)):
+        out += ((place, place + 1) for place in kept[at : hit.start()])
+        out += [(kept[hit.start()], kept[hit.end() - 1] + 1)] * len(_composed(hit))
+        at = hit.end()
+    return [*out, *((place, place + 1) for place in kept[at:])]
 
 
 def known_tools(language: str, settings: Settings | None = None) -> Tools:
@@ -125,10 +147,11 @@ def finished(event: Coded, text: str, day: date | None, kit: Tools, models: Mode
     """A merged event of a `text`, as it was read, of a `day`, with everything that the contract asks for."""
     best = event.best.candidate
     sentence, rule = best.sentence, best.found.rule
-    codes = codes_of(event.type, event.status, rule.family)
     when = _date(event, kit.language, day)
     sides = {*event.actors, *event.recipients}
     said = [one.candidate for one in event.sources]
+    family = family_of(event.type, said, kit.language, kit.config_dir)
+    codes = codes_of(event.type, event.status, family, kit.config_dir)
     source = attribution(said, kit.lexicon, event.actors, event.recipients, text)
     return TextEvent(
         type=event.type, status=event.status, actors=event.actors, recipients=event.recipients,

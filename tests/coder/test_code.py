@@ -8,11 +8,13 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 
 from processors.coder import code_article
-from processors.coder.code import Text, TextEvent, code_texts
+from processors.coder.code import Text, TextEvent, _places, code_texts, visible
 from processors.coder.coding import judge_texts, read, tools
 from processors.coder.extract import extract
 from processors.coder.model import load_models
@@ -131,7 +133,9 @@ def test_whoever_calls_one_and_then_others_has_made_two_calls() -> None:
     assert {"FRA", "BRA"} <= second <= {"FRA", "BRA", "CHL", "PER"}
 
 
-@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u2060"])
+@pytest.mark.parametrize(
+    "sign", ["\u00ad", "\u200b", "\u2060", "\u200c", "\u200d", "\u200e", "\u200f", "\u202c", "\u2069"]
+)
 def test_signs_that_nobody_sees_change_nothing_but_the_spans(sign: str) -> None:
     plain = "Frankreich setzt die Waffenlieferungen an Polen, Litauen und Estland aus."
     text = plain.replace("lieferungen", f"{sign}lieferungen").replace("Litauen", f"{sign}Litauen")
@@ -140,6 +144,59 @@ def test_signs_that_nobody_sees_change_nothing_but_the_spans(sign: str) -> None:
     assert event.sentence == plain
     assert [text[a:b].replace(sign, "") for a, b in event.spans] == [plain[a:b] for a, b in expected.spans]
     assert any(sign in text[a:b] for a, b in event.spans)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_", "trigger", "parties"),
+    [
+        ("de", "Österreich und die Türkei verurteilten Russland.", "accusation", "verurteilten", {"TUR", "AUT", "RUS"}),
+        ("de", "Die Türkei überfiel Zypern.", "attack", "überfiel", {"TUR", "CYP"}),
+        (
+            "de",
+            "Küstenwache: Die Türkei 👨\u200d👩\u200d👧 überfiel Zy\u200dpern.",
+            "attack",
+            "überfiel",
+            {"TUR", "CYP"},
+        ),
+        ("de", "Öl! ñ̂ á̱ 각 Die Türkei über\u00adfiel Zypern.", "attack", "über\u00adfiel", {"TUR", "CYP"}),
+        ("en", "Türkiye condemned Cyprus.", "accusation", "condemned", {"TUR", "CYP"}),
+    ],
+)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_decomposed_letters_change_nothing_but_the_spans(
+    form: Literal["NFC", "NFD"], language: str, text: str, type_: str, trigger: str, parties: set[str]
+) -> None:
+    given = normalize(form, text)
+    event = next(event for event in coded(given, language) if event.type == type_)
+    assert sides(event)[0] | sides(event)[1] >= parties
+    assert [given[a:b] for a, b in event.spans] == [normalize(form, trigger)]
+    assert event.trigger == trigger.replace("\u00ad", "")
+
+
+def test_every_sign_has_its_place_in_the_text_as_it_was_given() -> None:
+    chance = random.Random(3)
+    signs = [
+        "u",
+        "ü",
+        "u\u0308",
+        "o\u0302\u0323",
+        "ệ",
+        "e\u200d\u0301",
+        "\u0301",
+        "👩\u200d🔬",
+        " ",
+        "x\u0308\u0308",
+        "가",
+        "\u200e",
+    ]
+    for _ in range(300):
+        text = "".join(chance.choices(signs, k=chance.randint(0, 12)))
+        plain, places = visible(text), _places(text)
+        assert len(plain) == len(places)
+        for sign, (begin, end) in zip(plain, places, strict=True):
+            assert sign in visible(text[begin:end])
+        assert [begin for begin, _ in places] == sorted(begin for begin, _ in places)
+        assert visible(plain) == plain
 
 
 def test_every_event_has_codes_evidence_and_a_confidence() -> None:
