@@ -1,6 +1,6 @@
 """Articles into the database: with their near-copies, and with the work that follows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
@@ -34,25 +34,35 @@ class Outcome:
     from_feed: bool = False
 
 
-def store(
-    database: Database, entry: Entry | None, article: Article, bands: Sequence[str], work: Claim | None
-) -> Outcome:
+def store(database: Database, entry: Entry, article: Article, bands: Sequence[str], work: Claim) -> Outcome:
     """Stores `article` with its fingerprint and marks the work that follows, in one transaction.
 
     An entry that was read before keeps its article, wherever its page has moved.
     """
     with database.transaction() as connection:
-        if entry is not None:
-            kept = article_of(connection, [entry.id]).get(entry.id)
-            article = replace(article, id=kept or article.id)
+        kept = article_of(connection, [entry.id]).get(entry.id)
+        article = replace(article, id=kept or article.id)
         outcome = _stored(connection, article, bands)
-        if entry is not None:
-            link_article(connection, entry.id, article.id)
-        if work is not None:
-            finish(connection, [work])
+        link_article(connection, entry.id, article.id)
+        finish(connection, [work])
         failpoint("read.before-store")
     failpoint("read.after-store")
     return outcome
+
+
+def store_imported(
+    database: Database,
+    article: Article,
+    bands: Sequence[str],
+    other_id: str | None,
+    is_same: Callable[[Article | None, Article], bool],
+) -> Outcome:
+    """Stores an article that no feed brought: under `other_id` where `is_same` says so of what is stored there."""
+    with database.transaction() as connection:
+        if other_id is not None:
+            stored = next(iter(load_articles(connection, [other_id])), None)
+            article = replace(article, id=other_id if is_same(stored, article) else article.id)
+        return _stored(connection, article, bands)
 
 
 def _stored(connection: Connection, article: Article, bands: Sequence[str]) -> Outcome:

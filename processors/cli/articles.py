@@ -5,13 +5,14 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from itertools import chain
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, TextIO
 
 import typer
 
 from processors.database import Connection, Database, open_database
+from processors.documents import FIELDS
 from processors.settings import load_settings
 
 Kind = Literal["articles", "events"]
@@ -25,17 +26,21 @@ def import_articles(
 ) -> None:
     """Import articles from JSON Lines or a folder of pages; they go through the same stages as others.
 
-    A line has at least `text`; `title`, `url`, `language` (or `lang`), `published_at` (or `date`), `source`, `country`,
-    `summary`, `author` and `id` are used where they are there. A folder may have a `urls.json` that maps file names to
-    addresses. Ends with 1 where something could not be read; `eventwire run` does the rest.
+    A line has at least `text`, as plain text; `title`, `url`, `language` (or `lang`), `published_at` (or `date`),
+    `source`, `country`, `summary`, `author` and `id` are used where they are there. What `export articles` writes can
+    be imported. A folder may have a `urls.json` that maps file names to addresses. What could not be read is told on
+    standard error, and the command ends with 1; `eventwire run` does the rest.
     """
     from processors.articles.importing import import_articles as run
     from processors.cli.progress import StageProgress
+    from processors.fetch.markup import printable
 
     with closing(open_database(load_settings().database_url)) as database, StageProgress() as progress:
         progress.start("import")
         summary = run(database, path, feed, progress.advance)
-        progress.finish(summary)
+        progress.finish(replace(summary, problems=()))
+    for problem in summary.problems:  # all of them, since they are kept nowhere
+        typer.echo(printable(problem), err=True)
     if summary.counts["failed"]:
         raise typer.Exit(1)
 
@@ -48,10 +53,10 @@ def export(
     """Export all articles or events as JSON Lines or CSV, with the fields that the search has."""
     with closing(open_database(load_settings().database_url)) as database:
         if output is None:
-            _write(_documents(database, kind), format, sys.stdout)
+            _write(_documents(database, kind), kind, format, sys.stdout)
         else:
             with output.open("w", encoding="utf-8", newline="") as file:
-                _write(_documents(database, kind), format, file)
+                _write(_documents(database, kind), kind, format, file)
 
 
 def _documents(database: Database, kind: Kind) -> Iterator[dict[str, Any]]:
@@ -77,17 +82,14 @@ def _events(connection: Connection) -> Iterator[dict[str, Any]]:
         yield from map(event_document, load_events(connection, ids))
 
 
-def _write(documents: Iterator[dict[str, Any]], format: Format, file: TextIO) -> None:
+def _write(documents: Iterator[dict[str, Any]], kind: Kind, format: Format, file: TextIO) -> None:
     if format == "jsonl":
         for document in documents:
             file.write(json.dumps(document, ensure_ascii=False) + "\n")
         return
-    first = next(documents, None)
-    if first is None:
-        return
-    table = csv.DictWriter(file, fieldnames=list(first))
+    table = csv.DictWriter(file, fieldnames=list(FIELDS[kind]))
     table.writeheader()
-    for document in chain([first], documents):
+    for document in documents:
         table.writerow({name: _cell(value) for name, value in document.items()})
 
 

@@ -11,15 +11,20 @@ from contextlib import closing
 from pathlib import Path
 
 from processors.database import open_database, pending
+from processors.documents import FIELDS
 from tests.articles.writing import CALL, LAST, MORE, page
 
 
 def eventwire(folder: Path, *arguments: str, code: int = 0) -> str:
+    return ran(folder, *arguments, code=code).stdout
+
+
+def ran(folder: Path, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"EVENTWIRE_CONFIG_DIR": str(folder), "EVENTWIRE_VAR_DIR": str(folder / "var")}
     command = [sys.executable, "-m", "processors", *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=90, check=False)
     assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout
+    return done
 
 
 def exported(folder: Path) -> list[dict[str, object]]:
@@ -34,11 +39,11 @@ def test_json_lines_become_articles_with_work_and_a_bad_line_is_told(tmp_path: P
     ]  # fmt: skip
     (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, lines)) + '\n{"title": "ohne Text"}\nkaputt\n')
 
-    shown = eventwire(tmp_path, "import", str(tmp_path / "in.jsonl"), "--feed", "Archiv", code=1)
+    done = ran(tmp_path, "import", str(tmp_path / "in.jsonl"), "--feed", "Archiv", code=1)
 
-    assert "2 done, 2 failed" in shown
-    assert "in.jsonl:3: text:" in shown
-    assert "in.jsonl:4:" in shown
+    assert "2 done, 2 failed" in done.stdout
+    assert "in.jsonl:3: text:" in done.stderr
+    assert "in.jsonl:4:" in done.stderr
     by_source = {str(article["source"]): article for article in exported(tmp_path)}
     first = by_source["a.example"]
     assert (first["title"], first["text"], first["language"]) == ("Telefonat", f"{CALL}\n{MORE}", "de")
@@ -53,9 +58,9 @@ def test_a_line_or_page_that_breaks_its_reader_costs_none_of_the_others(tmp_path
     (folder / "c.html").mkdir(parents=True)
     (folder / "a.html").write_bytes(page(CALL, MORE))
     (folder / "b.html.gz").write_bytes(gzip.compress(page(CALL, LAST))[:-20])
-    shown = eventwire(tmp_path, "import", str(folder), code=1)
-    assert "1 done, 1 failed" in shown
-    assert "b.html.gz: cannot be read" in shown
+    done = ran(tmp_path, "import", str(folder), code=1)
+    assert "1 done, 1 failed" in done.stdout
+    assert "b.html.gz: cannot be read" in done.stderr
     lines = [
         {"text": CALL, "date": "0001-01-01T00:00:00+01:00"},
         {"text": MORE, "url": "http://[x"},
@@ -63,8 +68,9 @@ def test_a_line_or_page_that_breaks_its_reader_costs_none_of_the_others(tmp_path
         {"text": LAST, "date": 1762905600, "url": "https://seconds.example/1", "title": "Wende \x1b[31mim Rat"},
     ]
     (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8-sig")
-    shown = eventwire(tmp_path, "import", str(tmp_path / "in.jsonl"), code=1)
+    shown = ran(tmp_path, "import", str(tmp_path / "in.jsonl"), code=1).stderr
     assert "in.jsonl:1" not in shown
+    assert "in.jsonl:2: url: is no web address" in shown
     assert "in.jsonl:3: date: must be a date as text" in shown
     (dated,) = (one for one in exported(tmp_path) if one["source"] == "seconds.example")
     assert str(dated["published_at"]).startswith("2025-11-12")
@@ -101,3 +107,23 @@ def test_csv_has_a_header_and_no_cell_that_a_spreadsheet_would_compute(tmp_path:
     assert (row["title"], row["summary"]) == ('\'=HYPERLINK("http://x")', "'-2+3")
     assert row["text"] == CALL
     assert eventwire(tmp_path, "export", "events") == ""
+    assert next(csv.reader([eventwire(tmp_path, "export", "events", "--format", "csv")])) == list(FIELDS["events"])
+
+
+def test_every_problem_of_an_import_is_told_on_standard_error(tmp_path: Path) -> None:
+    lines = [
+        {"text": ""}, {"text": " 12.11. ***"}, {"text": None, "title": "-"}, {"title": "Nur ein Titel"}, ["Text"],
+        {"text": CALL, "url": "foo bar"}, {"text": CALL, "url": "https://foo bar/"},
+        {"text": CALL, "url": "mailto:a@b.c"},
+        {"text": CALL, "country": "Deutschland"},
+    ]  # fmt: skip
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    done = ran(tmp_path, "import", str(tmp_path / "in.jsonl"), code=1)
+    expected = ["text: has no letters"] * 3 + ["text: Field required", "must be an object"]
+    expected += ["url: is no web address"] * 3 + ["country: "]
+    told = done.stderr.splitlines()
+    assert len(told) == len(expected)
+    for number, (line, problem) in enumerate(zip(told, expected, strict=True), start=1):
+        assert f"in.jsonl:{number}: {problem}" in line
+    assert "0 done, 9 failed" in done.stdout
+    assert "status" not in done.stdout
