@@ -19,6 +19,7 @@ from processors.records import RECIPROCAL, Change, Event
 
 # Emoji flags that are not a state's two letters.
 _FLAGS = {"EU": "EU", "UN": "UN", "XKX": "XK"}
+_BEGINNING = 100  # characters of a text that stand for a headline
 _A = 0x1F1E6  # REGIONAL INDICATOR SYMBOL LETTER A (Unicode Standard, 22.10): two of them are a flag
 
 
@@ -138,8 +139,15 @@ class Wording:
         return self.moment(datetime.fromisoformat(text), zone)
 
     def moment(self, at: datetime, zone: ZoneInfo) -> str:
-        """A moment on the reader's clock, such as "12 Nov 2025, 14:05"."""
-        return format_datetime(at, "d MMM y, HH:mm", tzinfo=zone, locale=self._locale)
+        """A moment on the clock of `zone`, such as "12 Nov 2025, 14:05". A reader's own clock needs no name; UTC, which
+        stands for no reader's, is named."""
+        text = format_datetime(at, self._words["moment"], tzinfo=zone, locale=self._locale)
+        return f"{text} UTC" if at.astimezone(zone).tzname() == "UTC" else text
+
+
+def article_headline(title: str, url: str, text: str, limit: int) -> str:
+    """An article's headline in at most `limit` characters; where it has none its address, else how its text begins."""
+    return plain(title, limit) or plain(url, limit) or plain(text, min(limit, _BEGINNING))
 
 
 @cache

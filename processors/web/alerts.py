@@ -8,25 +8,26 @@ from starlette.exceptions import HTTPException
 from processors.alerts.atom import FeedEntry, atom_feed
 from processors.alerts.plain import plain, web_address
 from processors.alerts.recipients import mute
-from processors.alerts.wording import Wording, wording
+from processors.alerts.render import SENTENCE, TITLE
+from processors.alerts.wording import Wording, article_headline, wording
 from processors.database.alerts import StoredHit, recent_hits
 from processors.database.articles import load_articles
 from processors.database.events import current_id, load_events
 from processors.records import AlertRule, Article, Event
-from processors.web.pages import language_of, pages, quoted
+from processors.web.pages import READ, language_of, pages, quoted
 from processors.web.sources import sources
 
 router, open_router = APIRouter(), APIRouter()
 _IN_FEED = 50
 
 
-@router.get("/alerts", name="alerts")
+@router.api_route("/alerts", methods=READ, name="alerts")
 def rules_page(request: Request) -> Response:
     """The alert rules, without their subscribers."""
     return pages(request).page(request, "alerts", kind="", rules=sources(request).rules())
 
 
-@router.get("/alerts/{rule:path}.atom", name="alert_feed")
+@router.api_route("/alerts/{rule:path}.atom", methods=READ, name="alert_feed")
 def feed(request: Request, rule: str) -> Response:
     """The latest hits of a rule as an Atom feed."""
     found = next((one for one in sources(request).rules() if one.name == rule), None)
@@ -60,20 +61,22 @@ def _entry(request: Request, stored: StoredHit, document: Event | Article, words
     hit = stored.hit
     if isinstance(document, Event):
         url = _absolute(request, "event", event_id=document.id)
-        text = f"{words.statuses[document.status]}. {plain(document.sentence, 700)}"
+        text = f"{words.status_labels[document.status]}. {plain(document.sentence, SENTENCE)}"
         return FeedEntry(f"urn:eventwire:hit:{hit.id}", words.sentence(document), url, text, hit.created_at)
     url = web_address(document.url) or _absolute(request, "article", article_id=document.id)
-    title = plain(f"{document.source}: {document.title}", 240)
-    return FeedEntry(f"urn:eventwire:hit:{hit.id}", title, url, plain(document.summary, 700), hit.created_at)
+    title = article_headline(document.title, document.url, document.text, TITLE)
+    title = plain(f"{document.source}: {title}" if document.source else title, TITLE)
+    text = plain(document.summary or document.text, SENTENCE)
+    return FeedEntry(f"urn:eventwire:hit:{hit.id}", title, url, text, hit.created_at)
 
 
-@open_router.get("/healthz")
+@open_router.api_route("/healthz", methods=READ)
 def health() -> str:
     """Answers while the server runs; it asks neither database nor index."""
     return "ok"
 
 
-@open_router.get("/unsubscribe/{token}", name="unsubscribe")
+@open_router.api_route("/unsubscribe/{token}", methods=READ, name="unsubscribe")
 def ask(request: Request, token: str) -> Response:
     """Asks once more: what merely follows links (virus scanners, previews) must not unsubscribe anybody."""
     return _page(request, token, done=False)

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
@@ -40,7 +39,6 @@ def create_app(settings: Settings, access: Sequence[Any] = ()) -> FastAPI:
     app.middleware("http")(_with_headers)
     app.add_exception_handler(EventwireError, _trouble)
     app.add_exception_handler(HTTPException, _not_found)
-    app.add_exception_handler(RequestValidationError, _not_found)
     return app
 
 
@@ -61,5 +59,5 @@ def _trouble(request: Request, error: Exception) -> Response:
 
 def _not_found(request: Request, error: Exception) -> Response:
     pages: Pages = request.app.state.pages
-    status = error.status_code if isinstance(error, HTTPException) else 422
+    status = error.status_code if isinstance(error, HTTPException) else 404
     return pages.trouble(request, "gone_title", "gone", status)

@@ -11,6 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from processors.alerts.plain import plain
 from processors.alerts.wording import flag, wording
 
+# The methods of what is only read: FastAPI, unlike Starlette, answers no HEAD where there is GET.
+READ = ["GET", "HEAD"]
+
 
 class Pages:
     """Renders the templates of this package."""

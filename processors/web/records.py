@@ -11,21 +11,21 @@ from processors.alerts.decide import News
 from processors.alerts.outbox import event_story
 from processors.alerts.plain import marked, plain, web_address
 from processors.alerts.render import LEAD, SENTENCE, TITLE, Reader, dyad_line, event_context
-from processors.alerts.wording import Wording, wording
+from processors.alerts.wording import Wording, article_headline, wording
 from processors.database.alerts import events_of_article
 from processors.database.articles import load_articles
 from processors.database.events import current_id, load_events
-from processors.database.mentions import load_mentions
+from processors.database.mentions import load_mentions, reported_at
 from processors.database.stored_mentions import mentions_of_events
 from processors.records import Article, Change, Mention
-from processors.web.pages import language_of, pages
+from processors.web.pages import READ, language_of, pages
 from processors.web.sources import sources
 
 router = APIRouter()
 _UTC = ZoneInfo("UTC")
 
 
-@router.get("/events/{event_id}", name="event")
+@router.api_route("/events/{event_id}", methods=READ, name="event")
 def event_page(request: Request, event_id: str) -> Response:
     """An event: evidence, who, when, history, reports, what else was between its sides. The address of an event that
     was merged into another one leads there."""
@@ -38,9 +38,11 @@ def event_page(request: Request, event_id: str) -> Response:
         if now_id != event_id:
             return RedirectResponse(request.url_for("event", event_id=now_id).path, 301)
         story = event_story(connection, events[0], News(("new",)))
+        unlisted = load_articles(connection, events[0].articles[len(story.articles) :])
         quotes = {
             stored.mention.article_id: stored.mention for stored in mentions_of_events(connection, [events[0].id])
         }
+    reported = [reported_at(article) for article in (*story.articles, *unlisted)]
     reports = [_report(article, quotes.get(article.id), words) for article in story.articles]
     context = event_context(story, words, Reader(words.language))
     return pages(request).page(
@@ -49,8 +51,8 @@ def event_page(request: Request, event_id: str) -> Response:
         headline=words.sentence(events[0]),
         history=[_history_line(change, words) for change in events[0].history],
         reports=sorted(reports, key=lambda report: report["at"], reverse=True),
-        first=words.moment(events[0].first_seen_at, _UTC),
-        last=words.moment(events[0].last_seen_at, _UTC),
+        first=words.moment(events[0].published_at, _UTC),
+        last=words.moment(max(reported, default=events[0].published_at), _UTC),
         others=[{"id": other.id, **dyad_line(other, words, Reader())} for other in story.dyad_events],
         **context,
     )
@@ -66,17 +68,17 @@ def _report(article: Article, quote: Mention | None, words: Wording) -> dict[str
     return {
         "id": article.id,
         "source": plain(article.source, 80),
-        "title": plain(article.title, TITLE) or plain(article.url, TITLE),
+        "title": article_headline(article.title, article.url, article.text, TITLE),
         "url": web_address(article.url),
-        "at": article.published_at or article.fetched_at,
-        "when": words.moment(article.published_at or article.fetched_at, _UTC),
+        "at": reported_at(article),
+        "when": words.moment(reported_at(article), _UTC),
         "pieces": pieces,
         "status": quote.status if quote else "",
         "is_copy": article.duplicate_of is not None,
     }
 
 
-@router.get("/articles/{article_id}", name="article")
+@router.api_route("/articles/{article_id}", methods=READ, name="article")
 def article_page(request: Request, article_id: str) -> Response:
     """An article: where to read it, how it begins, and the events coded in it."""
     words = wording(language_of(request))
@@ -92,7 +94,7 @@ def article_page(request: Request, article_id: str) -> Response:
         "article",
         kind="articles",
         article=article,
-        title=plain(article.title, TITLE) or plain(article.url, TITLE),
+        title=article_headline(article.title, article.url, article.text, TITLE),
         url=web_address(article.url),
         when=words.moment(article.published_at or article.fetched_at, _UTC),
         lead=plain(article.summary or article.text, LEAD),

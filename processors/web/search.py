@@ -3,18 +3,18 @@
 import base64
 import binascii
 import json
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from processors.alerts.plain import inner, plain, web_address
-from processors.alerts.wording import Wording, wording
-from processors.documents import Kind
+from processors.alerts.wording import Wording, article_headline, wording
+from processors.documents import KINDS, Kind
 from processors.errors import QueryError
 from processors.index import Found, SearchResult, Snippet
-from processors.web.pages import language_of, pages
+from processors.web.pages import READ, language_of, pages
 from processors.web.sources import sources
 
 router = APIRouter()
@@ -28,24 +28,31 @@ _TITLE = 240  # characters of a headline
 _LONGEST = 2000  # characters of a query
 
 
-@router.get("/", name="search")
-def search_page(
-    request: Request,
-    q: Annotated[str, Query(max_length=_LONGEST)] = "",
-    kind: Kind = "events",
-    sort: str = "",
-    after: str = "",
-) -> Response:
+@router.api_route("/", methods=READ, name="search")
+def search_page(request: Request, q: str = "", kind: str = "events", sort: str = "", after: str = "") -> Response:
     """Events or articles that meet a query; all, newest first, where there is none."""
-    query, index = q.strip(), sources(request).index
-    context: dict[str, Any] = {"kind": kind, "query": query, "sort": sort}
-    order = "score" if sort == "score" else None
+    query, web = q.strip(), wording(language_of(request)).web
+    known: Kind | None = next((one for one in KINDS if one == kind), None)
+    context: dict[str, Any] = {"kind": known or "events", "query": query, "sort": sort}
+    if known is None:
+        return _refused(request, "no_kind", web["no_kind_why"].format(kind=plain(kind, 40)), context)
+    if len(query) > _LONGEST:
+        return _refused(request, "query_too_long", web["too_long"].format(count=len(query), most=_LONGEST), context)
     try:
-        found = index.search(kind, query or "*:*", limit=_PAGE, sort=order, after=_cursor(after))
-        facets = index.facets(kind, query or "*:*", _FACETS[kind], size=_VALUES)
+        return _results(request, known, query, sort, after, context)
     except QueryError as error:
-        return pages(request).page(request, "search", status=400, error=str(error), **context)
-    words = wording(language_of(request))
+        return _refused(request, "query_error", str(error), context)
+
+
+def _refused(request: Request, title: str, error: str, context: dict[str, Any]) -> Response:
+    return pages(request).page(request, "search", status=400, error_title=title, error=error, **context)
+
+
+def _results(request: Request, kind: Kind, query: str, sort: str, after: str, context: dict[str, Any]) -> Response:
+    index, words = sources(request).index, wording(language_of(request))
+    order = "score" if sort == "score" else None
+    found = index.search(kind, query or "*:*", limit=_PAGE, sort=order, after=_cursor(after))
+    facets = index.facets(kind, query or "*:*", _FACETS[kind], size=_VALUES)
     return pages(request).page(
         request,
         "search",
@@ -90,16 +97,22 @@ def _row(kind: Kind, hit: Found, words: Wording) -> dict[str, Any]:
         "id": hit.id,
         "document": document,
         "headline": _title(hit),
-        "url": web_address(document["url"]),
-        "pieces": _pieces(hit.snippets.get("text") or hit.snippets.get("summary"), str(document.get("summary") or "")),
+        "source": document["source"] or "",
+        "url": web_address(document["url"] or ""),
+        "pieces": _pieces(
+            hit.snippets.get("text") or hit.snippets.get("summary"), document["summary"] or document["text"] or ""
+        ),
         "when": words.instant(document.get("published_at") or document["fetched_at"], ZoneInfo("UTC")),
     }
 
 
 def _title(hit: Found) -> list[tuple[str, bool]]:
-    # A snippet may be a part of a long title; a headline is shown whole.
-    title, snippet = str(hit.document.get("title") or hit.document["url"]), hit.snippets.get("title")
-    return _pieces(snippet if snippet and snippet.text == title and len(title) <= _TITLE else None, title)
+    # A snippet may be a part of a long title; a headline is shown whole. What is empty is null in the index.
+    title, url, text = (hit.document[name] or "" for name in ("title", "url", "text"))
+    snippet = hit.snippets.get("title")
+    if snippet and snippet.text == title and len(title) <= _TITLE:
+        return _pieces(snippet, title)
+    return [(article_headline(title, url, text, _TITLE), False)]
 
 
 def _pieces(snippet: Snippet | None, text: str) -> list[tuple[str, bool]]:

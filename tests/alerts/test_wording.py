@@ -1,6 +1,7 @@
 """Events in words: articles, cases, statuses and dates of both languages."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -119,6 +120,25 @@ def test_a_date_is_as_precise_as_it_is_known(precision: str, english: str, germa
 )
 def test_a_rules_schedule_is_said_in_both_languages(when: str, english: str, german: str) -> None:
     assert (wording("en").schedule(when), wording("de").schedule(when)) == (english, german)
+
+
+@pytest.mark.parametrize(
+    ("zone", "english", "german"),
+    [
+        ("Europe/Berlin", "10 Nov 2025, 09:10", "10. Nov. 2025, 09:10"),
+        ("UTC", "10 Nov 2025, 08:10 UTC", "10. Nov. 2025, 08:10 UTC"),
+        ("Etc/UTC", "10 Nov 2025, 08:10 UTC", "10. Nov. 2025, 08:10 UTC"),
+        ("Europe/London", "10 Nov 2025, 08:10", "10. Nov. 2025, 08:10"),
+    ],
+)
+def test_a_moment_is_on_the_readers_clock_or_says_that_it_is_utc(zone: str, english: str, german: str) -> None:
+    at = datetime(2025, 11, 10, 8, 10, tzinfo=UTC)
+    assert (wording("en").moment(at, ZoneInfo(zone)), wording("de").moment(at, ZoneInfo(zone))) == (english, german)
+
+
+def test_german_days_have_their_point_in_every_month() -> None:
+    days = [wording("de").moment(datetime(2025, month, 9, 8, 5, tzinfo=UTC), ZoneInfo("UTC")) for month in (3, 5, 9)]
+    assert days == ["9. März 2025, 08:05 UTC", "9. Mai 2025, 08:05 UTC", "9. Sept. 2025, 08:05 UTC"]
 
 
 def test_numbers_have_the_languages_decimal_sign() -> None:

@@ -3,13 +3,14 @@
 import base64
 import html
 import re
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
 from fastapi import Depends, FastAPI, HTTPException
 from fastapi.testclient import TestClient
 
-from processors.alerts.samples import hostile_articles, sample_article
+from processors.alerts.samples import MOMENT, hostile_articles, sample_article
 from processors.settings import ROOT
 from processors.web.app import create_app
 from tests.alerts.conftest import House, event
@@ -69,6 +70,9 @@ def test_the_next_page_goes_on_where_this_one_ends(client: TestClient, house: Ho
     assert 'rel="next"' not in second
 
 
+_ATOM = "{http://www.w3.org/2005/Atom}"
+
+
 def _cursor(text: str) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode()
 
@@ -109,6 +113,65 @@ def test_an_article_shows_its_lead_its_events_and_where_to_read_it(client: TestC
     assert 'href="https://elbkurier.example/2025/11/12/report-0"' in page
 
 
+def test_an_event_shows_when_its_first_and_its_last_report_came_out(client: TestClient, house: House) -> None:
+    # Eventwire read of it in the evening, all at once, and more reports than are listed had come out before.
+    reports = [sample_article(number) for number in range(202)]
+    seen, ids = MOMENT + timedelta(days=2), tuple(report.id for report in reports)
+    late = event("late", published_at=MOMENT, first_seen_at=seen, last_seen_at=seen, articles=ids)
+    house.happened(late, reports)
+    page = client.get(f"/events/{late.id}").text
+    assert "<dt>First report</dt><dd>12 Nov 2025, 14:05 UTC</dd>" in page
+    assert "<dt>Last report</dt><dd>13 Nov 2025, 13:32 UTC</dd>" in page
+    german = client.get(f"/events/{late.id}", headers={"Accept-Language": "de"}).text
+    assert "<dt>Erster Bericht</dt><dd>12. Nov. 2025, 14:05 UTC</dd>" in german
+
+
+def test_a_date_ahead_of_its_own_fetching_is_no_last_report(client: TestClient, house: House) -> None:
+    ahead = sample_article(7, published_at=MOMENT + timedelta(hours=9), fetched_at=MOMENT + timedelta(hours=1))
+    house.happened(event("ahead", articles=(sample_article(0).id, ahead.id)), [ahead])
+    page = client.get(f"/events/{event('ahead').id}").text
+    assert "<dt>Last report</dt><dd>12 Nov 2025, 15:05 UTC</dd>" in page
+
+
+@pytest.mark.parametrize("path", ["/", "/?kind=articles", f"/articles/{sample_article(0).id}"])
+def test_pages_say_that_their_times_are_utc(client: TestClient, path: str) -> None:
+    assert re.search(r"12 Nov 2025, \d\d:\d\d UTC<", client.get(path).text)
+    assert not re.search(r"\d\d:\d\d<", client.get(path).text)
+
+
+_BARE = {"url": "", "source": "", "title": "", "summary": "", "text": "Ankara spoke to Oslo.\n\nAbout fish & grain."}
+_BEGINNING = "Ankara spoke to Oslo. About fish &amp; grain."
+
+
+@pytest.mark.parametrize("title", ["", "Ankara calls Oslo"])
+def test_an_article_without_an_address_is_found_and_shown(client: TestClient, house: House, title: str) -> None:
+    from tests.web.conftest import reindex
+
+    bare = sample_article(7, id="bare", **_BARE | {"title": title})
+    house.happened(event("bare", articles=("bare",), sources=(), source_count=0), [bare])
+    reindex(house)
+    headline = title or _BEGINNING
+    for query in ("", "text:Ankara"):
+        answer = client.get("/", params={"kind": "articles", "q": query})
+        assert answer.status_code == 200
+        assert f'<h2 dir="auto"><a href="/articles/bare">{headline}</a></h2>' in answer.text
+        assert "None" not in answer.text
+    page = client.get("/articles/bare").text
+    assert f'<h1 dir="auto">{headline}</h1>' in page
+    assert f'<p dir="auto">{_BEGINNING}</p>' in page
+    assert f'<a href="/articles/bare" dir="auto">{headline}</a></p>' in client.get(f"/events/{event('bare').id}").text
+
+
+def test_an_article_without_an_address_is_told_in_its_rules_feed(client: TestClient, house: House) -> None:
+    house.write_rules({"name": "Norway", "on": "articles", "query": "text:Oslo"})
+    house.published(sample_article(7, id="bare", **_BARE))
+    house.match()
+    entry = next(ElementTree.fromstring(client.get("/alerts/Norway.atom").content).iter(f"{_ATOM}entry"))
+    assert entry.findtext(f"{_ATOM}title") == "Ankara spoke to Oslo. About fish & grain."
+    assert entry.findtext(f"{_ATOM}summary") == "Ankara spoke to Oslo. About fish & grain."
+    assert entry.find(f"{_ATOM}link").get("href") == "https://ew.example.org/articles/bare"  # type: ignore[union-attr]
+
+
 def test_the_address_of_a_merged_event_leads_to_what_it_became(client: TestClient, house: House) -> None:
     house.happened(event("other"))
     house.merged(event("call").id, event("other").id)
@@ -124,10 +187,29 @@ def test_what_is_not_there_is_said_so(client: TestClient, path: str) -> None:
     assert "There is no such page" in answer.text
 
 
-def test_a_kind_that_there_is_not_is_said_so(client: TestClient) -> None:
-    answer = client.get("/?kind=people")
-    assert answer.status_code == 422
-    assert "There is no such page" in answer.text
+def test_a_kind_that_there_is_not_is_said_so_and_the_query_kept(client: TestClient) -> None:
+    answer = client.get("/", params={"kind": "people<b>", "q": "type:threat"})
+    assert answer.status_code == 400
+    assert "kind=people&lt;b&gt; is unknown" in answer.text
+    assert 'name="q" value="type:threat"' in answer.text
+    assert "aria-invalid" not in answer.text
+
+
+def test_a_query_that_is_too_long_is_said_so_and_kept(client: TestClient) -> None:
+    query = " OR ".join(["sanctions"] * 200)
+    answer = client.get("/", params={"q": query})
+    assert answer.status_code == 400
+    assert "This query is too long" in answer.text
+    assert "It has 2596 characters; 2000 are the most that are read." in answer.text
+    assert f'value="{query}"' in answer.text
+    assert client.get("/", params={"q": query[:1959]}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=type:threat", f"/events/{event('call').id}", "/alerts", "/healthz"])
+def test_whether_a_page_is_there_can_be_asked_without_its_text(client: TestClient, path: str) -> None:
+    asked, got = client.head(path), client.get(path)
+    assert (asked.status_code, asked.headers["content-type"]) == (200, got.headers["content-type"])
+    assert client.head("/events/nothing").status_code == 404
 
 
 def test_the_page_is_in_the_language_that_the_browser_asks_for(client: TestClient) -> None:
@@ -210,6 +292,8 @@ def test_each_rule_has_an_atom_feed_of_its_hits(client: TestClient, house: House
     assert titles == ["Phone call between Russia and the United States"] * 2
     links = [entry.find(f"{atom}link").get("href") for entry in feed.iter(f"{atom}entry")]  # type: ignore[union-attr]
     assert sorted(links) == sorted(f"https://ew.example.org/events/{event(name).id}" for name in ("call", "hostile"))
+    summaries = {entry.findtext(f"{atom}summary") for entry in feed.iter(f"{atom}entry")}
+    assert "Happened. Trump and Putin spoke by phone for two hours on Wednesday, the Kremlin said." in summaries
 
 
 @pytest.mark.parametrize("name", ["Ukraine/Russia calls", "a #1 rule?", "100 % & ü", "..", "a.atom"])
