@@ -15,6 +15,7 @@ from processors.settings import Settings
 _NOTIFY = "notify:"
 _SALT = "eventwire-unsubscribe"
 FOR_EVER = "for ever"
+UNSUBSCRIBED = "unsubscribed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,12 @@ def unmute(connection: Any, rule: str, recipient: str = EVERYBODY) -> bool:
     there = get_note(connection, _note(rule, recipient)) is not None
     delete_note(connection, _note(rule, recipient))
     return there
+
+
+def is_unsubscribed(connection: Any, rule: str, recipient: str) -> bool:
+    """Whether the recipient has stopped this rule's mails by their own link."""
+    note = get_note(connection, _note(rule, recipient))
+    return note is not None and note["by"] == UNSUBSCRIBED
 
 
 class Mutes:

@@ -1,6 +1,7 @@
 """`eventwire alerts`: look after the rules of config/alerts.yaml."""
 
 import json
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 _SHOWN = 20
+_PIPED_WIDTH = 1_000  # columns
 RuleName = Annotated[str, typer.Argument(help="The rule's name, as in config/alerts.yaml.")]
 Days = Annotated[int, typer.Option("--days", min=1, max=36_500, help="How many days back to look.")]
 
@@ -79,7 +81,9 @@ def _table(rows: list[dict[str, Any]]) -> None:
             tells += "; muted: " + ", ".join(f"{who} until {until}" for who, until in row["muted"].items())
         cells = (row["name"], row["on"], row["when"], tells, str(row["hits_7_days"]), row["query"])
         table.add_row(*(Text(cell) for cell in cells))
-    Console().print(table if rows else Text("there are no rules; write some to config/alerts.yaml"))
+    # In a pipe nothing is cut: who looks for an address finds it.
+    console = Console() if sys.stdout.isatty() else Console(width=_PIPED_WIDTH)
+    console.print(table if rows else Text("there are no rules; write some to config/alerts.yaml"))
 
 
 @app.command()
@@ -94,7 +98,7 @@ def check(
         raise ConfigError(f"{path}: there is no such file")
     rules = load_rules(path)
     _check_notify(path, rules)
-    print(f"{path}: {len(rules)} rules, all well")
+    print(f"{path}: {len(rules)} {'rule' if len(rules) == 1 else 'rules'}, all well")
 
 
 def _check_notify(path: Path, rules: tuple["AlertRule", ...]) -> None:
@@ -191,25 +195,31 @@ def mute(
 ) -> None:
     """Send no mails of a rule: for some days, until a day, or until it is ended by --off. What happens meanwhile is
     not told afterwards."""
+    from processors.alerts.recipients import EVERYBODY, is_unsubscribed, mutes, unmute
     from processors.alerts.recipients import mute as hold
-    from processors.alerts.recipients import unmute
 
     settings = load_settings()
     chosen = _rule(settings, rule)
-    if address != "*" and address.lower() not in {s.address.lower() for s in chosen.subscribers}:
+    if address != EVERYBODY and address.lower() not in {s.address.lower() for s in chosen.subscribers}:
         raise ConfigError(f"{address} is no subscriber of {chosen.name!r}")
-    end = _end(settings, chosen, until, days)
+    if off and (until or days):
+        raise typer.BadParameter("--off ends the mute now: say it without --until and --days", param_hint="--off")
+    end = _end(chosen, address, until, days)
     with _opened(settings).transaction() as connection:
         if off:
-            print("unmuted" if unmute(connection, chosen.name, address) else "was not muted")
+            there = unmute(connection, chosen.name, address)
+            still = [note["recipient"] for note in mutes(connection).held if note["rule"] == chosen.name]
+            print("unmuted" if there else "was not muted", *([f"({', '.join(still)} still muted)"] if still else []))
             return
+        if end and is_unsubscribed(connection, chosen.name, address):
+            raise ConfigError(f"{address} has unsubscribed from {chosen.name!r}; only --off ends that")
         withdrawn = hold(connection, chosen.name, address, end, by="command line")
-    who = "everybody" if address == "*" else address
+    who = "everybody" if address == EVERYBODY else address
     print(f"{chosen.name}: {who} muted {f'until {end:%Y-%m-%d %H:%M %Z}' if end else 'until --off'}", end="")
     print(f"; {withdrawn} mails withdrawn" if withdrawn else "")
 
 
-def _end(settings: Settings, rule: "AlertRule", until: str | None, days: int | None) -> datetime | None:
+def _end(rule: "AlertRule", address: str, until: str | None, days: int | None) -> datetime | None:
     from processors.database import now
 
     if until and days:
@@ -218,20 +228,27 @@ def _end(settings: Settings, rule: "AlertRule", until: str | None, days: int | N
         return now() + timedelta(days=days)
     if until is None:
         return None
+    zones = {subscriber.address.lower(): subscriber.time_zone for subscriber in reversed(rule.subscribers)}
+    zone = ZoneInfo(zones.get(address.lower()) or next(reversed(zones.values()), "UTC"))
     try:
         after = datetime.fromisoformat(until).date() + timedelta(days=1)
     except (ValueError, OverflowError):
         raise typer.BadParameter(f"{until!r} is no day such as 2026-05-31", param_hint="--until") from None
-    zone = ZoneInfo(rule.subscribers[0].time_zone if rule.subscribers else "UTC")
-    return datetime.combine(after, datetime.min.time(), tzinfo=zone)
+    end = datetime.combine(after, datetime.min.time(), tzinfo=zone)
+    if end <= now():
+        raise typer.BadParameter(f"{until} is over", param_hint="--until")
+    return end
 
 
 @app.command()
 def gallery(
-    folder: Annotated[Path, typer.Argument(help="Where the mails and index.html go.")] = Path("var/gallery"),
+    folder: Annotated[
+        Path | None, typer.Argument(help="Where the mails and index.html go.", show_default="gallery in the var folder")
+    ] = None,
 ) -> None:
     """Write every kind of mail, of invented events, in both languages, as HTML, text and .eml."""
     from processors.alerts.gallery import build_gallery
 
+    folder = folder or load_settings().var_dir / "gallery"
     pages = build_gallery(folder)
     print(f"{len(pages)} mails; open {folder / 'index.html'}")

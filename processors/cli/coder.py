@@ -9,10 +9,10 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
+from processors.errors import ConfigError
+
 if TYPE_CHECKING:
     from processors.settings import Settings
-
-from processors.settings import Settings
 
 lexicon = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True)
 
@@ -22,16 +22,20 @@ def extract(
     output: Annotated[str, typer.Option("--output", "-o", help="Where the events go, - for standard output.")] = "-",
     workers: Annotated[int, typer.Option(min=1, help="Processes to code with.")] = 1,
 ) -> None:
-    """Code events in texts given as JSON Lines: {"id", "text", "title"?, "lang"?, "date"?}.
+    """Code events in texts given as JSON Lines: {"id", "text", "title"?, "lang"?, "date"?}, or as `export articles`
+    writes them.
 
     Writes {"id", "lang", "events"} in the same order. A bad line gives {"id" or "line", "error"} and exit code 1.
     """
     from processors.coder.extract import extract as code_lines
     from processors.settings import load_settings
 
+    settings = load_settings()
+    if "-" not in (input, output) and Path(input).resolve() == Path(output).resolve():
+        raise ConfigError(f"{output}: the events would take the place of the texts; name another --output")
     failed = 0
     with _opened(input, "r") as source, _opened(output, "w") as sink:
-        for result, good in code_lines(source, load_settings(), workers):
+        for result, good in code_lines(source, settings, workers):
             sink.write(json.dumps(result, ensure_ascii=False) + "\n")
             failed += not good
     if failed:
@@ -46,8 +50,6 @@ def _opened(path: str, mode: str) -> Iterator[IO[str]]:
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
         yield stream
         return
-    from processors.errors import ConfigError
-
     try:
         with Path(path).open(mode, encoding="utf-8", errors="replace") as stream:
             yield stream
@@ -72,7 +74,7 @@ def explain(
         html.write_text(as_html(found), encoding="utf-8")
 
 
-def _read(source: str, settings: Settings) -> str:
+def _read(source: str, settings: "Settings") -> str:
     if source.startswith(("http://", "https://")):
         from processors.articles.address import read_address
 

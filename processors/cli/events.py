@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from processors.records import Event
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+def _counted(number: int, noun: str) -> str:
+    """A number with its noun, in the plural but for one."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 EventId = Annotated[str, typer.Argument(help="The event's id; one that was merged into another leads there.")]
 Author = Annotated[str, typer.Option("--by", help="Who says so; the login name otherwise.")]
 
@@ -51,7 +58,7 @@ def show(event_id: EventId, format: Annotated[str, typer.Option("--format", help
     if event.id != event_id:
         print(f"{event_id} was merged into {event.id}:")
     print("\n".join(_lines(event)))
-    print(f"\narticles ({event.article_count} of {event.source_count} sources):")
+    print(f"\narticles ({event.article_count} of {_counted(event.source_count, 'source')}):")
     for article in articles:
         print(f"  {article.id}  {article.day}  {article.source}  {article.title}\n    {article.url}")
 
@@ -108,7 +115,8 @@ def split(
     """Make an event of its own of what some articles report. Kept over recoding."""
     from processors.events.corrections import split_event
 
-    print(f"{split_event(_opened(), event_id, article, by)} is an event of its own now")
+    apart, rest = split_event(_opened(), event_id, article, by)
+    print(f"what these articles report is event {apart} now, the rest {rest}")
 
 
 @app.command()
@@ -131,7 +139,10 @@ def series(
     until: Annotated[str, typer.Option("--until", help="The last day.")] = "",
     format: Annotated[str, typer.Option("--format", help="chart, table or csv; a chart on a terminal.")] = "",
 ) -> None:
-    """Show how two sides get on: events, mean Goldstein score, cooperation against conflict, by day or week."""
+    """Show how two sides get on: events, mean Goldstein score, cooperation against conflict, by day or week.
+
+    Counted is what took place; what is planned, denied or only possible is left out.
+    """
     from processors.database.series import dyad_events
     from processors.events.series import series as points
 
@@ -143,8 +154,13 @@ def series(
         raise typer.BadParameter("chart, table or csv", param_hint="--format")
     if one == other:
         raise typer.BadParameter("name two different sides", param_hint="OTHER")
+    first, last = _day(since, "--since"), _day(until, "--until")
+    if first and last and first > last:
+        raise typer.BadParameter(f"{since} is after {until}", param_hint="--since")
     with _opened().reading() as connection:
-        found = dyad_events(connection, one, other, _day(since, "--since"), _day(until, "--until"))
+        found = dyad_events(connection, one, other, first, last)
+    if not found:
+        print(f"no event of {one} and {other} took place; sides are ids, such as RUS, DEU or HAMAS", file=sys.stderr)
     line = points(found, "day" if by == "day" else "week")
     {"chart": _chart, "table": _table, "csv": _csv}[chosen](line, f"{one} and {other}")
 
@@ -165,7 +181,7 @@ def _csv(line: Sequence["Point"], _title: str) -> None:
 
 
 def _table(line: Sequence["Point"], title: str) -> None:
-    print(f"{title}: {sum(point.events for point in line)} events")
+    print(f"{title}: {_counted(sum(point.events for point in line), 'event')}")
     if line:
         print(f"{'from':12}{'events':>8}{'score':>8}{'cooperation':>13}{'conflict':>10}")
     for point in line:
@@ -217,8 +233,9 @@ def _tell(result: "Recoding") -> None:
             print(f"    {name}: {getattr(one.before, name)} -> {getattr(one.after, name)}")
     for article, error in result.failed:
         print(f"! article {article}: {error}")
-    counts = f"{len(result.new)} events new, {len(result.gone)} gone, {len(result.different)} different"
-    print(f"{result.articles} articles: {counts}; {'written' if result.written else 'nothing written (--write does)'}")
+    counts = f"{_counted(len(result.new), 'event')} new, {len(result.gone)} gone, {len(result.different)} different"
+    written = "written" if result.written else "nothing written (--write does)"
+    print(f"{_counted(result.articles, 'article')}: {counts}; {written}")
 
 
 def _short(event: "Event") -> str:

@@ -1,6 +1,7 @@
 """Codes JSON Lines: contract 1 of the design. One line in, one line out, in order; a bad line ends nothing."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime
@@ -91,10 +92,11 @@ def _text(row: dict[str, Any], settings: Settings) -> Text:
     if not isinstance(title, str):
         raise BadLine('"title" is no string')
     known = lexicon_languages(settings.config_dir)
-    language = row.get("lang") or language_of(f"{title}\n{row['text']}", tuple(known))
-    if language not in known:
+    language = row.get("lang") or row.get("language") or language_of(f"{title}\n{row['text']}", tuple(known))
+    code = re.split("[-_]", language)[0].lower() if isinstance(language, str) else ""
+    if code not in known:
         raise BadLine(f"language {language!r} cannot be coded; known: {', '.join(known)}")
-    return Text(row["text"], language, title, _day(row.get("date")))
+    return Text(row["text"], code, title, _day(row.get("date") or row.get("published_at")))
 
 
 def _day(value: Any) -> date | None:

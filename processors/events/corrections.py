@@ -18,18 +18,19 @@ class UnknownEvent(EventwireError):
 
 
 def merge_events(database: Database, into: str, other: str, author: str = "") -> str:
-    """Makes one event of two; returns its id. Raises UnknownEvent."""
+    """Makes one event of two; returns its id. Raises UnknownEvent, and EventwireError where they are one already."""
     with database.transaction() as connection:
         ids = [_current(connection, id_) for id_ in (into, other)]
         if ids[0] == ids[1]:
-            return ids[0]
+            raise EventwireError(f"{into} and {other} are one event already")
         anchors = tuple(_anchors(connection, id_) for id_ in ids)
         correction = Correction("merge", ids[0], author or getpass.getuser(), now(), anchors)
         return _apply(connection, correction, ids, f"merged: {ids[0]} and {ids[1]} are one event")
 
 
-def split_event(database: Database, event_id: str, articles: Sequence[str], author: str = "") -> str:
-    """Makes an event of its own of what these articles report of an event; returns the new event's id.
+def split_event(database: Database, event_id: str, articles: Sequence[str], author: str = "") -> tuple[str, str]:
+    """Makes an event of its own of what these articles report of an event; returns its id and that of the rest. An
+    event keeps the id of its founding mention: where that is split off, the rest has a new one.
 
     Raises UnknownEvent, and EventwireError where one of the articles reports nothing of the event, or they all of it.
     """
@@ -43,8 +44,10 @@ def split_event(database: Database, event_id: str, articles: Sequence[str], auth
             raise EventwireError(f"event {id_}: name some of its articles, not {'all' if apart else 'none'}")
         correction = Correction("split", id_, author or getpass.getuser(), now(), (apart,))
         _apply(connection, correction, [id_], f"split: {len(apart)} of {len(reports)} reports are another event")
-        found = mentions_of_articles(connection, [article for article, _ in apart])
-        return next((str(m.event_id) for m in found if anchor(m) in apart and m.event_id != id_), id_)
+        found = mentions_of_articles(connection, [article for article, _ in reports])
+        ids = {anchor(mention): str(mention.event_id) for mention in found}
+        rest = next(ids[one] for one in reports if one not in apart)
+        return next((ids[one] for one in apart if ids[one] != rest), rest), rest
 
 
 def hide_event(database: Database, event_id: str, author: str = "", *, undo: bool = False) -> str:

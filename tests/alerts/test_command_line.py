@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from processors.alerts.recipients import UNSUBSCRIBED, mute
 from processors.alerts.samples import sample_article
 from processors.database import now
 from tests.alerts.conftest import DESK, REDAKTION, House, event
@@ -48,7 +49,7 @@ def test_list_shows_rules_hits_and_who_is_muted(house: House) -> None:
 def test_check_says_that_all_is_well_or_what_is_not(house: House) -> None:
     house.write_rules(CALLS)
     good = eventwire(house, "check")
-    assert (good.returncode, "1 rules, all well" in good.stdout) == (0, True)
+    assert (good.returncode, "1 rule, all well" in good.stdout) == (0, True)
     house.write_rules(CALLS | {"query": "type:nonsense"})
     bad = eventwire(house, "check")
     assert bad.returncode == 2
@@ -104,7 +105,20 @@ def test_mute_refuses_whom_the_rule_does_not_know(house: House) -> None:
     assert "there is no alert rule 'Cals'; there are: Calls" in eventwire(house, "mute", "Cals").stderr
     assert eventwire(house, "mute", "Calls", "--address", "x@example.org").returncode == 2
     assert eventwire(house, "mute", "Calls", "--until", "soon").returncode == 2
-    assert eventwire(house, "mute", "Calls", "--until", "9999-12-31").returncode == 2
+    for day in ("9999-12-31", "2020-01-01"):
+        assert eventwire(house, "mute", "Calls", "--until", day).returncode == 2
+    assert eventwire(house, "mute", "Calls", "--off", "--days", "3").returncode == 2
+
+
+def test_who_has_unsubscribed_is_not_brought_back_by_a_mute_that_ends(house: House) -> None:
+    house.write_rules(CALLS)
+    reader = DESK["address"]
+    with house.database.transaction() as connection:
+        mute(connection, "Calls", reader, by=UNSUBSCRIBED)
+    refused = eventwire(house, "mute", "Calls", "--address", reader, "--days", "1")
+    assert (refused.returncode, "has unsubscribed" in refused.stderr) == (2, True)
+    assert f"was not muted ({reader} still muted)" in eventwire(house, "mute", "Calls", "--off").stdout
+    assert "unmuted\n" in eventwire(house, "mute", "Calls", "--address", reader, "--off").stdout
 
 
 def test_gallery_shows_every_kind_of_mail(house: House) -> None:

@@ -54,13 +54,30 @@ def test_what_is_split_off_stays_apart_over_recoding(database: Database) -> None
         report(database, article(name), mention("attack", "RUS>UKR", 0, sentence=f"Attack {name}."))
     resolve(database)
     whole = only(events(database)).id
-    apart = split_event(database, whole, [article("c").id], "ada")
-    assert apart != whole
+    apart, rest = split_event(database, whole, [article("c").id], "ada")
+    assert (apart != whole, rest) == (True, whole)
     assert {event.id: event.article_count for event in events(database)} == {whole: 2, apart: 1}
     report(database, article("c"), mention("attack", "RUS>UKR", 0, sentence="Read anew."))
     report(database, article("d", 0.1), mention("attack", "RUS>UKR", 0, sentence="Attack d."))
     resolve(database)
     assert {event.id: event.article_count for event in events(database)} == {whole: 3, apart: 1}
+
+
+def test_both_ids_are_told_where_the_founding_report_is_split_off(database: Database) -> None:
+    for name in ("a", "b", "c"):
+        report(database, article(name), mention("attack", "RUS>UKR", 0, sentence=f"Attack {name}."))
+    resolve(database)
+    whole = only(events(database)).id
+    apart, rest = split_event(database, whole, [article("a").id], "ada")
+    assert {event.id: event.article_count for event in events(database)} == {apart: 1, rest: 2}
+
+
+def test_an_event_is_not_merged_with_itself(database: Database) -> None:
+    first, second = two_calls(database)
+    merge_events(database, second, first)
+    for pair in ((first, first), (first, second)):
+        with pytest.raises(EventwireError, match="one event already"):
+            merge_events(database, *pair)
 
 
 def test_a_split_names_some_of_the_articles(database: Database) -> None:

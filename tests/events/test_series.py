@@ -72,6 +72,12 @@ def test_the_series_as_csv(home: Path) -> None:
     ]
 
 
+def test_sides_that_never_met_are_told_what_a_side_is(home: Path) -> None:
+    done = run(home, "series", "Russia", "USA")
+    assert (done.returncode, "sides are ids, such as RUS" in done.stderr) == (0, True)
+    assert run(home, "series", "USA", "RUS", "--since", "2026-03-02", "--until", "2026-03-01").returncode == 2
+
+
 def test_the_series_as_a_chart_names_both_directions(home: Path) -> None:
     done = run(home, "series", "USA", "RUS", "--format", "chart")
     assert done.returncode == 0, done.stderr
