@@ -1,5 +1,7 @@
 """The command `eventwire`. Each stage's commands live in a module of their own, imported when asked for."""
 
+import errno
+import os
 import sys
 from importlib import import_module
 
@@ -8,6 +10,15 @@ import typer
 from processors.errors import ConfigError, EventwireError, QueryError
 
 EXIT_FAILED, EXIT_USAGE, EXIT_AWAY = 1, 2, 3
+EXIT_STOPPED = 130  # as shells have it for Ctrl-C, and Typer
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+# What becomes of the work that Ctrl-C stopped, where there is more to say than that it was stopped.
+_REST = {
+    "run": "; what was not finished stays pending",
+    "watch": "; what was not finished stays pending",
+    "import": "; what was read is kept, and importing again brings the rest",
+}
 
 # name -> ("module:object", help). An object is a function (a command) or a typer.Typer (a group of commands).
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -63,18 +74,35 @@ def _overview() -> str:
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command line and ends the process with its exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        code = _run(arguments)
+        print(end="", flush=True)  # what cannot be written is told below, and not by Python when it ends
+    except EventwireError as error:
+        print(f"eventwire: {error}", file=sys.stderr)
+        code = exit_code(error)
+    except KeyboardInterrupt:
+        print(f"eventwire: stopped{_REST.get(arguments[0], '') if arguments else ''}", file=sys.stderr)
+        code = EXIT_STOPPED
+    except BrokenPipeError:
+        code = 0
+    except OSError as error:
+        if not error.filename and error.errno not in _FULL:
+            raise
+        print(f"eventwire: {error.filename or 'cannot write'}: {error.strerror}", file=sys.stderr)
+        code = EXIT_FAILED if error.errno in _FULL else EXIT_USAGE
+    _give_up_output()
+    raise SystemExit(code)
+
+
+def _run(arguments: list[str]) -> int:
     if not arguments or arguments[0] in {"-h", "--help", "help"}:
         print(_overview())
-        raise SystemExit(0 if arguments else EXIT_USAGE)
+        return 0 if arguments else EXIT_USAGE
     if arguments[0] == "--version":
         from importlib.metadata import version
 
         print(f"eventwire {version('eventwire')}")
-        raise SystemExit(0)
-    raise SystemExit(_run(arguments))
-
-
-def _run(arguments: list[str]) -> int:
+        return 0
     name, *rest = arguments
     if name not in COMMANDS:
         from difflib import get_close_matches
@@ -83,23 +111,29 @@ def _run(arguments: list[str]) -> int:
         hint = f" Did you mean {close[0]}?" if close else ""
         print(f"eventwire: there is no command {name!r}.{hint} `eventwire --help` lists them.", file=sys.stderr)
         return EXIT_USAGE
+    return _called(name, rest)
+
+
+def _called(name: str, rest: list[str]) -> int:
+    """Runs a command and returns its exit code. Of Ctrl-C and a closed pipe, which Typer and rich make exit codes too,
+    the errors are raised again."""
     try:
-        code = _load(name)(rest, prog_name=f"eventwire {name}", standalone_mode=True)
-    except EventwireError as error:
-        print(f"eventwire: {error}", file=sys.stderr)
-        return exit_code(error)
-    except KeyboardInterrupt:
-        print("eventwire: stopped; what was not finished stays pending", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-    except OSError as error:
-        if not error.filename:
-            raise
-        print(f"eventwire: {error.filename}: {error.strerror}", file=sys.stderr)
-        return EXIT_USAGE
-    return code or 0
+        _load(name)(rest, prog_name=f"eventwire {name}", standalone_mode=True)
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):
+            raise end.__context__ from None
+        if end.code == EXIT_STOPPED:
+            raise KeyboardInterrupt from None
+        return int(end.code or 0)
+    return 0
+
+
+def _give_up_output() -> None:
+    """Lets go of what cannot be written: Python would try again when it ends, and end with an exit code of its own."""
+    try:
+        print(end="", flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def exit_code(error: EventwireError) -> int:

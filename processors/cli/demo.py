@@ -1,6 +1,7 @@
 """The demonstration: its web site, its configuration, and the check of what came of it."""
 
 import json
+import re
 import threading
 from collections import Counter
 from datetime import date
@@ -10,13 +11,20 @@ from typing import Annotated, Any
 import typer
 
 from processors.database.overview import MailLine
-from processors.errors import EventwireError
+from processors.errors import ConfigError, EventwireError
 from processors.records import RECIPROCAL, Article, Event
 from processors.settings import ROOT, Settings, load_settings, load_yaml
 from processors.web.demo import DemoSite
 
 DEMO = ROOT / "config" / "demo"
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="The offline demonstration's parts.")
+_FILLED = ("feeds.yaml", "alerts.yaml")  # with the site's address in them
+app = typer.Typer(
+    help="The offline demonstration's parts.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
 
 
 @app.command()
@@ -25,7 +33,11 @@ def serve(
     config: Annotated[Path | None, typer.Option(help="Write a configuration folder with its address here.")] = None,
 ) -> None:
     """Serve the demo feeds and articles until Ctrl-C."""
-    with DemoSite(DEMO / "site", port) as site:
+    try:
+        started = DemoSite(DEMO / "site", port)
+    except OSError as error:
+        raise ConfigError(f"cannot listen on port {port} of 127.0.0.1: {error.strerror}") from None
+    with started as site:
         if config:
             demo_config(site, config)
         print(site.base, flush=True)
@@ -45,15 +57,27 @@ def second_edition() -> list[str]:
 
 
 def demo_config(site: DemoSite, target: Path) -> Path:
-    """Makes a configuration folder like config/, with the demo's feeds (at the site's address) and alert rules."""
+    """Makes a configuration folder like config/, with the demo's feeds (at the site's address) and alert rules.
+
+    Raises ConfigError, and writes nothing, where there are feeds or rules that are not the demo's.
+    """
+    for name in _FILLED:
+        if (target / name).exists() and not _is_of_demo(target / name):
+            raise ConfigError(f"{target / name}: is not the demo's, and would be lost; name another folder")
     target.mkdir(parents=True, exist_ok=True)
     for part in (ROOT / "config").iterdir():
         link = target / part.name
-        if part.name not in {"demo", "feeds.yaml", "alerts.yaml"} and not link.exists():
+        if part.name not in {"demo", *_FILLED} and not link.exists():
             link.symlink_to(part)
-    site.fill(DEMO / "feeds.yaml", target / "feeds.yaml")
-    site.fill(DEMO / "alerts.yaml", target / "alerts.yaml")
+    for name in _FILLED:
+        site.fill(DEMO / name, target / name)
     return target
+
+
+def _is_of_demo(file: Path) -> bool:
+    """Whether a file is what an earlier start of the demo wrote: its own file of this name, with some address in it."""
+    template = re.escape((DEMO / file.name).read_bytes())
+    return bool(re.fullmatch(template.replace(re.escape(b"{{base}}"), rb"http://127\.0\.0\.1:\d+"), file.read_bytes()))
 
 
 def finished(settings: Settings) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -16,6 +16,9 @@ from processors.errors import mask_secrets
 from processors.records import Feed
 from processors.settings import Settings, load_settings
 
+if TYPE_CHECKING:
+    from processors.feeds.discovery import FoundFeed
+
 app = typer.Typer(
     help="Check, list, add, import and export feeds.",
     add_completion=False,
@@ -24,6 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 Format = Literal["table", "json"]
+State = Literal["new", "ok", "moved", "quiet", "stale", "broken", "blocked", "gone"]
 _UNHEALTHY = frozenset({"broken", "blocked", "gone"})
 
 
@@ -43,12 +47,15 @@ def _synced() -> Iterator[tuple[Database, Settings]]:
 @app.command("list")
 def list_feeds(
     format: Annotated[Format, typer.Option(help="table or json.")] = "table",
-    state: Annotated[str | None, typer.Option(help="Only feeds in this state.")] = None,
+    state: Annotated[State | None, typer.Option(help="Only feeds in this state.")] = None,
 ) -> None:
     """Show all feeds: state and since when, entries, next request, and the last error in words."""
     with _synced() as (database, _):
-        feeds = [feed for feed in load_feeds(database) if state in (None, feed.state)]
-    _show(feeds, format)
+        known = load_feeds(database)
+    if state and known and format == "table" and state not in {feed.state for feed in known}:
+        print(f"no feed is {state}")
+        return
+    _show([feed for feed in known if state in (None, feed.state)], format)
 
 
 @app.command()
@@ -83,20 +90,30 @@ def add(
     if not found:
         print(f"{url}: no feed there, none announced, none at the usual places", file=sys.stderr)
         raise typer.Exit(1)
-    wanted = [one for one in found if yes or _wanted(f"{one.title} · {mask_secrets(one.url)} · {one.entries} entries")]
+    wanted = [one for one in found if yes or _wanted(one)]
     title = {one.url: name if name and len(wanted) == 1 else one.title for one in wanted}
     feeds = [Feed(feed_id(one.url), title[one.url], one.url, language or one.language, country) for one in wanted]
-    _append(settings, feeds)
+    added = {feed.url for feed in _append(settings, feeds)}
+    if name or language or country:
+        for feed in feeds:
+            if feed.url not in added:
+                _say_unchanged(settings, feed.url)
 
 
 @app.command("import")
 def import_opml(
     file: Annotated[Path, typer.Argument(help="An OPML file.", exists=True, dir_okay=False)],
 ) -> None:
-    """Add the feeds of an OPML file to the feeds file."""
+    """Add the feeds of an OPML file to the feeds file, with the languages and countries that it states.
+
+    A file that is damaged or has no feeds is refused as a whole.
+    """
     from processors.feeds.lists import read_opml
 
-    _append(load_settings(), read_opml(file.read_bytes(), str(file)))
+    feeds, others = read_opml(file.read_bytes(), str(file))
+    for other in others:
+        print(f"left out {mask_secrets(other)}: it is no web address", file=sys.stderr)
+    _append(load_settings(), feeds)
 
 
 @app.command()
@@ -114,17 +131,24 @@ def export(
         output.write_text(document, encoding="utf-8")
 
 
-def _wanted(question: str) -> bool:
-    return typer.confirm(f"Add {question}?", default=True, err=True)
+def _wanted(found: "FoundFeed") -> bool:
+    entries = f"{found.entries} {'entry' if found.entries == 1 else 'entries'}"
+    return typer.confirm(f"Add {found.title} · {mask_secrets(found.url)} · {entries}?", default=True, err=True)
 
 
-def _append(settings: Settings, feeds: Sequence[Feed]) -> None:
+def _append(settings: Settings, feeds: Sequence[Feed]) -> list[Feed]:
     from processors.feeds.lists import append_feeds
 
     added = append_feeds(settings.feeds_file, feeds)
     for feed in added:
         print(f"added {feed.name} ({mask_secrets(feed.url)})")
     print(f"{len(added)} added, {len(feeds) - len(added)} known already, in {settings.feeds_file}")
+    return added
+
+
+def _say_unchanged(settings: Settings, url: str) -> None:
+    file = settings.feeds_file
+    print(f"{mask_secrets(url)} stays as it is; change its name, language or country in {file}", file=sys.stderr)
 
 
 def _show(feeds: Sequence[FeedState], format: Format) -> None:

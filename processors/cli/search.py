@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from processors.index import Found, SearchResult
 
 _PAGE = 1000
-_PLAIN_WIDTH = 140  # columns of a table that goes to no terminal
+_WHOLE_LINES = 10_000  # columns of a table that goes to no terminal: other programs read its lines
 
 
 def search(
@@ -31,6 +31,8 @@ def search(
     """Search events (or articles) with Lucene's query syntax; docs/query-language.md lists fields and forms.
 
     json, jsonl and csv hold the whole documents; lists in a csv cell are separated by a semicolon and a space.
+
+    A query that begins with - comes last, after --, as in: eventwire search --limit 5 -- '-type:attack'
     """
     from processors.index import open_index
 
@@ -92,9 +94,16 @@ def _cell(value: Any) -> Any:
 def _write_table(kind: Kind, result: "SearchResult") -> None:
     from rich.console import Console
 
-    console = Console() if sys.stdout.isatty() else Console(width=_PLAIN_WIDTH)
+    on_terminal = sys.stdout.isatty()
+    console = Console(markup=False) if on_terminal else Console(markup=False, width=_WHOLE_LINES)
     if result.hits:
-        console.print(_event_table(result.hits) if kind == "events" else _article_table(result.hits))
+        table = _event_table(result.hits) if kind == "events" else _article_table(result.hits)
+        if on_terminal:
+            console.print(table)
+        else:
+            with console.capture() as drawn:
+                console.print(table)
+            print("\n".join(line.rstrip() for line in drawn.get().splitlines()))
     shown = f", {len(result.hits)} shown (--limit 0 shows all)" if len(result.hits) < result.total else ""
     noun = kind if result.total != 1 else kind.removesuffix("s")
     console.print(f"{result.total} {noun}{shown}", highlight=False)
@@ -136,7 +145,8 @@ def _story(hit: "Found") -> "Text":
 
     lines = [_evidence(hit, "title")]
     lines += [_highlighted(hit.snippets[name]) for name in ("summary", "text") if name in hit.snippets][:1]
-    lines.append(Text(hit.document["url"], style="dim"))
+    if hit.document["url"]:
+        lines.append(Text(hit.document["url"], style="dim"))
     return Text("\n").join(lines)
 
 

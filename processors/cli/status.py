@@ -1,6 +1,7 @@
 """`eventwire status`: the one look at feeds, backlog, index and mails."""
 
 import json
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -30,7 +31,7 @@ def status(
         if unpark:
             print(f"{make_pending(pipeline.database)} pieces of parked work are pending again")
         facts = _facts(pipeline)
-    print(json.dumps(facts, indent=2, default=str) if format == "json" else _text(facts))
+    print(json.dumps(facts, indent=2, default=datetime.isoformat) if format == "json" else _text(facts))
     raise typer.Exit(1 if facts["parked"] or facts["index"]["error"] or facts["mails"].get("parked") else 0)
 
 
@@ -71,11 +72,12 @@ def _text(facts: dict[str, Any]) -> str:
         return ", ".join(f"{n} {name}" for name, n in sorted(numbers.items(), key=lambda p: -p[1])) or "none"
 
     read, index = facts["articles"], facts["index"]
+    newest = f"{read['newest']:%Y-%m-%d %H:%M}" if read["newest"] else "none"
     lines = [
         f"feeds     {counts(facts['feeds'])}",
         f"entries   {facts['entries']}",
         f"articles  {read['all']} ({counts(read['by_language'])}; {read['near_copies']} near-copies, "
-        f"{read['uncoded']} in a language without a pipeline); newest {read['newest'] or 'none'}",
+        f"{read['uncoded']} in a language without a pipeline); newest {newest}",
         f"events    {facts['events']} from {facts['mentions']} mentions",
         f"hits      {facts['hits']}",
         f"mails     {counts(facts['mails'])}",

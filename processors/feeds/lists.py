@@ -1,6 +1,7 @@
 """Lists of feeds: OPML in and out, and lines added to config/feeds.yaml."""
 
 import json
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,16 +14,41 @@ from processors.fetch.client import parse_url
 from processors.records import Feed
 
 
-def read_opml(document: bytes, name: str) -> list[Feed]:
-    """The feeds of an OPML document, each once; `name` stands for it in errors. Raises ConfigError, FeedError."""
-    import listparser
+def read_opml(document: bytes, name: str) -> tuple[list[Feed], list[str]]:
+    """The feeds of an OPML document, each once, and what stands there as a feed's address and is none.
+
+    `name` stands for the document in errors. Raises ConfigError where it is cut off, damaged or without any feed: what
+    could still be read of it would pass for the whole. Raises FeedError for dangerous XML.
+    """
+    from lxml import etree
 
     check_entities(document)
-    found = listparser.parse(document)
-    if found.get("bozo") and not found.feeds:
-        raise ConfigError(f"{name}: is no OPML ({found.get('bozo_exception')})")
-    feeds = {entry.url: Feed(feed_id(entry.url), entry.title or entry.url, entry.url) for entry in found.feeds}
-    return [feed for feed in feeds.values() if _is_address(feed.url)]
+    try:
+        root = etree.fromstring(document, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        remedy = "nothing was added; export it anew, or mend this line"
+        raise ConfigError(f"{name}:{error.lineno}: is damaged or no OPML ({error.msg}); {remedy}") from None
+    found: dict[str, Feed] = {}
+    for outline in root.iter("{*}outline"):
+        feed = _feed({key.lower(): value.strip() for key, value in outline.items()})
+        if feed.url:
+            found.setdefault(feed.url, feed)
+    if not found:
+        raise ConfigError(f"{name}: has no feeds (no outline with an xmlUrl); is it an OPML file?")
+    return [feed for feed in found.values() if _is_address(feed.url)], [url for url in found if not _is_address(url)]
+
+
+def _feed(outline: dict[str, str]) -> Feed:
+    url = outline.get("xmlurl", "")
+    language = outline.get("language", "").lower().partition("-")[0]  # others write de-at, or unknown
+    country = outline.get("country", "").upper()
+    return Feed(
+        feed_id(url),
+        outline.get("text") or outline.get("title") or url,
+        url,
+        language if re.fullmatch("[a-z]{2,3}", language) else None,
+        country if re.fullmatch("[A-Z]{2}", country) else None,
+    )
 
 
 def _is_address(url: str) -> bool:
@@ -38,6 +64,7 @@ def write_opml(feeds: Sequence[Feed]) -> str:
     lines = [
         f'    <outline type="rss" text={quoteattr(feed.name)} title={quoteattr(feed.name)} xmlUrl={quoteattr(feed.url)}'
         + (f" language={quoteattr(feed.language)}" if feed.language else "")
+        + (f" country={quoteattr(feed.country)}" if feed.country else "")
         + "/>"
         for feed in feeds
     ]

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from processors.feeds.configuration import load_configured
+from processors.feeds.lists import read_opml
 from tests.feeds.writing import rss
 from tests.fetch.serving import Answer, Site
 
@@ -24,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def eventwire(folder: Path, *arguments: str, code: int = 0) -> str:
+def eventwire(folder: Path, *arguments: str, code: int = 0, input: str = "") -> str:
     environment = os.environ | {
         "EVENTWIRE_CONFIG_DIR": str(folder),
         "EVENTWIRE_VAR_DIR": str(folder / "var"),
@@ -32,7 +34,9 @@ def eventwire(folder: Path, *arguments: str, code: int = 0) -> str:
         "EVENTWIRE_FETCH__TIMEOUT": "5",
     }
     command = [sys.executable, "-m", "processors", "feeds", *arguments]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        command, env=environment, input=input, capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout + done.stderr
 
@@ -74,13 +78,84 @@ append_feeds(pathlib.Path({str(path)!r}), [Feed("x", "X", "http://x.example/")])
 def test_opml_comes_in_and_goes_out_and_comments_stay(folder: Path) -> None:
     (folder / "in.opml").write_text(OPML)
     assert "2 added" in eventwire(folder, "import", str(folder / "in.opml"))
-    assert "0 added, 2 known already" in eventwire(folder, "import", str(folder / "in.opml"))
+    again = eventwire(folder, "import", str(folder / "in.opml"))
+    assert "0 added, 2 known already" in again
+    assert "left out javascript:alert(1): it is no web address" in again
     assert (folder / "feeds.yaml").read_text().startswith("# our feeds\n")
     exported = eventwire(folder, "export")
     addresses = ("http://alt.example/rss", "http://turmbote.example/rss", "http://turmbote.example/sport")
     assert [address for address in addresses if f'xmlUrl="{address}"' not in exported] == []
     (folder / "out.opml").write_text(exported)
     assert "0 added, 3 known already" in eventwire(folder, "import", str(folder / "out.opml"))
+
+
+def test_languages_and_countries_survive_the_way_through_opml(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    lines = [
+        "{name: A, url: 'http://a.example/?x=1&y=2', language: de, country: AT}",
+        "{name: B, url: 'http://b.example/'}",
+    ]
+    (folder / "feeds.yaml").write_text("feeds:\n" + "".join(f"- {line}\n" for line in lines))
+    opml, other = folder / "out.opml", tmp_path_factory.mktemp("other")
+    eventwire(folder, "export", "-o", str(opml))
+    assert "2 added" in eventwire(other, "import", str(opml))
+    assert load_configured(other / "feeds.yaml") == load_configured(folder / "feeds.yaml")
+
+
+def test_other_programs_languages_are_taken_where_they_are_one() -> None:
+    outlines = [
+        ("http://a.example/", "de-AT", "at"),
+        ("http://b.example/", "unknown", "Austria"),
+        ("http://c.example/", "", ""),
+    ]
+    lines = [f'<outline XMLURL="{url}" language="{lang}" country="{land}"/>' for url, lang, land in outlines]
+    feeds, _ = read_opml(f"<opml><body>{''.join(lines)}</body></opml>".encode(), "a.opml")
+    found = [(feed.name, feed.language, feed.country) for feed in feeds]
+    assert found == [
+        ("http://a.example/", "de", "AT"),
+        ("http://b.example/", None, None),
+        ("http://c.example/", None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("document", "complaint"),
+    [
+        (OPML[: OPML.index("</outline>")], "in.opml:5: is damaged or no OPML"),
+        (OPML.replace("Falsch", "Falsch & mehr"), "in.opml:4: is damaged or no OPML"),
+        ("feeds:\n- {name: A}\n", "in.opml:1: is damaged or no OPML"),
+        ("", "in.opml:1: is damaged or no OPML"),
+        ("<html><body><p>http://a.example/</p></body></html>", "in.opml: has no feeds"),
+        ('<opml version="2.0"><body><outline text="Politik"/></body></opml>', "in.opml: has no feeds"),
+    ],
+)  # fmt: skip
+def test_a_list_that_cannot_be_read_as_a_whole_is_refused(folder: Path, document: str, complaint: str) -> None:
+    before = (folder / "feeds.yaml").read_text()
+    (folder / "in.opml").write_text(document)
+    assert complaint in eventwire(folder, "import", str(folder / "in.opml"), code=2)
+    assert (folder / "feeds.yaml").read_text() == before
+
+
+def test_list_of_a_state_tells_no_feed_in_it_from_no_state_at_all(folder: Path) -> None:
+    assert "Alt" in eventwire(folder, "list", "--state", "new")
+    assert eventwire(folder, "list", "--state", "broken") == "no feed is broken\n"
+    assert json.loads(eventwire(folder, "list", "--state", "broken", "--format", "json")) == []
+    assert "'quiet', 'stale'" in eventwire(folder, "list", "--state", "tired", code=2)
+    (folder / "feeds.yaml").write_text("feeds: []\n")
+    assert "there are no feeds; add one" in eventwire(folder, "list", "--state", "broken")
+
+
+def test_add_says_that_a_known_feed_stays_as_it_is(folder: Path, site: Site) -> None:
+    site.routes["/rss"] = Answer(rss(("A", "http://turmbote.example/a")))
+    asked = eventwire(folder, "add", f"{site.base}/rss", input="y\n")
+    assert "· 1 entry?" in asked
+    assert "1 added, 0 known already" in asked
+    before = (folder / "feeds.yaml").read_text()
+    assert "stays" not in eventwire(folder, "add", f"{site.base}/rss", "--yes")
+    told = eventwire(folder, "add", f"{site.base}/rss", "--yes", "--country", "AT")
+    assert f"{site.base}/rss stays as it is; change its name, language or country in {folder}/feeds.yaml" in told
+    assert (folder / "feeds.yaml").read_text() == before
 
 
 def test_add_finds_the_feeds_that_a_site_announces(folder: Path, site: Site) -> None:
