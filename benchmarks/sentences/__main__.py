@@ -1,8 +1,8 @@
 """How many of the words by which the press tells an event the coder knows: `python -m benchmarks.sentences`.
 
 Single German and English sentences of our own, each telling an event of a type by another verb, noun or phrase than
-all the others of that type; invented, annotated by docs/event-types.md with that one event. What the lexicon lacked in
-`read_*.jsonl` was added to it; of `unread_*.jsonl` only the figures were looked at. What else a sentence tells is not
+all the others of that type; invented, annotated by docs/event-types.md with that one event. Only the figures were
+looked at; others like them are trained on (`training/coder/sentences_*.jsonl`). What else a sentence tells is not
 annotated, so that the shares here are of events found, and say nothing of surplus ones.
 """
 

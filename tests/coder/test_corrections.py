@@ -35,7 +35,7 @@ def test_an_offer_that_was_not_made_stays_one() -> None:
 
 
 def test_the_explanation_says_why_a_readiness_is_a_refusal() -> None:
-    text = "Die Huthis zeigen keine Bereitschaft zu Gesprächen mit Saudi-Arabien."
+    text = "Nordkorea ist nicht gesprächsbereit gegenüber Südkorea."
     assert "who is not ready to talk refuses to" in as_text(explained(text, "de", "2025-07-04", load_settings()))
 
 
@@ -43,7 +43,7 @@ def test_the_explanation_says_why_a_readiness_is_a_refusal() -> None:
     ("text", "reason"),
     [
         (
-            "Am Montag haben die Niederlande der Ukraine Panzer versprochen.",
+            "Polen hat der Ukraine Panzer versprochen.",
             "planned: what is pledged is not given yet",
         ),
         ("Tausende demonstrieren in Berlin gegen den Krieg.", "actor OTHER: who protests acts for nobody"),

@@ -53,6 +53,7 @@ TAILS = {
     ],
     "en": ["", "", "", " A spokesman gave no details.", " Observers had expected it.", " Details were not given."],
 }
+SENSES_TRUST, SENTENCES_TRUST = 0.7, 0.4
 _SLOT = re.compile(r"\{([sctpjg]?)([ABC])\}")
 
 
@@ -80,8 +81,34 @@ def demo_rows() -> list[dict[str, Any]]:
 def wire_rows() -> list[dict[str, Any]]:
     """Annotated reports of our own writing: invented news, dense with events, in wire_en.jsonl, and of arms deliveries
     and offers in wire_de.jsonl."""
-    lines = [line for name in ("wire_de", "wire_en") for line in (HERE / f"{name}.jsonl").open(encoding="utf-8")]
-    return [{**json.loads(line), "made": True} for line in lines]
+    return [{**row, "made": True} for row in _ours("wire")]
+
+
+def sense_rows() -> list[dict[str, Any]]:
+    """Annotated texts of our own in which words that tell events tell one, or another, or none: in senses_de.jsonl and
+    senses_en.jsonl a third holds no event at all."""
+    return [{**row, "made": True, "trust": SENSES_TRUST} for row in _ours("senses")]
+
+
+def sentence_rows() -> list[dict[str, Any]]:
+    """Single sentences of our own, each telling an event by another word than all others of its type. What else they
+    tell is not annotated, nor do they say what else their words mean: they are believed less."""
+    return [
+        {
+            "id": f"sentence_{row['lang']}-{number:04}", "lang": row["lang"], "date": "2025-06-10", "text": row["text"],
+            "own": True, "trust": SENTENCES_TRUST,
+            "events": [
+                {**{key: row[key] for key in ("type", "status", "actors", "recipients", "trigger")},
+                 "attribution": None, "topics": []}
+            ],
+        }
+        for number, row in enumerate(_ours("sentences"))
+    ]  # fmt: skip
+
+
+def _ours(name: str) -> list[dict[str, Any]]:
+    paths = [HERE / f"{name}_{language}.jsonl" for language in ("de", "en")]
+    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def _filled(
