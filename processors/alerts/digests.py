@@ -25,7 +25,7 @@ from processors.alerts.render import (
 )
 from processors.alerts.rules import load_rules, rules_path
 from processors.alerts.schedule import OVERFLOW, last_boundary, parse_schedule, previous_boundary
-from processors.alerts.wording import Wording, wording
+from processors.alerts.wording import Wording, article_headline, wording
 from processors.database import Database, add_work
 from processors.database.alerts import Mail, add_mail, hits_between, set_mails, waiting_mails
 from processors.database.articles import load_articles
@@ -207,7 +207,7 @@ def _entry(
 ) -> dict[str, Any]:
     if isinstance(document, Article):
         at = document.published_at or document.fetched_at
-        title = plain(document.title, TITLE) or plain(document.url, TITLE)
+        title = article_headline(document.title, document.url, document.text, TITLE)
         url, detail = web_address(document.url), [words.moment(at, reader.zone)]
         return {"text": title, "url": url, "detail": detail, "changes": [], "evidence": []}
     changes = [words.change(change) for change in digest.changes.get(document.id, ())]

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from processors.alerts.decide import News
 from processors.alerts.plain import marked, plain, web_address
-from processors.alerts.wording import Wording, flag, wording
+from processors.alerts.wording import Wording, article_headline, flag, wording
 from processors.records import AlertRule, Article, Event
 
 SUBJECT, TITLE, SENTENCE, LEAD = 160, 240, 700, 500  # characters that each may have in a mail
@@ -143,7 +143,7 @@ def sources_of(articles: Sequence[Article]) -> tuple[list[dict[str, Any]], int]:
     lines: list[dict[str, Any]] = [
         {
             "name": plain(source, 80),
-            "title": plain(reports[0].title, TITLE) or plain(reports[0].url, TITLE),
+            "title": article_headline(reports[0].title, reports[0].url, reports[0].text, TITLE),
             "url": web_address(reports[0].url),
             "count": len(reports),
         }
@@ -155,7 +155,7 @@ def sources_of(articles: Sequence[Article]) -> tuple[list[dict[str, Any]], int]:
 def article_mail(rule: AlertRule, article: Article, reader: Reader) -> Rendered:
     """The mail on an article."""
     words = wording(reader.language)
-    title = plain(article.title, TITLE) or plain(article.url, TITLE)
+    title = article_headline(article.title, article.url, article.text, TITLE)
     source = plain(article.source, 80)
     context = base_context(rule, reader) | {
         "title": title,
@@ -164,4 +164,4 @@ def article_mail(rule: AlertRule, article: Article, reader: Reader) -> Rendered:
         "published": words.moment(article.published_at, reader.zone) if article.published_at else "",
         "lead": plain(article.summary or article.text, LEAD),
     }
-    return filled("article", plain(f"{source}: {title}", SUBJECT), context["lead"], context)
+    return filled("article", plain(f"{source}: {title}" if source else title, SUBJECT), context["lead"], context)

@@ -1,6 +1,7 @@
 """What a feed may try arrives harmless."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ import pytest
 
 from processors.alerts.gallery import build_gallery
 from processors.alerts.render import Reader, article_mail
-from processors.alerts.samples import hostile_articles, hostile_event, sample_rule
+from processors.alerts.samples import hostile_articles, hostile_event, sample_article, sample_rule
 from tests.alerts.conftest import House, event, html_of, read_mail, text_of
 
 _DANGEROUS = {"script", "img", "iframe", "object", "embed", "form", "svg", "base", "link"}
@@ -91,8 +92,6 @@ def test_no_line_of_a_message_is_longer_than_mail_servers_take(told: House) -> N
 
 def test_a_title_in_hebrew_keeps_its_direction() -> None:
     article = hostile_articles()[1]
-    from dataclasses import replace
-
     rendered = article_mail(sample_rule(), replace(article, title="שיחה בין הנשיאים"), Reader("en", ZoneInfo("UTC")))
     assert 'dir="auto"' in rendered.html
     assert "שיחה בין הנשיאים" in rendered.html
@@ -111,3 +110,9 @@ def test_no_kind_of_mail_loads_anything_from_elsewhere(tmp_path) -> None:  # typ
 def elements_text(html: str) -> str:
     """The tags of a page and its style sheet, without the text between."""
     return "".join(re.findall(r"<[^>]*>|<style>.*?</style>", html, re.DOTALL))
+
+
+def test_the_mail_on_an_article_without_title_and_address_begins_with_its_text() -> None:
+    article = replace(sample_article(), title="", url="", source="", text="Kiew meldet Angriffe auf Odessa. Mehr folgt.")
+    rendered = article_mail(sample_rule(), article, Reader("de", ZoneInfo("UTC")))
+    assert rendered.subject == "Kiew meldet Angriffe auf Odessa. Mehr folgt."
