@@ -113,6 +113,8 @@ def elements_text(html: str) -> str:
 
 
 def test_the_mail_on_an_article_without_title_and_address_begins_with_its_text() -> None:
-    article = replace(sample_article(), title="", url="", source="", text="Kiew meldet Angriffe auf Odessa. Mehr folgt.")
+    article = replace(
+        sample_article(), title="", url="", source="", text="Kiew meldet Angriffe auf Odessa. Mehr folgt."
+    )
     rendered = article_mail(sample_rule(), article, Reader("de", ZoneInfo("UTC")))
     assert rendered.subject == "Kiew meldet Angriffe auf Odessa. Mehr folgt."
