@@ -73,7 +73,12 @@ def _as_json(event: "Event") -> Any:
 
 def _lines(event: "Event") -> list[str]:
     sides = " - ".join(", ".join(side) for side in (event.actors, event.recipients) if side)
-    when = f"{event.event_date} ({event.date_precision})" if event.event_date else "date unknown"
+    if event.event_date is None:
+        when = "date unknown"
+    elif event.date_precision == "unknown":
+        when = f"reported {event.event_date}"
+    else:
+        when = f"{event.event_date} ({event.date_precision})"
     flags = [name for name in ("disputed", "hidden") if getattr(event, name)]
     rows = [
         ("type", event.type),

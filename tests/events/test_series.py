@@ -98,6 +98,14 @@ def test_a_wrong_day_is_told_with_an_example(home: Path) -> None:
     assert "2026-01-31" in done.stderr
 
 
+def test_the_day_of_a_report_is_shown_as_that(home: Path) -> None:
+    database = open_database(f"sqlite:///{home / 'eventwire.sqlite'}")
+    report(database, article("undated", 3), mention("threat", "RUS>POL", goldstein=-4.4, quad_class=3))
+    resolve(database)
+    threat = next(event for event in events(database) if event.type == "threat")
+    assert f"reported {day(3)}" in run(home, "events", "show", threat.id).stdout
+
+
 def test_events_are_shown_hidden_and_shown_again(home: Path) -> None:
     database = open_database(f"sqlite:///{home / 'eventwire.sqlite'}")
     first = events(database)[0].id
