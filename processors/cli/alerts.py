@@ -1,7 +1,6 @@
 """`eventwire alerts`: look after the rules of config/alerts.yaml."""
 
 import json
-import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from processors.cli.output import counted, print_table
 from processors.errors import ConfigError
 from processors.settings import Settings, load_settings
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 _SHOWN = 20
-_PIPED_WIDTH = 1_000  # columns
 RuleName = Annotated[str, typer.Argument(help="The rule's name, as in config/alerts.yaml.")]
 Days = Annotated[int, typer.Option("--days", min=1, max=36_500, help="How many days back to look.")]
 
@@ -70,10 +69,12 @@ def _row(rule: "AlertRule", hits: int, muted: list[dict[str, Any]]) -> dict[str,
 
 
 def _table(rows: list[dict[str, Any]]) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    if not rows:
+        print("there are no rules; write some to config/alerts.yaml")
+        return
     table = Table("rule", "on", "when", "tells", "hits in 7 days", "query", expand=False)
     for row in rows:
         tells = ", ".join([*row["subscribers"], *([f"{row['notify']} by notify"] if row["notify"] else [])])
@@ -81,9 +82,7 @@ def _table(rows: list[dict[str, Any]]) -> None:
             tells += "; muted: " + ", ".join(f"{who} until {until}" for who, until in row["muted"].items())
         cells = (row["name"], row["on"], row["when"], tells, str(row["hits_7_days"]), row["query"])
         table.add_row(*(Text(cell) for cell in cells))
-    # In a pipe nothing is cut: who looks for an address finds it.
-    console = Console() if sys.stdout.isatty() else Console(width=_PIPED_WIDTH)
-    console.print(table if rows else Text("there are no rules; write some to config/alerts.yaml"))
+    print_table(table)
 
 
 @app.command()
@@ -98,7 +97,7 @@ def check(
         raise ConfigError(f"{path}: there is no such file")
     rules = load_rules(path)
     _check_notify(path, rules)
-    print(f"{path}: {len(rules)} {'rule' if len(rules) == 1 else 'rules'}, all well")
+    print(f"{path}: {counted(len(rules), 'rule')}, all well")
 
 
 def _check_notify(path: Path, rules: tuple["AlertRule", ...]) -> None:

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
+from processors.cli.output import counted
 from processors.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def extract(
             sink.write(json.dumps(result, ensure_ascii=False) + "\n")
             failed += not good
     if failed:
-        print(f"{failed} {'line' if failed == 1 else 'lines'} could not be coded", file=sys.stderr)
+        print(f"{counted(failed, 'line')} could not be coded", file=sys.stderr)
         raise typer.Exit(1)
 
 

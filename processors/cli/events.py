@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from processors.cli.output import counted
 from processors.settings import load_settings
 
 if TYPE_CHECKING:
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
     from processors.records import Event
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
-
-
-def _counted(number: int, noun: str) -> str:
-    """A number with its noun, in the plural but for one."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 EventId = Annotated[str, typer.Argument(help="The event's id; one that was merged into another leads there.")]
@@ -58,7 +54,7 @@ def show(event_id: EventId, format: Annotated[str, typer.Option("--format", help
     if event.id != event_id:
         print(f"{event_id} was merged into {event.id}:")
     print("\n".join(_lines(event)))
-    print(f"\narticles ({event.article_count} of {_counted(event.source_count, 'source')}):")
+    print(f"\narticles ({event.article_count} of {counted(event.source_count, 'source')}):")
     for article in articles:
         print(f"  {article.id}  {article.day}  {article.source}  {article.title}\n    {article.url}")
 
@@ -186,7 +182,7 @@ def _csv(line: Sequence["Point"], _title: str) -> None:
 
 
 def _table(line: Sequence["Point"], title: str) -> None:
-    print(f"{title}: {_counted(sum(point.events for point in line), 'event')}")
+    print(f"{title}: {counted(sum(point.events for point in line), 'event')}")
     if line:
         print(f"{'from':12}{'events':>8}{'score':>8}{'cooperation':>13}{'conflict':>10}")
     for point in line:
@@ -238,9 +234,9 @@ def _tell(result: "Recoding") -> None:
             print(f"    {name}: {getattr(one.before, name)} -> {getattr(one.after, name)}")
     for article, error in result.failed:
         print(f"! article {article}: {error}")
-    counts = f"{_counted(len(result.new), 'event')} new, {len(result.gone)} gone, {len(result.different)} different"
+    counts = f"{counted(len(result.new), 'event')} new, {len(result.gone)} gone, {len(result.different)} different"
     written = "written" if result.written else "nothing written (--write does)"
-    print(f"{_counted(result.articles, 'article')}: {counts}; {written}")
+    print(f"{counted(result.articles, 'article')}: {counts}; {written}")
 
 
 def _short(event: "Event") -> str:

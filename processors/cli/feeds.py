@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from processors.cli.output import print_table
 from processors.database import Database, open_database
 from processors.database.feeds import FeedState, load_feeds
 from processors.errors import mask_secrets
@@ -172,7 +173,6 @@ def _as_json(feed: FeedState) -> dict[str, object]:
 
 
 def _table(feeds: Sequence[FeedState]) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -186,9 +186,7 @@ def _table(feeds: Sequence[FeedState]) -> None:
             Text(feed.name), Text(feed.state, style), _ago(feed.state_since), str(feed.entries),
             _span(feed.interval), _ahead(feed.next_fetch_at), Text(wrong),
         )  # fmt: skip
-    console = Console()
-    # Where nobody watches, lines are kept whole: other programs read them.
-    (console if console.is_terminal else Console(width=400)).print(table)
+    print_table(table)
 
 
 def _remark(feed: FeedState) -> str:

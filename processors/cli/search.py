@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from processors.cli.output import counted, print_table
 from processors.documents import FIELDS, KINDS, Kind
 from processors.settings import load_settings
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from processors.index import Found, SearchResult
 
 _PAGE = 1000
-_WHOLE_LINES = 10_000  # columns of a table that goes to no terminal: other programs read its lines
 
 
 def search(
@@ -92,21 +92,10 @@ def _cell(value: Any) -> Any:
 
 
 def _write_table(kind: Kind, result: "SearchResult") -> None:
-    from rich.console import Console
-
-    on_terminal = sys.stdout.isatty()
-    console = Console(markup=False) if on_terminal else Console(markup=False, width=_WHOLE_LINES)
     if result.hits:
-        table = _event_table(result.hits) if kind == "events" else _article_table(result.hits)
-        if on_terminal:
-            console.print(table)
-        else:
-            with console.capture() as drawn:
-                console.print(table)
-            print("\n".join(line.rstrip() for line in drawn.get().splitlines()))
+        print_table(_event_table(result.hits) if kind == "events" else _article_table(result.hits))
     shown = f", {len(result.hits)} shown (--limit 0 shows all)" if len(result.hits) < result.total else ""
-    noun = kind if result.total != 1 else kind.removesuffix("s")
-    console.print(f"{result.total} {noun}{shown}", highlight=False)
+    print(f"{counted(result.total, kind.removesuffix('s'))}{shown}")
 
 
 def _event_table(hits: Sequence["Found"]) -> "Table":

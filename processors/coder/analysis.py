@@ -77,6 +77,14 @@ class Sentence:
                 below[head].append(place)
         return below
 
+    def above(self, place: int) -> Iterator[int]:
+        """The words above one in the parse, nearest first."""
+        for _ in self.words:
+            if self.heads[place] == place:
+                break
+            place = self.heads[place]
+            yield place
+
     def way_up(self, start: int, goals: Collection[int]) -> list[int] | None:
         """The places from a word up to below the first of the `goals` over it, None where there is none or no parse."""
         way: list[int] = []

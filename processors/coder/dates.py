@@ -1,7 +1,6 @@
 """The day that a sentence says an event happened on, read against the article's date."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from processors.coder.analysis import Sentence
@@ -192,7 +191,7 @@ def is_past(sentence: Sentence, trigger: int) -> bool:
     without a parse. "To host" and "sollte empfangen" tell of nothing done, "agreed on talks" of no talks."""
     if not sentence.parsed:
         return False
-    verb = next((one for one in (trigger, *_above(sentence, trigger)) if sentence.tags[one] in _VERBS), trigger)
+    verb = next((one for one in (trigger, *sentence.above(trigger)) if sentence.tags[one] in _VERBS), trigger)
     if verb != trigger and sentence.words[verb].lower in _ARRANGED:
         return False
     helpers = {
@@ -205,14 +204,6 @@ def is_past(sentence: Sentence, trigger: int) -> bool:
     if "VerbForm=Part" in sentence.morphs[verb]:
         return bool(helpers & _DONE)
     return _in_past(sentence, verb)
-
-
-def _above(sentence: Sentence, place: int) -> Iterator[int]:
-    for _ in sentence.words:
-        if sentence.heads[place] == place:
-            break
-        place = sentence.heads[place]
-        yield place
 
 
 def _in_past(sentence: Sentence, verb: int) -> bool:

@@ -1,6 +1,7 @@
 """Where an event was: a place that the text names, and that tells of the trigger and of nothing else beside it."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from processors.coder.analysis import Candidate, Party, Sentence
 from processors.coder.days import WEEKDAYS
@@ -221,11 +222,7 @@ def _head(sentence: Sentence, place: int, labels: frozenset[str]) -> int:
 
 def _above(sentence: Sentence, place: int) -> list[int]:
     """The words above one, nearest first."""
-    out: list[int] = []
-    while sentence.heads[place] != place and len(out) < _FARTHEST:
-        place = sentence.heads[place]
-        out.append(place)
-    return out
+    return list(islice(sentence.above(place), _FARTHEST))
 
 
 def _is_part(sentence: Sentence, place: int, trigger: int) -> bool:

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 
 from processors.alerts.atom import FeedEntry, atom_feed
 from processors.alerts.plain import plain, web_address
-from processors.alerts.recipients import mute
+from processors.alerts.recipients import UNSUBSCRIBED, mute
 from processors.alerts.render import SENTENCE, TITLE
 from processors.alerts.wording import Wording, article_headline, wording
 from processors.database.alerts import StoredHit, recent_hits
@@ -88,7 +88,7 @@ def unsubscribe(request: Request, token: str) -> Response:
     read = sources(request).unsubscribing.read(token)
     if read:
         with sources(request).database.transaction() as connection:
-            mute(connection, *read, by="unsubscribed")
+            mute(connection, *read, by=UNSUBSCRIBED)
     return _page(request, token, done=True)
 
 
