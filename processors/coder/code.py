@@ -8,11 +8,11 @@ from itertools import islice
 from typing import Any
 from unicodedata import normalize
 
+from processors.coder.attribution import VERBAL, attribution
 from processors.coder.codes import codes_of, family_of
 from processors.coder.coding import Tools, judge_texts, read, tools
 from processors.coder.dates import find_date
 from processors.coder.days import UNKNOWN, When
-from processors.coder.details import VERBAL, attribution
 from processors.coder.lexicon import Lexicon, lexicon_languages
 from processors.coder.merge import Coded
 from processors.coder.model import Models, load_models

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import islice
 
 from processors.coder.analysis import Candidate, Party, Sentence
+from processors.coder.attribution import VERBAL
 from processors.coder.days import WEEKDAYS
-from processors.coder.details import VERBAL
 from processors.coder.lexicon import Lexicon
 from processors.coder.relations import PREPOSITIONS, preposition
 from processors.coder.triggers import Word

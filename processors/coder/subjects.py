@@ -5,7 +5,7 @@ pay" asks Hungary. The learned layer, which sees few such sentences, often takes
 """
 
 from processors.coder.analysis import Party
-from processors.coder.details import speaker
+from processors.coder.attribution import speaker
 from processors.coder.judged import Judged
 from processors.coder.lexicon import Lexicon
 from processors.records import RECIPROCAL
