@@ -41,7 +41,8 @@ class Cues:
         out = []
         for place, word in enumerate(words):
             for pattern in self._first.get(word.lower or word.text, ()):
-                if _stands(pattern, words, place) and not is_pseudo(words, place, self._government):
+                pseudo = is_pseudo(words, place, self._government) or _is_month(words, place)
+                if _stands(pattern, words, place) and not pseudo:
                     out.append((place, pattern))
         return out
 
@@ -64,6 +65,19 @@ def is_pseudo(words: Sequence[Word], place: int, rules: Government) -> bool:
     if words[place].lower not in rules.negators:
         return False
     return any(word.lower in rules.only for word in words[place + 1 : place + 3])
+
+
+# What stands before a month.
+_BEFORE_MONTH = frozenset("in of on by since until till before after from to last next this early mid late".split())
+
+
+def _is_month(words: Sequence[Word], place: int) -> bool:
+    """Whether the word at `place` is the month of May and not the verb: "on May 3", "in May", "3 May"."""
+    if words[place].text != "May":
+        return False
+    before, after = words[place - 1] if place else None, words[place + 1] if place + 1 < len(words) else None
+    number = any(word is not None and word.text[0].isdigit() for word in (before, after))
+    return number or (before is not None and before.lower in _BEFORE_MONTH)
 
 
 def _stands(pattern: _Pattern, words: Sequence[Word], place: int) -> bool:

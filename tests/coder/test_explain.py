@@ -36,6 +36,20 @@ def test_what_turned_the_roles_is_named() -> None:
     assert "'must': its subject is asked, who says so asks" in shown
 
 
+@pytest.mark.parametrize("day", ["on May 3", "in May", "on 3 May", "since May"])
+def test_the_month_of_may_is_no_verb(day: str) -> None:
+    shown = as_text(explained(f"Russia attacked Odesa {day}.", "en", "2025-07-04", load_settings()))
+    assert "attack (" in shown
+    assert "cue 'may'" not in shown
+
+
+@pytest.mark.parametrize(
+    "text", ["Russia may attack Odesa.", "May 3 (AP) - Russia may attack Odesa.", "Russia May Attack Odesa"]
+)
+def test_the_verb_may_is_a_cue_beside_the_month(text: str) -> None:
+    assert "cue 'may': hypothetical, 1 word before" in as_text(explained(text, "en", "2025-07-04", load_settings()))
+
+
 def test_the_page_escapes_the_text_and_is_well_formed() -> None:
     page = as_html(explained(TEXT, "de", "2025-07-04", load_settings()))
     assert "<script>" not in page
