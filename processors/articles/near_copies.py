@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from difflib import SequenceMatcher
 
 from processors.records import Article
 
@@ -19,6 +20,15 @@ SIMILAR = 0.7  # Jaccard similarity of the shingles
 CONTAINED = 0.85  # or this share of the shorter text in the longer one, as papers cut agency text from the end
 SHORTEST_CUT = 0.5  # of the longer text
 WINDOW = timedelta(days=7)
+# What turns a report into another one: who did not meet after all, or met on another day.
+_NEGATIONS = frozenset(
+    "nicht kein keine keinen keinem keiner nie niemals not no never didn doesn isn wasn hasn won aren weren haven".split()
+)
+_WEEKDAYS = frozenset(
+    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
+_CHANGED = 4  # words at a time: what is longer is more text, not other text
 _WORD = re.compile(r"\w+")
 
 
@@ -42,10 +52,11 @@ def bands(text: str) -> tuple[str, ...]:
 
 
 def original_of(text: str, candidates: Sequence[Article]) -> str | None:
-    """The id of the first of `candidates` (earliest first) that `text` is a near-copy of, or of its original."""
+    """The id of the first of `candidates` (earliest first) that `text` is a near-copy of, or of its original. A
+    correction of it is none: the same words but for a "not" or another day of the week."""
     mine = shingles(text)
     for candidate in candidates:
-        if are_copies(mine, shingles(candidate.text)):
+        if are_copies(mine, shingles(candidate.text)) and not corrects(text, candidate.text):
             return candidate.duplicate_of or candidate.id
     return None
 
@@ -59,3 +70,17 @@ def are_copies(a: set[str], b: set[str]) -> bool:
     if common / len(a | b) >= SIMILAR:
         return True
     return shorter / longer >= SHORTEST_CUT and common / shorter >= CONTAINED
+
+
+def corrects(text: str, other: str) -> bool:
+    """Whether one of two near-copies says in a few words what the other one denies or dates otherwise."""
+    words, theirs = (_WORD.findall(one.casefold()) for one in (text, other))
+    changes = SequenceMatcher(None, theirs, words).get_opcodes()
+    return any(_turns(theirs[a:b], words[c:d]) for kind, a, b, c, d in changes if kind != "equal")
+
+
+def _turns(before: Sequence[str], after: Sequence[str]) -> bool:
+    if max(len(before), len(after)) > _CHANGED:
+        return False
+    said, theirs = _WEEKDAYS.intersection(after), _WEEKDAYS.intersection(before)
+    return bool(_NEGATIONS & (set(before) ^ set(after))) or bool(said and theirs and said != theirs)

@@ -45,6 +45,19 @@ def test_a_copy_of_a_copy_is_a_copy_of_the_original() -> None:
     assert original_of(OWN, [first, second]) is None
 
 
+def test_a_correction_is_no_copy() -> None:
+    wire = "Merz met the Finnish president in Turku on Thursday, the office said. " + " ".join(
+        f"w{n}" for n in range(80)
+    )
+    first = article("first", wire)
+    for turned in (wire.replace("met", "did not meet"), wire.replace("Thursday", "Friday")):
+        assert are_copies(shingles(turned), shingles(wire))
+        assert original_of(turned, [first]) is None
+        assert original_of(wire, [article("turned", turned)]) is None
+    assert original_of(wire.replace("Finnish", "Swedish"), [first]) == "first"
+    assert original_of(f"{wire} The two did not speak on Friday as had been planned at first.", [first]) == "first"
+
+
 @given(st.lists(st.sampled_from(AGENCY.split()), min_size=60, max_size=120))
 def test_fingerprints_depend_on_nothing_but_the_words(words: list[str]) -> None:
     text = " ".join(words)
