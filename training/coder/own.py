@@ -90,6 +90,12 @@ def sense_rows() -> list[dict[str, Any]]:
     return [{**row, "made": True, "trust": SENSES_TRUST} for row in _ours("senses")]
 
 
+def pair_rows() -> list[dict[str, Any]]:
+    """Annotated texts of our own in pairs of nearly the same words, in pairs_de.jsonl and pairs_en.jsonl: in the second
+    another one does it, it is planned, denied or long ago, or it is no event."""
+    return [{**row, "made": True} for row in _ours("pairs")]
+
+
 def sentence_rows() -> list[dict[str, Any]]:
     """Single sentences of our own, each telling an event by another word than all others of its type. What else they
     tell is not annotated, nor do they say what else their words mean: they are believed less."""

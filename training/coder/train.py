@@ -32,7 +32,7 @@ from processors.records import STATUSES
 from training.coder import reader as net_of
 from training.coder.base import base, vocabulary
 from training.coder.gold import matched, read_gold, read_labels
-from training.coder.own import demo_rows, own_rows, sense_rows, sentence_rows, wire_rows
+from training.coder.own import demo_rows, own_rows, pair_rows, sense_rows, sentence_rows, wire_rows
 from training.coder.second import (
     ROLES,
     Labelled,
@@ -271,7 +271,8 @@ def main() -> None:
     parser.add_argument("--by-type", action="store_true")
     args = parser.parse_args()
     rows = [row for path in args.gold for row in read_gold(path)] + (read_labels(args.texts) if args.texts else [])
-    rows += own_rows("de") + own_rows("en") + demo_rows() + wire_rows() + sense_rows() + sentence_rows()
+    rows += own_rows("de") + own_rows("en") + demo_rows() + wire_rows() + sense_rows() + pair_rows()
+    rows += sentence_rows()
     started = time.time()
     sentences = _cached(args.cache, rows)
     texts = described(rows, sentences)
