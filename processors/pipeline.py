@@ -119,7 +119,8 @@ class Pipeline:
     def maintain(self) -> dict[str, int]:
         """Applies the retention settings to database and index. Returns how many rows of what were deleted.
 
-        An index that is away is logged, not raised: what is left in it goes with the next day's maintenance.
+        An index that is away or set up wrong is logged, not raised: what is left in it goes with the next day's
+        maintenance.
         """
         with self.database.transaction() as connection:
             counts = apply_retention(connection, self.settings.retention, now())
@@ -127,7 +128,7 @@ class Pipeline:
         try:
             if days:
                 counts["indexed_articles"] = self.search_index.delete_older("articles", now() - timedelta(days=days))
-        except IndexUnavailable as error:
+        except (IndexUnavailable, ConfigError) as error:
             _log.warning("old articles stay in the index for now: %s", error)
         return counts
 

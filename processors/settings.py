@@ -6,13 +6,14 @@ A nested setting `feeds.min_interval` is overridden by `EVENTWIRE_FEEDS__MIN_INT
 import os
 import re
 from collections.abc import Mapping
+from email.utils import getaddresses
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 from yaml.constructor import ConstructorError
 
 from processors.errors import ConfigError
@@ -24,10 +25,20 @@ except ImportError:
 
 PREFIX = "EVENTWIRE_"
 ROOT = Path(__file__).resolve().parent.parent
+_MOST_DAYS = 36_500  # a date that many days back is one
+_ADDRESS = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
 
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_the_empty(cls, data: Any) -> Any:
+        # `fetch:` with all its keys commented out, or a key without a value, sets nothing.
+        if not isinstance(data, dict):
+            return data
+        return {key: value for key, value in data.items() if value is not None or key not in cls.model_fields}
 
 
 class FetchSettings(_Section):
@@ -53,9 +64,16 @@ class FeedSettings(_Section):
     """How often feeds are asked; intervals in seconds."""
 
     min_interval: int = Field(default=300, ge=1)
-    max_interval: int = Field(default=86_400, ge=1)
+    max_interval: int = Field(default=86_400, ge=1, validate_default=True)
     default_interval: int = Field(default=900, ge=1)
     max_entries: int = Field(default=2_000, ge=1)
+
+    @field_validator("max_interval")
+    @classmethod
+    def _is_the_longest(cls, value: int, info: ValidationInfo) -> int:
+        if value < (shortest := info.data.get("min_interval", 0)):
+            raise ValueError(f"{value} is less than min_interval, {shortest}")
+        return value
 
 
 class CoderSettings(_Section):
@@ -71,9 +89,9 @@ class CoderSettings(_Section):
 class RetentionSettings(_Section):
     """Days that things are kept; 0 keeps them for ever."""
 
-    articles: int = Field(default=0, ge=0)
-    entries: int = Field(default=90, ge=0)
-    mails: int = Field(default=365, ge=0)
+    articles: int = Field(default=0, ge=0, le=_MOST_DAYS)
+    entries: int = Field(default=90, ge=0, le=_MOST_DAYS)
+    mails: int = Field(default=365, ge=0, le=_MOST_DAYS)
 
 
 class MailSettings(_Section):
@@ -84,6 +102,15 @@ class MailSettings(_Section):
     operators: tuple[str, ...] = ()
     base_url: str = ""
     secret: str = ""
+
+    @field_validator("operators")
+    @classmethod
+    def _are_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            found = [address for _, address in getaddresses([text])]
+            if len(found) != 1 or not _ADDRESS.fullmatch(found[0]):
+                raise ValueError(f"{text!r} is no mail address such as desk@example.org; several are a list, [a, b]")
+        return value
 
 
 class IndexSettings(_Section):
@@ -113,6 +140,13 @@ class Settings(_Section):
     retention: RetentionSettings = RetentionSettings()
     mail: MailSettings = MailSettings()
 
+    @field_validator("index_url")
+    @classmethod
+    def _is_absolute(cls, value: str) -> str:
+        if value.startswith("tantivy://") and not value.startswith("tantivy:///"):
+            raise ValueError("a folder is written with three slashes and its whole path, tantivy:///folder")
+        return value
+
     def with_defaults(self) -> "Settings":
         """Empty addresses filled with the embedded defaults under `var_dir`; relative paths made absolute."""
         var = self.var_dir if self.var_dir.is_absolute() else ROOT / self.var_dir
@@ -123,11 +157,16 @@ class Settings(_Section):
                 "var_dir": var,
                 "config_dir": config,
                 "feeds_file": feeds,
-                "database_url": self.database_url or f"sqlite:///{var / 'eventwire.sqlite'}",
+                "database_url": self.database_url or f"sqlite:///{_in_url(var / 'eventwire.sqlite')}",
                 "index_url": self.index_url or f"tantivy://{var / 'index'}",
-                "smtp_url": self.smtp_url or f"file://{var / 'outbox'}",
+                "smtp_url": self.smtp_url or f"file://{_in_url(var / 'outbox')}",
             }
         )
+
+
+def _in_url(path: Path) -> str:
+    # What ends a path in an address, or begins a code there. tantivy:// takes a path as it is.
+    return str(path).replace("%", "%25").replace("?", "%3F").replace("#", "%23")
 
 
 # The feeds file is EVENTWIRE_FEEDS (a contract); the section `feeds` has EVENTWIRE_FEEDS__... names.
@@ -250,7 +289,12 @@ def load_yaml(path: Path) -> Any:
 
 
 # pydantic's own words for these are of its world, not of the file's.
-_WORDS = {"extra_forbidden": "there is no such key", "missing": "is missing", "tuple_type": "must be a list"}
+_WORDS = {
+    "extra_forbidden": "there is no such key",
+    "missing": "is missing",
+    "tuple_type": "must be a list",
+    "model_type": "must hold settings, a line `name: value` each",
+}
 
 
 def config_error(path: Path, error: ValidationError) -> ConfigError:

@@ -1,11 +1,16 @@
 """Settings: the file, the environment over it, and errors that name the place."""
 
+import json
 import time
+from contextlib import closing
 
 import pytest
 
+from processors.alerts.transport import open_transport
+from processors.database import open_database
 from processors.errors import ConfigError, mask_secrets
-from processors.settings import load_settings, load_yaml
+from processors.index import open_index
+from processors.settings import FetchSettings, MailSettings, load_settings, load_yaml
 
 
 @pytest.fixture
@@ -23,6 +28,60 @@ def test_without_any_setting_everything_is_embedded(configured, tmp_path):
     assert settings.index_url == f"tantivy://{tmp_path}/var/index"
     assert settings.smtp_url == f"file://{tmp_path}/var/outbox"
     assert settings.feeds_file == tmp_path / "feeds.yaml"
+
+
+@pytest.mark.parametrize("name", ["c#", "what?", "50%41", "50%", "Ordner mit äöü"])
+def test_a_data_folder_of_any_name_holds_all_data(configured, tmp_path, name):
+    var = tmp_path / name
+    settings = configured(EVENTWIRE_VAR_DIR=str(var))
+    with closing(open_database(settings.database_url)), closing(open_index(settings.index_url)) as index:
+        index.upsert("events", [])
+    open_transport(settings.smtp_url).send("one", "a@example.org", "b@example.org", b"")
+    assert {path.name for path in var.iterdir()} >= {"eventwire.sqlite", "index", "outbox"}
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == [name]
+
+
+def test_a_section_or_key_without_a_value_sets_nothing(configured):
+    settings = configured("fetch:\n#  contact: desk@example.org\nmail:\n  operators:\ndatabase_url:\n")
+    assert (settings.fetch, settings.mail) == (FetchSettings(), MailSettings())
+    with pytest.raises(ConfigError, match=r"eventwire.yaml:1: fetchh: there is no such key"):
+        configured("fetchh:\n")
+
+
+def test_a_section_that_holds_a_value_instead_says_so(configured):
+    with pytest.raises(ConfigError, match=r"eventwire.yaml:1: fetch: must hold settings, a line `name: value` each"):
+        configured("fetch: 5\n")
+
+
+@pytest.mark.parametrize("address", ["nobody", "a@example.org, b@example.org", "a@b@example.org", "@example.org", "''"])
+def test_operators_are_mail_addresses(configured, address):
+    with pytest.raises(ConfigError, match=r"eventwire.yaml:2: mail.operators: .* is no mail address"):
+        configured(f"mail:\n  operators: ['{address}']\n")
+
+
+def test_an_operator_may_have_a_name(configured):
+    operators = ("ops@example.org", "Jörg <joerg@example.org>", '"Desk, night" <night@example.org>')
+    assert configured(f"mail: {{operators: {json.dumps(operators)}}}").mail.operators == operators
+
+
+def test_days_that_no_calendar_has_are_refused(configured):
+    with pytest.raises(ConfigError, match=r"eventwire.yaml:2: retention.articles: .*36500"):
+        configured("retention:\n  articles: 99999999\n")
+    assert configured("retention: {articles: 36500}").retention.articles == 36_500
+
+
+def test_the_shortest_interval_is_not_longer_than_the_longest(configured):
+    with pytest.raises(ConfigError, match=r"eventwire.yaml:3: feeds.max_interval: 300 is less than .*90000"):
+        configured("feeds:\n  min_interval: 90000\n  max_interval: 300\n", EVENTWIRE_FEEDS="mine.yaml")
+    with pytest.raises(ConfigError, match=r"eventwire.yaml:1: feeds.max_interval: 86400 is less than"):
+        configured("feeds:\n  min_interval: 90000\n")
+
+
+def test_an_index_in_a_relative_folder_is_refused(configured):
+    with pytest.raises(ConfigError, match=r"eventwire.yaml:1: index_url: .*tantivy:///folder"):
+        configured("index_url: tantivy://var/index\n")
+    with pytest.raises(ConfigError, match=r"^environment: EVENTWIRE_INDEX_URL: .*tantivy:///folder"):
+        configured(EVENTWIRE_INDEX_URL="tantivy://var/index")
 
 
 def test_the_environment_overrides_the_file(configured):
@@ -131,3 +190,9 @@ def test_a_file_without_settings_in_it_says_so(configured, tmp_path):
 def test_a_variable_of_no_section_is_an_error_that_names_it(configured, variable):
     with pytest.raises(ConfigError, match=f"^environment: {variable} is no setting"):
         configured(EVENTWIRE_INDEX_URL="tantivy:///x", **{variable: "1"})
+
+
+def test_an_index_address_without_a_scheme_shows_no_password() -> None:
+    with pytest.raises(ConfigError, match="index_url with user and password: write tantivy") as raised:
+        open_index("elastic:geheim@search.example:9200")
+    assert "geheim" not in str(raised.value)

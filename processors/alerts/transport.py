@@ -14,6 +14,10 @@ from processors.errors import ConfigError, MailError
 
 TIMEOUT = 60.0  # seconds for an answer; RFC 5321, 4.5.3.2 wants minutes, but one slow server must not hold a task
 _TLS_CHOICES = ("auto", "always", "never")
+_HOW = (
+    "write smtp://host:port (up to 65535), smtps://user:password@host or file:///folder; in the user, the password and "
+    "the folder each of / ? # [ ] % that belongs to a name as its percent code, such as %23 for #"
+)
 
 
 class MailServerAway(MailError):
@@ -32,24 +36,35 @@ class Transport(Protocol):
 
 def open_transport(url: str) -> Transport:
     """The transport of `smtp://[user:password@]host[:port]`, `smtps://...` or `file:///folder`. After `?`:
-    `starttls=auto|always|never` (auto: where the server offers it) and `cafile=PATH`. Raises ConfigError."""
-    parts = urlsplit(url)
+    `starttls=auto|always|never` (auto: where the server offers it) and `cafile=PATH`. Raises ConfigError, which shows
+    nothing of an address that cannot be taken apart: no one can tell where its password ends."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        options = _options(parts.query)
+    except ValueError:
+        raise ConfigError(f"smtp_url cannot be read; {_HOW}") from None
     if parts.scheme == "file":
         if parts.netloc not in {"", "localhost"}:
             raise ConfigError(f"smtp_url {url}: a folder is written with three slashes, file:///folder")
+        if "?" in url or "#" in url:
+            raise ConfigError(f"smtp_url {url}: {_HOW}")
         return Folder(Path(unquote(parts.path)))
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        raise ConfigError(f"smtp_url {url}: write smtp://host:port, smtps://user:password@host or file:///folder")
-    options = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path.strip("/") or parts.fragment:
+        raise ConfigError(f"smtp_url is none that can be used; {_HOW}")
     starttls = options.pop("starttls", "auto")
     cafile = options.pop("cafile", None)
     if options or starttls not in _TLS_CHOICES:
-        raise ConfigError(f"smtp_url {url}: after the ? only starttls={'|'.join(_TLS_CHOICES)} and cafile=PATH")
+        raise ConfigError(f"smtp_url: after the ? only starttls={'|'.join(_TLS_CHOICES)} and cafile=PATH")
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     return SmtpServer(
-        parts.hostname, parts.port, tls=parts.scheme == "smtps", starttls=starttls, user=user, password=password,
+        parts.hostname, port, tls=parts.scheme == "smtps", starttls=starttls, user=user, password=password,
         cafile=cafile,
     )  # fmt: skip
+
+
+def _options(query: str) -> dict[str, str]:
+    return {key: values[-1] for key, values in parse_qs(query, strict_parsing=True).items()} if query else {}
 
 
 class Folder:

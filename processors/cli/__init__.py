@@ -4,6 +4,7 @@ import errno
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import typer
 
@@ -74,6 +75,8 @@ def _overview() -> str:
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command line and ends the process with its exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal or locale without an ü shows a ? for it
     try:
         code = _run(arguments)
         print(end="", flush=True)  # what cannot be written is told below, and not by Python when it ends

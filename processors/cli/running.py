@@ -22,6 +22,9 @@ def run(
         list[str] | None,
         typer.Option("--stage", help=f"Only this stage; may be given again. One of {', '.join(_STAGES)}."),
     ] = None,
+    maintain: Annotated[
+        bool, typer.Option("--maintain", help="Then apply the retention settings; once a day is enough.")
+    ] = False,
 ) -> None:
     """Run one whole pass, from the feeds to the mails, and say what was done.
 
@@ -37,26 +40,33 @@ def run(
         for name in chosen:
             progress.start(name)
             progress.finish(pipeline.run(name, progress.advance))
+        deleted = pipeline.maintain() if maintain else {}
+    _tell_deleted(deleted)
 
 
 def watch(
     pause: Annotated[float, typer.Option(help="Seconds between two passes.", min=0.0)] = 30.0,
 ) -> None:
-    """Run pass after pass until Ctrl-C. Feeds are asked only when they are due.
+    """Run pass after pass until Ctrl-C. Feeds are asked only when they are due; the retention settings are applied
+    after the first pass and then once a day.
 
     What stops a pass is told, and the next one tries again; only the first one ends the command.
     """
+    from processors.database import now
     from processors.pipeline import opened
 
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    went = False
+    went, maintained = False, None
     with opened(load_settings()) as pipeline:
         while not stop.is_set():
             started = time.monotonic()
             try:
                 for summary in pipeline.run_once():
                     _tell(summary)
+                if maintained != (today := now().date()):
+                    _tell_deleted(pipeline.maintain())
+                    maintained = today
             except EventwireError as error:
                 if not went:
                     raise
@@ -71,6 +81,12 @@ def _tell(summary: Summary) -> None:
         print(summary, flush=True)
     for problem in summary.problems:
         print(f"  {problem}", flush=True)
+
+
+def _tell_deleted(counts: dict[str, int]) -> None:
+    told = [f"{number} {name.replace('_', ' ')}" for name, number in counts.items() if number]
+    if told:
+        print(f"retention: {', '.join(told)}", flush=True)
 
 
 def _stage(name: str) -> Stage:

@@ -22,12 +22,15 @@ def status(
 
     Ends with 1 where something needs a person: parked work, an index that is away, mails that no server took.
     """
+    from processors.alerts.transport import open_transport
     from processors.database import unpark as make_pending
     from processors.pipeline import opened
 
     if format not in {"text", "json"}:
         raise typer.BadParameter("text or json", param_hint="--format")
-    with opened(load_settings()) as pipeline:
+    settings = load_settings()
+    open_transport(settings.smtp_url)  # says what is wrong with the address, and connects nowhere yet
+    with opened(settings) as pipeline:
         if unpark:
             print(f"{make_pending(pipeline.database)} pieces of parked work are pending again")
         facts = _facts(pipeline)

@@ -233,9 +233,9 @@ def oldest_pending(database: Database) -> dict[str, datetime]:
         return {row[0]: row[1] for row in connection.execute(query.group_by(work.c.stage))}
 
 
-def parked(database: Database, stage: Stage | None = None, limit: int = 100) -> list[Parked]:
-    """Parked work with its errors."""
-    query = select(work.c.stage, work.c.key, work.c.attempts, work.c.error).where(work.c.parked.is_(True)).limit(limit)
+def parked(database: Database, stage: Stage | None = None) -> list[Parked]:
+    """All parked work with its errors."""
+    query = select(work.c.stage, work.c.key, work.c.attempts, work.c.error).where(work.c.parked.is_(True))
     if stage:
         query = query.where(work.c.stage == stage)
     with database.reading() as connection:

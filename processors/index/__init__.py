@@ -37,4 +37,6 @@ def open_index(url: str, settings: "Settings | None" = None) -> SearchIndex:
         from processors.index.elastic.index import ElasticsearchIndex
 
         return ElasticsearchIndex(url, settings.index if settings else None)
-    raise ConfigError(f"index_url {url!r}: write tantivy:///folder or http(s)://user:password@host:9200")
+    # What is no URL may hold a password that is not known as one.
+    shown = repr(url) if "@" not in url else "with user and password"
+    raise ConfigError(f"index_url {shown}: write tantivy:///folder or http(s)://user:password@host:9200")

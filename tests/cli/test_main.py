@@ -10,9 +10,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from processors.cli import COMMANDS, main
 from processors.database import open_database
+from processors.database.tables import work
 from tests.feeds.writing import rss
 from tests.fetch.serving import Answer, interrupting, serve
 from tests.index.records import article, store_articles
@@ -157,6 +159,40 @@ def test_a_port_that_is_taken_is_named_before_anything_starts(tmp_path, command)
         done = eventwire(*command, "--port", str(port), EVENTWIRE_VAR_DIR=str(tmp_path))
     assert done.returncode == 2
     assert done.stderr == f"eventwire: cannot listen on port {port} of 127.0.0.1: Address already in use\n"
+
+
+@pytest.mark.parametrize("arguments", ["search *:*", "search *:* --format json", "export articles", "alerts list"])
+def test_letters_that_the_terminal_has_not_are_replaced(tmp_path: Path, arguments: str) -> None:
+    with closing(open_database(f"sqlite:///{tmp_path}/eventwire.sqlite")) as database:
+        store_articles(database, [article(1, title="Ministerin in Köln", source="Rheinbote ü")])
+    (tmp_path / "alerts.yaml").write_text(
+        "rules: [{name: Köln, query: attack, on: articles, subscribers: [{address: a@example.org}]}]", encoding="utf-8"
+    )
+    folders = {"EVENTWIRE_VAR_DIR": str(tmp_path), "EVENTWIRE_CONFIG_DIR": str(tmp_path)}
+    assert eventwire("reindex", **folders).returncode == 0
+    more = ["--articles"] if "search" in arguments else []
+    done = eventwire(*arguments.split(), *more, PYTHONIOENCODING="ascii", **folders)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "K?ln" in done.stdout
+
+
+def test_status_refuses_a_mail_server_that_cannot_be_one(tmp_path: Path) -> None:
+    address = "smtps://bot:12/34geheim@mail.example.org"
+    done = eventwire("status", EVENTWIRE_VAR_DIR=str(tmp_path), EVENTWIRE_SMTP_URL=address)
+    assert done.returncode == 2
+    assert "smtp_url" in done.stderr
+    assert "geheim" not in done.stderr + done.stdout
+
+
+def test_status_knows_of_all_parked_work(filled: Path) -> None:
+    address = f"sqlite:///{filled}/eventwire.sqlite"
+    with closing(open_database(address)) as database, database.transaction() as connection:
+        connection.execute(update(work).values(parked=True, error="no memory"))
+    shown = eventwire("status", EVENTWIRE_VAR_DIR=str(filled))
+    assert shown.returncode == 1
+    assert "... and 290 more" in shown.stdout
+    facts = json.loads(eventwire("status", "--format", "json", EVENTWIRE_VAR_DIR=str(filled)).stdout)
+    assert len(facts["parked"]) == 300
 
 
 def test_status_tells_times_in_the_form_of_all_others(filled: Path):

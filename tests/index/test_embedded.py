@@ -91,6 +91,29 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         open_index(f"tantivy://{tmp_path / 'file' / 'index'}").upsert("events", EVENTS)
 
 
+def test_a_lock_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    (tmp_path / "writer.lock").mkdir()
+    with pytest.raises(IndexUnavailable, match=r"writer\.lock: Is a directory"):
+        open_index(f"tantivy://{tmp_path}").upsert("events", EVENTS)
+
+
+def test_an_index_that_may_not_be_written_asks_for_the_permission_and_not_for_a_new_one(tmp_path: Path) -> None:
+    open_index(f"tantivy://{tmp_path}").upsert("events", EVENTS)
+    for path in (tmp_path, *tmp_path.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    # The super-user writes everywhere, unless it gives that right up.
+    as_others = [] if os.geteuid() else ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"]
+    code = "import sys; from processors.index import open_index; open_index(sys.argv[1]).search('events', '*:*')"
+    command = [*as_others, sys.executable, "-c", code, f"tantivy://{tmp_path}"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    for path in (tmp_path, *tmp_path.rglob("*")):
+        path.chmod(0o755)
+    assert "IndexUnavailable" in done.stderr
+    assert "Permission denied" in done.stderr
+    assert "must be able to read and write there" in done.stderr
+    assert "eventwire reindex" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("word", "parts"),
     [

@@ -83,7 +83,7 @@ def test_a_snapshot_of_elasticsearch_gives_the_same_searches(empty_installation,
     before = installation.found()
     take, restore = documented_snapshots(elasticsearch_server.plain_url)
     try:
-        assert '"state":"SUCCESS"' in run(take)
+        assert '"state":"SUCCESS"' in run(take.replace("$(date +%F)", "2026-01-31"))  # restored on another day
         wipe(elasticsearch_server)
         assert installation.eventwire("reindex").returncode == 0  # now indices are in the way
         assert '"failed":0' in run(take.splitlines()[0] + "\n" + restore)
@@ -99,8 +99,9 @@ def documented_snapshots(url: str) -> tuple[str, str]:
     first of them defines `ask`."""
     text = (ROOT / "docs" / "operations.md").read_text()
     found = [line[4:] for line in text[text.index("**A lost index**") :].splitlines() if line.startswith("    ")]
-    lines = [line.replace("http://127.0.0.1:9200", url) for line in found if line.startswith(("ask", "for index"))]
-    middle = next(number for number, line in enumerate(lines) if line.startswith("for index"))
+    asked = [line for line in found if line.startswith(("ask", "snapshot=", "test"))]
+    lines = [line.replace("http://127.0.0.1:9200", url) for line in asked]
+    middle = next(number for number, line in enumerate(lines) if line.startswith("snapshot="))
     return "\n".join(lines[:middle]), "\n".join(lines[middle:])
 
 

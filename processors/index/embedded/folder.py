@@ -5,6 +5,7 @@ events-20261124T100000-17/  tantivy's files
 writer.lock                 held (flock) by whoever writes; freed by the system when its holder dies
 """
 
+import errno
 import fcntl
 import json
 import os
@@ -13,7 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import tantivy
 
@@ -23,6 +24,7 @@ from processors.index.embedded.schema import VERSION, register, schema
 
 LOCK_WAIT = 60.0  # seconds that a writer waits for the one before it
 _POLL = 0.05
+_FORBIDDEN = ("PermissionDenied", "ReadOnlyFilesystem", os.strerror(errno.EACCES), os.strerror(errno.EROFS))
 
 
 @contextmanager
@@ -34,6 +36,14 @@ def told() -> Iterator[None]:
         raise IndexUnavailable(f"index: {error}") from error
 
 
+def unreadable(folder: Path, error: Exception) -> IndexUnavailable:
+    """What to say of an index that tantivy does not open: a new one mends damaged files, and no missing permission."""
+    hint = "`eventwire reindex` builds it anew"
+    if any(sign in str(error) for sign in _FORBIDDEN):
+        hint = "the user that Eventwire runs as must be able to read and write there, also to search"
+    return IndexUnavailable(f"index {folder}: {error}; {hint}")
+
+
 class IndexFolder:
     """The files under `path`; created on first use."""
 
@@ -43,8 +53,7 @@ class IndexFolder:
     @contextmanager
     def writing(self, wait: float = LOCK_WAIT) -> Iterator[None]:
         """The right to write, for one process and thread at a time. Raises IndexUnavailable after `wait` seconds."""
-        self._made()
-        with (self.path / "writer.lock").open("w") as lock:
+        with self._lock_file() as lock:
             deadline = time.monotonic() + wait
             while not _locked(lock.fileno()):
                 if time.monotonic() > deadline:
@@ -78,11 +87,12 @@ class IndexFolder:
         """Makes `folder` the present generation, in one step, and removes the ones before. Needs `writing`."""
         pointer = self._pointer() | {kind: {"folder": folder.name, "version": VERSION}}
         beside = self.path / f"current.json.{os.getpid()}"
-        with told(), beside.open("w", encoding="utf-8") as file:
-            json.dump(pointer, file)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self.path / "current.json")
+        with told():
+            with beside.open("w", encoding="utf-8") as file:
+                json.dump(pointer, file)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(self.path / "current.json")
         for old in self.path.glob(f"{kind}-*"):
             if old != folder and not _alive(old):
                 shutil.rmtree(old, ignore_errors=True)
@@ -92,13 +102,14 @@ class IndexFolder:
         try:
             return register(tantivy.Index.open(str(folder)))
         except Exception as error:  # tantivy has no error classes of its own
-            raise IndexUnavailable(f"index {folder}: {error}; `eventwire reindex` builds it anew") from error
+            raise unreadable(folder, error) from error
 
-    def _made(self) -> None:
+    def _lock_file(self) -> TextIO:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
+            return (self.path / "writer.lock").open("w")
         except OSError as error:
-            raise IndexUnavailable(f"index {self.path}: {error.strerror}") from error
+            raise IndexUnavailable(f"index {error.filename or self.path}: {error.strerror}") from error
 
     def _pointer(self) -> dict[str, Any]:
         try:

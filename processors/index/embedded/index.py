@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from processors.documents import AGE_FIELD, Document, Kind
-from processors.errors import IndexUnavailable
 from processors.index.embedded.facets import count_facets
-from processors.index.embedded.folder import IndexFolder, told
+from processors.index.embedded.folder import IndexFolder, told, unreadable
 from processors.index.embedded.pages import by_field, by_score
 from processors.index.embedded.schema import tantivy_document
 from processors.index.embedded.snippets import Snippets
@@ -87,7 +86,8 @@ class TantivyIndex:
             (folder / "building").write_text(str(os.getpid()))
         try:
             rebuilt = self._fill(kind, folder, documents)
-            (folder / "building").unlink()
+            with told():
+                (folder / "building").unlink()
             with self._folder.writing():
                 self._folder.swap(kind, folder)
         except BaseException:
@@ -130,7 +130,7 @@ class TantivyIndex:
         try:
             present[1].reload()
         except Exception as error:  # tantivy has no error classes of its own
-            raise IndexUnavailable(f"index {folder}: {error}; `eventwire reindex` builds it anew") from error
+            raise unreadable(folder, error) from error
         return present[1].searcher()
 
 
