@@ -102,9 +102,14 @@ def merge(
     event_id: EventId, other: Annotated[str, typer.Argument(help="What is the same event.")], by: Author = ""
 ) -> None:
     """Make one event of two that are the same. Kept over recoding."""
+    from processors.database.events import load_events
     from processors.events.corrections import merge_events
 
-    print(f"{other} is one with {merge_events(_opened(), event_id, other, by)} now")
+    database = _opened()
+    merged = merge_events(database, event_id, other, by)
+    with database.reading() as connection:
+        (event,) = load_events(connection, [merged], hidden=True)
+    print(f"{event_id} and {other} are one event now, {merged}{', and hidden' if event.hidden else ''}")
 
 
 @app.command()

@@ -1,27 +1,34 @@
 """What people corrected in the events: kept apart from what resolution says, and applied after it every time.
 
-A correction holds on to reports ("anchors": article and type), not to mention ids: those may change when an article
-is coded again.
+A correction holds on to reports ("anchors": article and type, and what tells those of one article apart), not to
+mention ids: those may change when an article is coded again.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 
 from processors.database.tables import corrections
 from processors.records import hashed_id
 
-Anchor = tuple[str, str]  # article id, event type
-Kind = Literal["merge", "split", "hide"]
+Kind = Literal["merge", "split", "hide", "show"]
+
+
+class Anchor(NamedTuple):
+    """A report: what an article told of one type when it was corrected. Without a signature: all that it told."""
+
+    article_id: str
+    type: str
+    signature: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """`merge`: the events with these two lists of reports are one. `split`: the first list's reports are an event of
-    their own. `hide`: the event is not to be seen."""
+    """`merge`: the events with these two lists of reports are one. `split`: the first list's reports are another event
+    than the second's. `hide`: these reports are not to be seen; `show`: they are again."""
 
     kind: Kind
     event_id: str
@@ -42,12 +49,6 @@ def store_correction(connection: Connection, correction: Correction) -> None:
     connection.execute(insert(corrections).values(**row, **said))
 
 
-def drop_corrections(connection: Connection, kind: Kind, event_ids: Iterable[str]) -> int:
-    """Takes back the corrections of one kind to these events; returns how many."""
-    these = corrections.c.event_id.in_(list(event_ids))
-    return connection.execute(delete(corrections).where(corrections.c.kind == kind, these)).rowcount
-
-
 def load_corrections(connection: Connection) -> list[Correction]:
     """All corrections, oldest first. People make them, so they are few."""
     query = select(corrections).order_by(corrections.c.at, corrections.c.id)
@@ -58,4 +59,4 @@ def load_corrections(connection: Connection) -> list[Correction]:
 
 
 def _anchors(data: list[list[list[str]]]) -> tuple[tuple[Anchor, ...], ...]:
-    return tuple(tuple((article, type_) for article, type_ in group) for group in data)
+    return tuple(tuple(Anchor(*one) for one in group) for group in data)

@@ -81,31 +81,47 @@ def current_id(connection: Connection, event_id: str) -> str | None:
 
 
 def _histories(connection: Connection, ids: Sequence[str]) -> dict[str, list[Change]]:
-    query = select(history).where(among(history.c.event_id, ids)).order_by(history.c.at, history.c.id)
+    # What was done to a record that was merged into another one is told by that one.
+    merged = select(events.c.id, events.c.merged_into).where(among(events.c.merged_into, ids))
+    leads = {row.id: row.merged_into for row in connection.execute(merged).all()}
+    own = select(history).where(among(history.c.event_id, ids))
+    rows = list(connection.execute(own).all())
+    for part in in_parts(sorted(leads)):
+        done = and_(among(history.c.event_id, part), history.c.kind.in_(RECORDED))
+        rows += connection.execute(select(history).where(done)).all()
     found: dict[str, list[Change]] = {}
-    for row in connection.execute(query).all():
+    for row in sorted(rows, key=_told):
         change = Change(row.at, row.kind, row.value, row.source, row.article_id, row.sentence)
-        found.setdefault(row.event_id, []).append(change)
+        found.setdefault(leads.get(row.event_id, row.event_id), []).append(change)
     return found
+
+
+def _told(row: Row[Any]) -> tuple[object, ...]:
+    # In order of time; of one report first what happened, then who takes part, then how many tell it.
+    rank = {"participant": 1, "sources": 2}.get(row.kind, 3 if row.kind in RECORDED else 0)
+    return row.at, rank, row.value.rjust(3), row.id
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What of an event's stored record others depend on: whether it took place, when, and between whom."""
+    """What of an event's stored record others depend on: how far it took place, when, and between whom."""
 
-    took_place: bool
+    status: str | None
     day: date
+    precision: str
     dyads: tuple[str, ...]
 
 
 def kept(event: Event) -> Kept:
     """What others depend on of an event."""
-    return Kept(event.status in TOOK_PLACE and not event.hidden, event_day(event), event.dyads)
+    status = event.status if event.status in TOOK_PLACE and not event.hidden else None
+    return Kept(status, event_day(event), event.date_precision, event.dyads)
 
 
 def _kept_before(row: Row[Any]) -> Kept:
     between = dyads((*row.data["actors"], *row.data["recipients"]))
-    return Kept(row.status in TOOK_PLACE and not row.hidden, row.event_day, between)
+    status = row.status if row.status in TOOK_PLACE and not row.hidden else None
+    return Kept(status, row.event_day, row.data["date_precision"], between)
 
 
 def store_events(connection: Connection, found: Sequence[Event]) -> dict[str, Kept | None]:
@@ -231,10 +247,12 @@ def _store_dyads(connection: Connection, changed: Sequence[Event]) -> None:
 
 
 def merge_event(connection: Connection, event_id: str, into: str | None) -> None:
-    """Takes an event out of sight: its id leads to `into` from now on, or nowhere where that is None."""
+    """Takes an event out of sight: its id leads to `into` from now on, or nowhere where that is None. What people did
+    to it stays: should its reports come back, their corrections apply again."""
     connection.execute(delete(event_dyads).where(event_dyads.c.event_id == event_id))
     if into is None:
-        connection.execute(delete(history).where(history.c.event_id == event_id))
+        derived = and_(history.c.event_id == event_id, history.c.kind.not_in(RECORDED))
+        connection.execute(delete(history).where(derived))
         connection.execute(delete(events).where(events.c.id == event_id))
         return
     connection.execute(update(events).where(events.c.merged_into == event_id).values(merged_into=into))
@@ -250,7 +268,11 @@ def first_seen(connection: Connection, ids: Iterable[str]) -> dict[str, Any]:
     return found
 
 
-def redirects(connection: Connection, ids: Sequence[str]) -> Mapping[str, str]:
+def redirects(connection: Connection, ids: Iterable[str]) -> Mapping[str, str]:
     """Where merged events among `ids` lead."""
-    query = select(events.c.id, events.c.merged_into).where(among(events.c.id, ids), events.c.merged_into.is_not(None))
-    return {row.id: row.merged_into for row in connection.execute(query)}
+    found: dict[str, str] = {}
+    for part in in_parts(sorted(set(ids))):
+        merged = and_(among(events.c.id, part), events.c.merged_into.is_not(None))
+        query = select(events.c.id, events.c.merged_into).where(merged)
+        found |= {row.id: row.merged_into for row in connection.execute(query).all()}
+    return found

@@ -19,7 +19,7 @@ from processors.database.tables import articles, mentions
 from processors.records import Mention, Status
 
 _MENTION = msgspec.json.Decoder(Mention)
-_AHEAD = timedelta(120)  # a day further ahead is mostly one of the year before, misread
+_AHEAD = timedelta(120)  # a day further ahead is mostly one of the year before, misread; not where its year is told
 
 
 class StoredMention(NamedTuple):
@@ -60,7 +60,9 @@ class Placed:
 def names_day(mention: Mention, reported: date) -> bool:
     """Whether a mention, reported on this day, gives its event's day."""
     day = mention.event_date
-    return day is not None and mention.date_precision == "day" and day - reported <= _AHEAD
+    if day is None or mention.date_precision != "day":
+        return False
+    return day - reported <= _AHEAD or str(day.year) in mention.sentence
 
 
 # What each transaction has read already, by row id; gone with the connection that it works on.

@@ -240,7 +240,7 @@ history = Table(
     Column("sentence", Text, nullable=False, default=""),
 )
 
-# Corrections by people, kept over recoding: kind is merge, split or hide.
+# Corrections by people, kept over recoding: kind is merge, split, hide or show.
 corrections = Table(
     "corrections",
     metadata,

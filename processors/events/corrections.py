@@ -4,7 +4,8 @@ import getpass
 from collections.abc import Sequence
 
 from processors.database import Connection, Database, add_work, now
-from processors.database.corrections import Anchor, Correction, drop_corrections, store_correction
+from processors.database.articles import copies_of
+from processors.database.corrections import Anchor, Correction, Kind, store_correction
 from processors.database.events import current_id, lock_resolver, record_change
 from processors.database.stored_mentions import mentions_of_articles, mentions_of_events
 from processors.errors import EventwireError
@@ -25,7 +26,10 @@ def merge_events(database: Database, into: str, other: str, author: str = "") ->
             raise EventwireError(f"{into} and {other} are one event already")
         anchors = tuple(_anchors(connection, id_) for id_ in ids)
         correction = Correction("merge", ids[0], author or getpass.getuser(), now(), anchors)
-        return _apply(connection, correction, ids, f"merged: {ids[0]} and {ids[1]} are one event")
+        found = _apply(connection, correction, ids, f"merged: {ids[0]} and {ids[1]} are one event")
+        if current_id(connection, ids[1]) != found:  # what cannot be told apart cannot be put together
+            raise EventwireError(f"{ids[0]} and {ids[1]} cannot be merged: the same articles report both")
+        return found
 
 
 def split_event(database: Database, event_id: str, articles: Sequence[str], author: str = "") -> tuple[str, str]:
@@ -37,28 +41,29 @@ def split_event(database: Database, event_id: str, articles: Sequence[str], auth
     with database.transaction() as connection:
         id_ = _current(connection, event_id)
         reports = _anchors(connection, id_)
-        apart = tuple(one for one in reports if one[0] in articles)
-        if others := sorted(set(articles) - {article for article, _ in reports}):
-            raise EventwireError(f"event {id_}: name some of its articles, not others ({', '.join(others)})")
-        if not apart or len(apart) == len(reports):
+        named = _originals(connection, reports, articles)
+        apart = tuple(one for one in reports if one.article_id in named)
+        rest = tuple(one for one in reports if one.article_id not in named)
+        if others := sorted(named - {one.article_id for one in reports}):
+            raise EventwireError(f"event {id_}: name some of its articles; it is not reported by {', '.join(others)}")
+        if not apart or not rest:
             raise EventwireError(f"event {id_}: name some of its articles, not {'all' if apart else 'none'}")
-        correction = Correction("split", id_, author or getpass.getuser(), now(), (apart,))
+        correction = Correction("split", id_, author or getpass.getuser(), now(), (apart, rest))
         _apply(connection, correction, [id_], f"split: {len(apart)} of {len(reports)} reports are another event")
-        found = mentions_of_articles(connection, [article for article, _ in reports])
+        found = mentions_of_articles(connection, [one.article_id for one in reports])
         ids = {anchor(mention): str(mention.event_id) for mention in found}
-        rest = next(ids[one] for one in reports if one not in apart)
-        return next((ids[one] for one in apart if ids[one] != rest), rest), rest
+        left = next(ids[one] for one in rest)
+        return next((ids[one] for one in apart if ids[one] != left), left), left
 
 
 def hide_event(database: Database, event_id: str, author: str = "", *, undo: bool = False) -> str:
-    """Takes an event out of search and alerts, or with `undo` brings it back; returns its id. Raises UnknownEvent."""
+    """Takes what reports an event out of search and alerts, or with `undo` brings it back; returns the event's id. It
+    is seen again once most of its reports are others than these. Raises UnknownEvent."""
     with database.transaction() as connection:
         id_ = _current(connection, event_id)
-        correction = Correction("hide", id_, author or getpass.getuser(), now())
-        if undo:
-            drop_corrections(connection, "hide", [id_])
-            return _refresh(connection, correction, [id_], "shown again")
-        return _apply(connection, correction, [id_], "hidden")
+        kind: Kind = "show" if undo else "hide"
+        correction = Correction(kind, id_, author or getpass.getuser(), now(), (_anchors(connection, id_),))
+        return _apply(connection, correction, [id_], "shown again" if undo else "hidden")
 
 
 def _current(connection: Connection, event_id: str) -> str:
@@ -73,13 +78,16 @@ def _anchors(connection: Connection, event_id: str) -> tuple[Anchor, ...]:
     return tuple(sorted({anchor(m) for m in mentions_of_events(connection, [event_id])}))
 
 
+def _originals(connection: Connection, reports: Sequence[Anchor], articles: Sequence[str]) -> set[str]:
+    # A near-copy is coded nowhere: it goes where its original goes.
+    copies = copies_of(connection, [one.article_id for one in reports])
+    original = {copy: article for article, of in copies.items() for copy, _ in of}
+    return {original.get(article, article) for article in articles}
+
+
 def _apply(connection: Connection, correction: Correction, ids: Sequence[str], said: str) -> str:
     store_correction(connection, correction)
-    return _refresh(connection, correction, ids, said)
-
-
-def _refresh(connection: Connection, correction: Correction, ids: Sequence[str], said: str) -> str:
-    changed = {*refresh_events(connection, ids), *ids}
+    changed = {*refresh_events(connection, ids, by_founder=correction.kind == "split"), *ids}
     add_work(connection, "index", [f"event:{id_}" for id_ in changed])
     found = current_id(connection, ids[0]) or ids[0]
     record_change(connection, found, Change(correction.at, "corrected", said, correction.author))

@@ -1,11 +1,14 @@
 """What became known of an event, in the order in which it was reported."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 
 from processors.database.stored_mentions import StoredMention
 from processors.records import Change
 
 SOURCES_TOLD = (3, 10, 30, 100)  # a new count of sources is news at these
+# A plan that is told once more so long after it was cancelled is a new plan, not the background of the cancellation.
+REVIVED = timedelta(days=2)
 
 
 def history_of(ordered: Sequence[StoredMention]) -> tuple[Change, ...]:
@@ -19,6 +22,8 @@ class _Teller:
     # What has been told so far.
     def __init__(self) -> None:
         self.kinds: set[str] = set()
+        self.denied_at: datetime | None = None
+        self.last_day: date | None = None  # on which it is said to have taken place
         self.participants: set[str] = set()
         self.originals: set[str] = set()
         self.sources: set[str] = set()
@@ -26,7 +31,7 @@ class _Teller:
     def changes(self, stored: StoredMention) -> Iterator[Change]:
         said = stored.mention
         first = not self.originals
-        kind = self._kind(stored.status)
+        kind = self._kind(stored)
         if kind and kind not in self.kinds:
             self.kinds.add(kind)
             yield _change(stored, kind, stored.status)
@@ -38,23 +43,46 @@ class _Teller:
         if stored.status != "historical":
             yield from self._sources(stored)
 
-    def _kind(self, status: str) -> str | None:
+    def _kind(self, stored: StoredMention) -> str | None:
+        status = stored.status
         if status == "negated":
+            if is_of_later(stored, self.last_day):
+                return None
+            self.denied_at = stored.reported_at
             if "occurred" in self.kinds:
                 return "disputed"
             return "cancelled" if "announced" in self.kinds else "denied"
         if status == "occurred":
+            self.last_day = max(self.last_day or date.min, day_of(stored))
             return "occurred"
         # After it took place, "they will meet" is a late article or the next meeting, and no news of this one.
-        return "announced" if status == "planned" and "occurred" not in self.kinds else None
+        if status != "planned" or "occurred" in self.kinds:
+            return None
+        if self.denied_at and stored.reported_at - self.denied_at > REVIVED:
+            self.denied_at = None
+            self.kinds.clear()  # planned anew: all this is told once more
+        return "announced"
 
     def _sources(self, stored: StoredMention) -> Iterator[Change]:
-        if stored.original in self.originals or stored.source in self.sources:
-            return
+        known = stored.original in self.originals or stored.source in self.sources
         self.originals.add(stored.original)
+        if known:
+            return
         self.sources.add(stored.source)
         if len(self.sources) in SOURCES_TOLD:
             yield _change(stored, "sources", str(len(self.sources)))
+
+
+def day_of(stored: StoredMention) -> date:
+    """The day that a mention says, else the day of its report."""
+    return stored.mention.event_date or stored.reported_at.date()
+
+
+def is_of_later(denial: StoredMention, took_place: date | None) -> bool:
+    """Whether a denial is of another event than what took place by that day: "the talks planned for Tuesday are off"
+    says nothing against those of Monday."""
+    named = denial.mention.event_date if denial.mention.date_precision == "day" else None
+    return took_place is not None and named is not None and named > took_place
 
 
 def _change(stored: StoredMention, kind: str, value: str) -> Change:

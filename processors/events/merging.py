@@ -2,19 +2,18 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
 from processors.database.stored_mentions import StoredMention
-from processors.events.history import history_of
+from processors.events.history import REVIVED, day_of, history_of, is_of_later
 from processors.records import DatePrecision, Event, Mention, Status
 
 _MAX_TOPICS, _MAX_PERSONS = 10, 20
 _PRECISIONS: tuple[DatePrecision, ...] = ("day", "week", "month", "year")
-_UNDENIED: tuple[Status, ...] = ("planned", "hypothetical", "historical")
-# A plan that is told once more so long after it was cancelled is a new plan, not the background of the cancellation.
+_PLANS: tuple[Status, ...] = ("planned", "hypothetical")
+_UNDENIED: tuple[Status, ...] = (*_PLANS, "historical")
 _NAMED_SHARE = 0.2
-_REVIVED = timedelta(days=2)
 # Reports share their wire copy and the coder its mistakes: a further source adds half of what an independent would.
 _FURTHER_SOURCE = 0.5
 _MAX_CONFIDENCE = 0.99
@@ -30,7 +29,6 @@ def merged_event(event_id: str, mentions: Sequence[StoredMention]) -> Event:
     best = _best(news, status)
     said = [m.mention for m in ordered]
     day, precision = _date(news, status)
-    sources = _sources(ordered)
     coded = best.mention
     actors, recipients = _sides(said)
     return Event(
@@ -54,13 +52,13 @@ def merged_event(event_id: str, mentions: Sequence[StoredMention]) -> Event:
         first_seen_at=min(m.fetched_at for m in news),
         last_seen_at=max(m.fetched_at for m in news),
         languages=tuple(sorted({m.language for m in ordered})),
-        sources=sources,
-        source_count=len(sources),
+        sources=_sources(ordered),
+        source_count=len(_sources(news)),
         article_count=len({m.mention.article_id for m in ordered}),
         days_since_previous=None,
         title=best.title,
         sentence=coded.sentence,
-        confidence=_confidence(news),
+        confidence=_confidence([m for m in news if m.status != "negated"] if status != "negated" else news),
         articles=tuple(dict.fromkeys(m.mention.article_id for m in ordered)),
         trigger=coded.trigger,
         disputed=is_disputed(news),
@@ -79,15 +77,18 @@ def merged_status(news: Sequence[StoredMention]) -> Status:
     if "occurred" in latest:
         return "occurred"
     if "negated" in latest:
-        revived = "planned" in latest and latest["planned"] - latest["negated"] > _REVIVED
+        revived = "planned" in latest and latest["planned"] - latest["negated"] > REVIVED
         return "planned" if revived else "negated"
     return next(status for status in _UNDENIED if status in latest)
 
 
 def is_disputed(news: Sequence[StoredMention]) -> bool:
     """Whether somebody denies, after it was reported, that the event took place."""
-    occurred = [m.reported_at for m in news if m.status == "occurred"]
-    return bool(occurred) and any(m.status == "negated" and m.reported_at >= min(occurred) for m in news)
+    occurred = [m for m in news if m.status == "occurred"]
+    if not occurred:
+        return False
+    first, last_day = min(m.reported_at for m in occurred), max(map(day_of, occurred))
+    return any(m.status == "negated" and m.reported_at >= first and not is_of_later(m, last_day) for m in news)
 
 
 def _sides(said: Sequence[Mention]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -119,14 +120,20 @@ def _best(news: Sequence[StoredMention], status: Status) -> StoredMention:
 
 
 def _date(news: Sequence[StoredMention], status: Status) -> tuple[date | None, DatePrecision]:
-    of_status = [m.mention for m in news if m.status == status] or [m.mention for m in news]
+    """The event's day as exactly as those say that have its status; else as they planned it that spoke of it before."""
+    said = [m for m in news if m.status == status]
+    plans = [m for m in news if m.status in _PLANS and m.status != status]
+    first = min(m.reported_at.date() for m in said)
+    if status == "occurred":
+        # The day of the report is nearer than a planned week, and right where the plan was for later.
+        plans = [m for m in plans if m.mention.date_precision == "day" and (m.mention.event_date or first) <= first]
     for precision in _PRECISIONS:
-        dates = [m.event_date for m in of_status if m.date_precision == precision and m.event_date]
-        if dates:
-            return _most_frequent(dates, 1)[0], precision
+        for group in (said, plans):
+            found = [m.mention for m in group if m.mention.date_precision == precision]
+            if dates := [one.event_date for one in found if one.event_date]:
+                return _most_frequent(dates, 1)[0], precision
     # News without a day is news of the day: what is said to have happened gets that of its first report.
-    told = [m.reported_at.date() for m in news if m.mention.status == "occurred"]
-    return (min(told) if status == "occurred" and told else None), "unknown"
+    return (first if status == "occurred" else None), "unknown"
 
 
 def _sources(mentions: Sequence[StoredMention]) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ from processors.records import Article, Event, Mention
 
 Coder = Callable[[Article], Sequence[Mention]]
 _TELLING = (
-    "type", "status", "actors", "recipients", "topics", "attribution", "quad_class", "plover", "cameo", "goldstein",
-    "event_date", "place", "source_count", "sentence", "disputed",
+    "type", "status", "actors", "recipients", "persons", "topics", "attribution", "quad_class", "plover", "cameo",
+    "goldstein", "event_date", "date_precision", "place", "source_count", "article_count", "days_since_previous",
+    "confidence", "sentence", "trigger", "disputed",
 )  # fmt: skip
 
 

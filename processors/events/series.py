@@ -24,15 +24,19 @@ class Point:
 
 
 def series(found: Sequence[DyadEvent], by: Period) -> list[Point]:
-    """One point for each day or week from the first event to the last, those without events too."""
+    """One point for each day or week from the first event that was news to the last, those without events too. What
+    was before is known only as far as articles look back on it, so there only days or weeks with events are points.
+    An event of which only a longer time is known, such as its month, is in none."""
+    exact = ("day", "unknown", "week") if by == "week" else ("day", "unknown")
+    shown = [event for event in found if event.precision in exact]
     groups: dict[date, list[DyadEvent]] = defaultdict(list)
-    for event in found:
+    for event in shown:
         groups[_start(event.day, by)].append(event)
-    if not groups:
-        return []
-    step = timedelta(7 if by == "week" else 1)
-    count = (max(groups) - min(groups)) // step + 1
-    return [_point(start, groups.get(start, [])) for start in (min(groups) + step * n for n in range(count))]
+    starts = set(groups)
+    if news := [_start(event.day, by) for event in shown if not event.looked_back]:
+        step = timedelta(7 if by == "week" else 1)
+        starts |= {min(news) + step * n for n in range((max(groups) - min(news)) // step + 1)}
+    return [_point(start, groups.get(start, [])) for start in sorted(starts)]
 
 
 def _start(day: date, by: Period) -> date:

@@ -7,7 +7,7 @@ import pytest
 
 from processors.database import Database, claim
 from processors.database.articles import mark_coded, update_article
-from processors.database.events import load_events
+from processors.database.events import current_id, load_events
 from processors.database.mentions import load_mentions
 from processors.errors import EventwireError
 from processors.events.corrections import UnknownEvent, hide_event, merge_events, split_event
@@ -203,3 +203,213 @@ def test_who_merged_events_is_said_by_the_one_that_is_left_whichever_was_named_f
     assert merge_events(database, second, first, "ada") == first
     said = [change for change in only(events(database)).history if change.kind == "corrected"]
     assert [(change.source, first in change.value and second in change.value) for change in said] == [("ada", True)]
+
+
+def now_id(database: Database, event_id: str) -> str | None:
+    with database.reading() as connection:
+        return current_id(connection, event_id)
+
+
+def members(database: Database, type_: str = "leader_call") -> dict[str, set[str]]:
+    """The articles, by id, of each event of a type."""
+    return {event.id: set(event.articles) for event in events(database) if event.type == type_}
+
+
+def ids(*names: str) -> set[str]:
+    return {article(name).id for name in names}
+
+
+def test_what_was_hidden_are_reports_and_an_event_that_most_others_tell_is_seen(database: Database) -> None:
+    report(database, article("rumour"), mention("leader_meeting", "CHN,USA", None, "planned"))
+    resolve(database)
+    hidden = only(events(database)).id
+    hide_event(database, hidden, "ada")
+    report(database, article("second", 0.5), mention("leader_meeting", "CHN,USA", None, "planned"))
+    resolve(database)
+    assert events(database) == []
+    report(database, article("third", 1.5), mention("leader_meeting", "CHN,USA", 1, sentence="They met."))
+    resolve(database)
+    assert only(events(database)).id == hidden
+    hide_event(database, hidden, "ada")
+    assert events(database) == []
+
+
+def test_what_is_hidden_stays_so_whatever_it_was_merged_with(database: Database) -> None:
+    first, second = two_calls(database)
+    hide_event(database, second, "ada")
+    merge_events(database, first, second)
+    assert events(database) == []  # not most of its reports are to be seen
+    split_event(database, first, [article("friday").id])
+    assert [event.id for event in events(database)] == [first]
+    hide_event(database, second, undo=True)
+    assert [event.id for event in events(database)] == [first, second]
+
+
+def test_what_was_merged_and_is_split_off_has_its_own_id_again(database: Database) -> None:
+    first, second = two_calls(database)
+    report(database, article("later", 4.1), mention("leader_call", "RUS,USA", 4, sentence="They spoke for hours."))
+    resolve(database)
+    merge_events(database, first, second)
+    assert split_event(database, first, [article("friday").id, article("later").id]) == (second, first)
+    assert (now_id(database, first), now_id(database, second)) == (first, second)
+    report(database, article("last", 4.2), mention("leader_call", "RUS,USA", 4, sentence="They called each other."))
+    resolve(database)
+    assert members(database) == {first: ids("monday"), second: ids("friday", "later", "last")}
+    merge_events(database, first, second)
+    report(database, article("end", 4.3), mention("leader_call", "RUS,USA", 4, sentence="The two talked."))
+    resolve(database)
+    assert members(database) == {first: ids("monday", "friday", "later", "last", "end")}
+
+
+def test_an_event_stays_with_its_founding_report_when_most_others_are_split_off(database: Database) -> None:
+    for n, name in enumerate("abcd"):
+        report(database, article(name, n / 10), mention("attack", "RUS>UKR", 0, sentence=f"Attack {name}."))
+    resolve(database)
+    whole = only(events(database)).id
+    apart, rest = split_event(database, whole, [article(name).id for name in "bcd"])
+    assert rest == whole
+    assert members(database, "attack") == {whole: ids("a"), apart: ids("b", "c", "d")}
+
+
+def test_old_ids_of_what_was_merged_lead_where_its_reports_are(database: Database) -> None:
+    first, second = two_calls(database)
+    report(database, article("sunday", 6), mention("leader_call", "RUS,USA", 6))
+    resolve(database)
+    third = next(event.id for event in events(database) if event.id not in (first, second))
+    merge_events(database, second, third, "ada")
+    merge_events(database, first, second, "bob")
+    said = [change.source for change in only(events(database)).history if change.kind == "corrected"]
+    assert said == ["ada", "bob"]
+    split_event(database, first, [article("friday").id, article("sunday").id])
+    assert [now_id(database, one) for one in (first, second, third)] == [first, second, second]
+
+
+def test_who_corrected_is_still_told_when_reports_went_away_and_came_back(database: Database) -> None:
+    first, second = two_calls(database)
+    merge_events(database, first, second, "ada")
+    hide_event(database, first, "bob")
+    for found in ((), (mention("leader_call", "RUS,USA", 0),)):
+        report(database, article("monday"), *found)
+        report(
+            database, article("friday", 4), *(replace(one, event_date=mention("", "", 4).event_date) for one in found)
+        )
+        resolve(database)
+    assert events(database) == []
+    with database.reading() as connection:
+        (event,) = load_events(connection, [first], hidden=True)
+    assert event.article_count == 2
+    assert [change.source for change in event.history if change.kind == "corrected"] == ["ada", "bob"]
+
+
+def test_a_merge_means_one_of_two_calls_that_an_article_reports(database: Database) -> None:
+    report(database, article("a"), mention("leader_call", "RUS,USA", 0))
+    report(database, article("both", 3.2), mention("leader_call", "RUS,USA", 3), mention("leader_call", "CHN,USA", 3))
+    resolve(database)
+    first, putin, xi = sorted(
+        (event for event in events(database)), key=lambda event: (event.event_date, "CHN" in event.actors)
+    )
+    merge_events(database, first.id, putin.id)
+    report(database, article("xi", 3.3), mention("leader_call", "CHN,USA", 3, sentence="Xi and he spoke."))
+    report(database, article("putin", 3.4), mention("leader_call", "RUS,USA", 3, sentence="Putin and he spoke."))
+    resolve(database)
+    assert members(database) == {first.id: ids("a", "both", "putin"), xi.id: ids("both", "xi")}
+
+
+def test_what_one_article_reports_as_two_events_can_be_merged_if_it_can_be_told_apart(database: Database) -> None:
+    report(database, article("a"), mention("leader_call", "DEU,FRA", 0), mention("leader_call", "DEU,POL", 0))
+    resolve(database)
+    first, second = (event.id for event in events(database))
+    found = merge_events(database, first, second)
+    assert (only(events(database)).id, only(events(database)).participants) == (found, ("DEU", "FRA", "POL"))
+    report(database, article("b"), mention("aid", "DEU>UKR", 0), mention("aid", "DEU>UKR", 9))
+    resolve(database)
+    one, other = (event.id for event in events(database) if event.type == "aid")
+    with pytest.raises(EventwireError, match="same articles report both"):
+        merge_events(database, one, other)
+    assert set(members(database, "aid")) == {one, other}
+
+
+def test_a_split_takes_from_an_article_only_what_it_reported_of_the_event(database: Database) -> None:
+    report(database, article("a"), mention("attack", "RUS>UKR", 0, sentence="Attack a."))
+    report(database, article("b"), mention("attack", "UKR>RUS", 0, sentence="Attack b."))
+    both = [mention("attack", sides, 0, sentence="Attack c.") for sides in ("RUS>UKR", "UKR>RUS")]
+    report(database, article("c"), *both)
+    resolve(database)
+    ours = next(event.id for event in events(database) if event.actors == ("RUS",))
+    split_event(database, ours, [article("c").id])
+    report(database, article("d"), *(replace(one, sentence="Attack d.") for one in both))
+    resolve(database)
+    found = {(event.actors, event.recipients, frozenset(event.articles)) for event in events(database)}
+    assert {sides[:2] for sides in found} == {(("RUS",), ("UKR",)), (("UKR",), ("RUS",))}
+    assert (("UKR",), ("RUS",), frozenset(ids("b", "c", "d"))) in found
+    assert {frozenset(of) for of in members(database, "attack").values()} >= {
+        frozenset(ids("c")),
+        frozenset(ids("a", "d")),
+    }
+
+
+def test_later_reports_follow_what_was_split_off_where_they_say_the_same(database: Database) -> None:
+    def hit(name: str, place: str, reported: float) -> None:
+        text = f"Missiles hit the port of {place}, {name} says."
+        report(database, article(name, reported), mention("attack", "RUS>UKR", 0, place=place, sentence=text))
+
+    hit("a", "Kharkiv", 0.1)
+    hit("b", "Odesa", 0.2)
+    resolve(database)
+    whole = only(events(database)).id
+    named = [name for name in "ab" if article(name).id not in only(events(database)).articles[:1]]
+    apart, rest = split_event(database, whole, [article(*named).id])
+    for n, (name, place) in enumerate({"c": "Odesa", "d": "Kharkiv", "e": "Odesa", "f": "Odesa"}.items()):
+        hit(name, place, 0.3 + n / 10)
+        resolve(database)
+    assert members(database, "attack") == {apart: ids("b", "c", "e", "f"), rest: ids("a", "d")}
+
+
+def test_a_near_copy_is_split_off_with_its_original(database: Database) -> None:
+    report(database, article("a"), mention("attack", "RUS>UKR", 0, sentence="Attack a."))
+    report(database, article("b", 0.1), mention("attack", "RUS>UKR", 0, sentence="Attack b."))
+    report(database, article("copy", 0.2, copy_of="b"))
+    resolve(database)
+    whole = only(events(database)).id
+    with pytest.raises(EventwireError, match="not all"):
+        split_event(database, whole, [article("copy").id, article("a").id])
+    apart, rest = split_event(database, whole, [article("copy").id])
+    assert members(database, "attack") == {apart: ids("b", "copy"), rest: ids("a")}
+
+
+def test_what_is_read_as_another_type_is_found_by_its_old_id(database: Database) -> None:
+    report(database, article("a"), mention("leader_call", "RUS,USA", 0))
+    resolve(database)
+    call = only(events(database)).id
+    report(database, article("a"), mention("leader_meeting", "RUS,USA", 0), mention("aid", "DEU>UKR", 0))
+    resolve(database)
+    meeting = next(event.id for event in events(database) if event.type == "leader_meeting")
+    assert now_id(database, call) == meeting
+    report(database, article("a"), mention("leader_call", "RUS,USA", 0))
+    resolve(database)
+    assert (only(events(database)).id, now_id(database, meeting)) == (call, call)
+
+
+def test_an_article_that_waits_to_be_resolved_is_resolved_after_a_correction_of_its_event(database: Database) -> None:
+    for n, name in enumerate("abc"):
+        report(database, article(name, n / 10), mention("leader_call", "RUS,USA", 0, sentence=f"Call {name}."))
+    resolve(database)
+    whole = only(events(database)).id
+    report(database, article("c", 0.2), mention("leader_call", "DEU,FRA", 0, sentence="Call c."))
+    apart, _ = split_event(database, whole, [article("b").id])
+    assert members(database) == {whole: ids("a", "c"), apart: ids("b")}
+    report(database, article("d", 0.3), mention("leader_call", "DEU,FRA", 0, sentence="Both spoke."))
+    resolve(database)
+    found = members(database)
+    assert (found.pop(whole), found.pop(apart), list(found.values())) == (ids("a"), ids("b"), [ids("c", "d")])
+
+
+def test_changes_of_one_moment_are_told_in_the_order_of_what_happened(database: Database) -> None:
+    sides = ("RUS,USA", "RUS,UKR,USA", "RUS,USA")
+    for n, one in enumerate(sides):
+        report(database, article(f"paper{n}"), mention("leader_call", one, 0, sentence=f"Call {n}."))
+    resolve(database)
+    (event,) = events(database)
+    kinds = [change.kind for change in event.history]
+    assert kinds[0] == "occurred"
+    assert kinds[-1] == "sources"

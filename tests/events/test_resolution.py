@@ -69,6 +69,15 @@ def test_a_lone_date_that_is_a_day_off_joins_the_day_of_the_others(database: Dat
     assert only(events(database)).event_date == day(1)
 
 
+def test_a_plan_far_ahead_that_says_the_year_is_one_event(database: Database) -> None:
+    for n in (0, 9, 19):
+        said = f"Paper {n}: they will meet on 1 October 2026."
+        report(database, article(f"plan{n}", n), mention("leader_meeting", "FRA,POL", 213, "planned", sentence=said))
+    resolve(database)
+    event = only(events(database))
+    assert (event.article_count, f"{event.event_date}") == (3, "2026-10-01")
+
+
 def test_planned_and_later_occurred_are_one_event_with_a_history(database: Database) -> None:
     report(database, article("plan"), mention("leader_meeting", "FRA,POL", 4, "planned", sentence="They will meet."))
     resolve(database)

@@ -30,6 +30,42 @@ def test_weeks_without_events_are_points_too() -> None:
     assert series([], "day") == []
 
 
+def test_before_the_first_news_only_weeks_that_are_looked_back_on_are_points() -> None:
+    found = [
+        DyadEvent("end of war", date(1945, 5, 8), "agreement", 1, 8.0, looked_back=True),
+        DyadEvent("a", date(2026, 3, 3), "leader_call", 1, 1.0),
+        DyadEvent("also looked back on", date(2026, 3, 10), "leader_call", 1, 1.0, looked_back=True),
+        DyadEvent("b", date(2026, 3, 20), "leader_call", 1, 1.0),
+    ]
+    starts = [(point.start, point.events) for point in series(found, "week")]
+    march = [(date(2026, 3, 2), 1), (date(2026, 3, 9), 1), (date(2026, 3, 16), 1)]
+    assert starts == [(date(1945, 5, 7), 1), *march]
+    assert [(point.start, point.events) for point in series(found[:1], "week")] == starts[:1]
+    assert len(series(found, "day")) == 19
+
+
+def test_an_event_is_a_part_of_the_day_or_week_that_its_time_lies_in_and_else_of_none() -> None:
+    found = [
+        DyadEvent("reported", date(2026, 3, 4), "threat", 3, -4.4, "unknown"),
+        DyadEvent("week", date(2026, 3, 2), "threat", 3, -4.4, "week"),
+        DyadEvent("month", date(2026, 3, 1), "threat", 3, -4.4, "month"),
+        DyadEvent("year", date(2026, 1, 1), "threat", 3, -4.4, "year", looked_back=True),
+    ]
+    assert [(point.start, point.events) for point in series(found, "week")] == [(date(2026, 3, 2), 2)]
+    assert [(point.start, point.events) for point in series(found, "day")] == [(date(2026, 3, 4), 1)]
+    assert series(found[2:], "week") == []
+
+
+def test_a_look_back_without_a_date_is_no_event_of_the_day_it_was_told(database: Database) -> None:
+    report(database, article("back"), mention("arms_delivery_pause", "USA>UKR", None, "historical"))
+    report(database, article("dated", 0.1), mention("arms_delivery_pause", "USA>UKR", -40, "historical"))
+    report(database, article("news", 1), mention("threat", "USA>UKR", quad_class=3, goldstein=-4.4))
+    resolve(database)
+    with database.reading() as connection:
+        found = [(one.day, one.precision, one.looked_back) for one in dyad_events(connection, "USA", "UKR")]
+    assert found == [(day(-40), "day", True), (day(1), "unknown", False)]
+
+
 def test_a_series_counts_what_took_place_between_the_two_whoever_acted(database: Database) -> None:
     codes = {"goldstein": -4.4, "quad_class": 3}
     report(database, article("one"), mention("threat", "RUS>POL", 0, **codes))
