@@ -17,5 +17,6 @@ DEFAULTS = {
     "retry_delay": timedelta(seconds=30),
     "retry_exponential_backoff": 2.0,
     "max_retry_delay": timedelta(minutes=5),
+    "on_failure_callback": FAILED,
 }
 SINGLE = "eventwire_single"  # a pool of one slot: one resolver, one index writer at a time

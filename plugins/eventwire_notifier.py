@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+import re
+from datetime import datetime, timedelta
 from typing import Any
 
-from airflow.sdk import BaseNotifier
+from airflow.sdk import BaseNotifier, Variable, timezone
+
+_log = logging.getLogger(__name__)
+# What fails like before is told again only after so long without it: longer than any run but the daily one takes,
+# retries included.
+_QUIET = timedelta(hours=3)
+_NUMBER = re.compile(r"[0-9a-f]*\d[0-9a-f]*")  # ids, counts and times change from run to run, the error does not
 
 
 class OperatorsNotifier(BaseNotifier):
@@ -14,12 +23,62 @@ class OperatorsNotifier(BaseNotifier):
     template_fields = ()
 
     def notify(self, context: Any) -> None:
-        """Sends one mail that names the DAG, the task, the run and the error."""
+        """Sends one mail that names the DAG, the task, the run and the error; none where that is known already."""
         from eventwire_hook import EventwireHook
         from processors.alerts import send_operations_mail
 
-        task = context.get("task_instance")
-        where = f"{task.dag_id}.{task.task_id}" if task else str(context.get("dag"))
-        reason = context.get("exception") or context.get("reason") or "no reason was given"
-        text = f"{where} failed in run {context.get('run_id')}.\n\n{type(reason).__name__}: {reason}\n"
-        send_operations_mail(EventwireHook().settings(), f"{where} failed", text)
+        if context.get("reason") == "task_failure":
+            return  # Airflow hands a DAG no error; the task that failed has told of itself, with its error
+        settings = EventwireHook().settings()
+        if not settings.mail.operators:
+            return
+        where, error = _where(context), _error(context)
+        if not _is_known(where, error):
+            text = f"{where} failed in run {context.get('run_id')}.\n\n{error}\n\n{_NOTE}\n"
+            send_operations_mail(settings, f"{where} failed", text)
+        _remember(where, error)
+
+
+_NOTE = f"As long as it goes on, this is told once: again after {_QUIET // timedelta(hours=1)} hours without it."
+
+
+def _where(context: Any) -> str:
+    # With a reason it is the whole run that failed, and the task of the context just its last one.
+    task = context.get("task_instance")
+    if task and not context.get("reason"):
+        return f"{task.dag_id}.{task.task_id}"
+    return str(context["dag"].dag_id)
+
+
+def _error(context: Any) -> str:
+    from processors.errors import mask_secrets
+
+    error = context.get("exception")
+    if isinstance(error, BaseException):
+        return mask_secrets(f"{type(error).__name__}: {error}")
+    return str(error or context.get("reason") or "Its process ended without a word; the task's log may say more.")
+
+
+def _variable(where: str) -> str:
+    return f"eventwire_failed_{where}"
+
+
+def _is_known(where: str, error: str) -> bool:
+    # Airflow's own database remembers: ours may be what has failed. Where it cannot say, one mail more is better than
+    # none.
+    try:
+        last = Variable.get(_variable(where), default=None, deserialize_json=True)
+    except Exception:
+        _log.exception("no telling whether this was told before")
+        return False
+    if not last or _NUMBER.sub("", last["error"]) != _NUMBER.sub("", error):
+        return False
+    return timezone.utcnow() - datetime.fromisoformat(last["at"]) < _QUIET
+
+
+def _remember(where: str, error: str) -> None:
+    seen = {"error": error, "at": timezone.utcnow().isoformat()}
+    try:
+        Variable.set(_variable(where), seen, description="Failed, and told the operators", serialize_json=True)
+    except Exception:
+        _log.exception("what was told is not remembered")

@@ -11,6 +11,7 @@ _PREFIX = "/eventwire"
 
 def _pages() -> list[dict[str, Any]]:
     """The pages as a FastAPI app for Airflow's API server; elsewhere (a task, the scheduler) none are needed."""
+    from airflow.api_fastapi.app import get_cookie_path
     from airflow.api_fastapi.auth.managers.models.resource_details import AccessView
     from airflow.api_fastapi.core_api.security import requires_access_view
     from fastapi import Depends
@@ -19,7 +20,9 @@ def _pages() -> list[dict[str, Any]]:
     from processors.web.app import create_app
 
     access = [Depends(requires_access_view(AccessView.PLUGINS))]
-    return [{"app": create_app(EventwireHook().settings(), access), "url_prefix": _PREFIX, "name": "Eventwire"}]
+    login = f"{get_cookie_path()}api/v2/auth/login"  # below the path of Airflow's base_url
+    app = create_app(EventwireHook().settings(), access, login)
+    return [{"app": app, "url_prefix": _PREFIX, "name": "Eventwire"}]
 
 
 def _is_api_server() -> bool:

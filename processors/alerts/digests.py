@@ -4,7 +4,7 @@ before."""
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -85,6 +85,7 @@ class _Due:
     mails: tuple[Mail, ...]
     start: datetime
     end: datetime
+    at: datetime  # when it is put together: later than its end where nothing ran then
 
 
 def _due(rule: AlertRule, recipient: Recipient, mails: Sequence[Mail], at: datetime) -> _Due | None:
@@ -92,7 +93,15 @@ def _due(rule: AlertRule, recipient: Recipient, mails: Sequence[Mail], at: datet
     schedule = OVERFLOW if schedule.kind == "immediate" else schedule
     end = last_boundary(schedule, recipient.zone, at)
     waited = tuple(mail for mail in mails if mail.created_at <= end)
-    return _Due(waited, previous_boundary(schedule, recipient.zone, end), end) if waited else None
+    if not waited:
+        return None
+    # What waited over a boundary at which nothing ran makes the period longer: it is to hold all that is listed.
+    oldest = min(mail.created_at for mail in waited)
+    start = min(
+        previous_boundary(schedule, recipient.zone, end),
+        last_boundary(schedule, recipient.zone, oldest - timedelta(microseconds=1)),
+    )
+    return _Due(waited, start, end, at)
 
 
 def _make(database: Database, outbox: Outbox, rule: AlertRule, recipient: Recipient, due: _Due) -> int:
@@ -108,12 +117,12 @@ def _make(database: Database, outbox: Outbox, rule: AlertRule, recipient: Recipi
         body = rendered.text
         if recipient.is_mail:
             body = compose(
-                digest_id, rendered, recipient.key, outbox.settings.mail, due.end,
+                digest_id, rendered, recipient.key, outbox.settings.mail, due.at,
                 rule=rule.name, unsubscribe_url=reader.unsubscribe_url,
             )  # fmt: skip
         mail = Mail(
             digest_id, message_id(digest_id, outbox.settings.mail), rule.name, recipient.key, "digest",
-            rendered.subject, body, None, {"told": ids}, "pending", due.end,
+            rendered.subject, body, None, {"told": ids}, "pending", due.at,
         )  # fmt: skip
         add_mail(connection, mail)
         add_work(connection, "send", [digest_id])

@@ -40,9 +40,9 @@ def notify_key(url: str) -> str:
     return _NOTIFY + hashed_id("notify", url)
 
 
-def notify_url(rule: AlertRule, key: str) -> str | None:
-    """The notify address behind a key, None where the rule has it no longer."""
-    return next((url for url in rule.notify if notify_key(url) == key), None)
+def notify_url(rule: AlertRule, key: str) -> str:
+    """The notify address behind the key of one of the rule's recipients."""
+    return next(url for url in rule.notify if notify_key(url) == key)
 
 
 def is_notify(key: str) -> bool:

@@ -6,10 +6,10 @@ from email.utils import parseaddr
 
 from processors.alerts.digests import compose_digests
 from processors.alerts.notify import notify
-from processors.alerts.recipients import Mutes, is_notify, mutes, notify_url
+from processors.alerts.recipients import Mutes, is_notify, mutes, notify_url, recipients_of
 from processors.alerts.rules import load_rules, rules_path
 from processors.alerts.transport import MailServerAway, Transport, open_transport
-from processors.database import Claim, Database, claim, fail, finish, give_back, now
+from processors.database import Claim, Database, add_work, claim, fail, finish, give_back, now, parked
 from processors.database.alerts import Mail, earlier_unsent, mails_by_id, park_exhausted, set_mails
 from processors.database.failpoints import failpoint
 from processors.errors import MailError
@@ -30,13 +30,15 @@ def send_alerts(database: Database, settings: Settings, *, limit: int = 500) -> 
 
     What the server refuses for now (4xx) is tried again, with growing pauses, for two days; what it refuses for good
     (5xx) is parked. Where the server is away everything waits, however long. A mail goes only after the earlier ones
-    of its thread to the same recipient. Raises ConfigError.
+    of its thread to the same recipient. What is for somebody whom its rule does not tell any more is withdrawn, parked
+    mails too. Raises ConfigError.
     """
     with database.transaction() as connection:
         park_exhausted(connection)
     digests = compose_digests(database, settings, now())
     summary = Summary("send", {"done": 0, "failed": 0, "digests": digests})
     sender = _Sender(database, settings)
+    sender.take_up_unwanted()
     try:
         while limit > 0 and not sender.away:
             claims = claim(database, "send", min(limit, _BATCH))
@@ -60,6 +62,24 @@ class _Sender:
         self.away = ""
         self._lost = 0
 
+    def take_up_unwanted(self) -> None:
+        """Makes the work of parked mails that nobody is to get any more pending again, so that they are withdrawn."""
+        keys = [one.key for one in parked(self.database, "send")]
+        if not keys:
+            return
+        with self.database.transaction() as connection:
+            mails, muted = mails_by_id(connection, keys), mutes(connection)
+            unwanted = [key for key in keys if key not in mails or not self._is_wanted(mails[key], muted)]
+            add_work(connection, "send", unwanted)
+
+    def _is_wanted(self, mail: Mail, muted: Mutes) -> bool:
+        """Whether the recipient is one whom the mail's rule tells, as the settings are now."""
+        if mail.kind == "operations":
+            return mail.recipient in self.settings.mail.operators
+        rule = self.rules.get(mail.rule)
+        is_told = rule is not None and mail.recipient in {one.key for one in recipients_of(rule)}
+        return is_told and not muted.hold(mail.rule, mail.recipient)
+
     def send(self, claims: list[Claim]) -> Summary:
         """Sends a batch in the order in which its mails were made."""
         with self.database.reading() as connection:
@@ -80,7 +100,7 @@ class _Sender:
 
     def _one(self, work: Claim, mail: Mail | None, muted: Mutes) -> Summary:
         # A parked mail comes here when somebody made its work pending again.
-        if mail is None or mail.state not in {"pending", "parked"} or muted.hold(mail.rule, mail.recipient):
+        if mail is None or mail.state not in {"pending", "parked"} or not self._is_wanted(mail, muted):
             return self._withdraw(work, mail)
         with self.database.reading() as connection:
             must_wait = earlier_unsent(connection, mail)
@@ -106,11 +126,7 @@ class _Sender:
     def _deliver(self, mail: Mail) -> str:
         if not is_notify(mail.recipient):
             return self.transport.send(mail.id, self.address, mail.recipient, mail.body.encode("ascii"))
-        rule = self.rules.get(mail.rule)
-        url = notify_url(rule, mail.recipient) if rule else None
-        if url is None:
-            raise MailError("its rule has this notify address no longer", retryable=False)
-        return notify(url, mail.subject, mail.body)
+        return notify(notify_url(self.rules[mail.rule], mail.recipient), mail.subject, mail.body)
 
     def _withdraw(self, work: Claim, mail: Mail | None) -> Summary:
         with self.database.transaction() as connection:
@@ -135,7 +151,7 @@ class _Sender:
             state = "parked" if give_up else "pending"
             set_mails(connection, [mail.id], data=data, server_answer=str(error), state=state)
             if give_up:
-                fail(connection, work, str(error), retryable=False)
+                fail(connection, work, f"to {mail.recipient} ({mail.rule}): {error}", retryable=False)
             else:
                 give_back(connection, [work], not_before=next_try)
         told = (f"mail {mail.id} to {mail.recipient} ({mail.rule}): {error}",)

@@ -1,5 +1,6 @@
 """Pages from templates: escaped, in the reader's language, with links that hold wherever the application is mounted."""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +14,8 @@ from processors.alerts.wording import flag, wording
 
 # The methods of what is only read: FastAPI, unlike Starlette, answers no HEAD where there is GET.
 READ = ["GET", "HEAD"]
+# The languages of Accept-Language, without their regions, and their weights, 1 where there is none.
+_ASKED = re.compile(r"(?:^|,)\s*([a-z]+)[^,;]*(?:;\s*q\s*=\s*([01](?:\.\d*)?))?")
 
 
 class Pages:
@@ -40,12 +43,12 @@ class Pages:
         everything = {"words": words, "w": words.web, "link": link, "kind": "events", "query": "", **context}
         return self._templates.get_template(template).render(everything)
 
-    def trouble(self, request: Request, title: str, text: str, status: int) -> Response:
-        """A page that says what is wrong; `title` and `text` are keys of the words, or words."""
+    def trouble(self, request: Request, title: str, text: str, status: int, link: str = "") -> Response:
+        """A page that says what is wrong; `title` and `text` are keys of the words, or words. `link` is the address to
+        log in at, where that may help."""
         web = wording(language_of(request)).web
-        return self.page(
-            request, "trouble", status=status, kind="", title=web.get(title, title), text=web.get(text, text)
-        )
+        words = {"title": web.get(title, title), "text": web.get(text, text)}
+        return self.page(request, "trouble", status=status, kind="", login=link, **words)
 
 
 def quoted(values: dict[str, str]) -> dict[str, str]:
@@ -54,12 +57,12 @@ def quoted(values: dict[str, str]) -> dict[str, str]:
 
 
 def language_of(request: Request) -> str:
-    """The reader's language among ours: of German and English the one that Accept-Language names first."""
-    for part in request.headers.get("accept-language", "").split(","):
-        language = part.split(";")[0].strip().lower()[:2]
-        if language in {"de", "en"}:
-            return language
-    return "en"
+    """The reader's language among ours: of German and English the one to which Accept-Language gives more weight, of
+    equals the first (RFC 9110, 12.5.4)."""
+    asked = _ASKED.findall(request.headers.get("accept-language", "").lower())
+    weights = [(float(weight or 1), language) for language, weight in asked if language in {"de", "en"}]
+    weight, language = max(weights, key=lambda one: one[0], default=(0.0, "en"))
+    return language if weight else "en"
 
 
 def pages(request: Request) -> Pages:

@@ -1,14 +1,14 @@
 """Digests: what waits, when it goes, how it is told; and the daily limit on single mails."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import update
 
 from processors.alerts.digests import LISTED, compose_digests
 from processors.alerts.samples import MOMENT, sample_article, sample_events
 from processors.database import now
-from processors.database.tables import hits
+from processors.database.tables import hits, mails
 from processors.records import Change
 from tests.alerts.conftest import DESK, REDAKTION, House, event, html_of, text_of
 
@@ -156,6 +156,45 @@ def test_a_long_digest_lists_the_newest_and_counts_the_others(house: House) -> N
     text = text_of(house.delivered()[0])
     assert text.count("- Phone call between") == LISTED
     assert "5 more are not listed here" in text
+
+
+def _matched_at(house: House, at: datetime) -> None:
+    with house.database.transaction() as connection:
+        for table in (hits, mails):
+            connection.execute(update(table).values(created_at=at))
+
+
+def test_a_digest_that_goes_out_late_tells_of_a_period_that_holds_all_it_lists(house: House) -> None:
+    # Matched on Friday; nothing ran from then until Monday afternoon. In Berlin 07:00 is 06:00 UTC in November.
+    house.write_rules(MORNING | {"subscribers": [REDAKTION | {"language": "en"}]})
+    house.happened(event("before"))
+    house.match()
+    _matched_at(house, datetime(2026, 11, 24, 9, tzinfo=UTC))
+    compose_digests(house.database, house.settings, datetime(2026, 11, 25, 6, 5, tzinfo=UTC))
+    house.happened(event("friday"))
+    house.match()
+    with house.database.transaction() as connection:
+        friday = datetime(2026, 11, 27, 9, tzinfo=UTC)
+        connection.execute(update(mails).where(mails.c.state == "waiting").values(created_at=friday))
+        connection.execute(update(hits).where(hits.c.document_id == event("friday").id).values(created_at=friday))
+    assert compose_digests(house.database, house.settings, datetime(2026, 11, 30, 12, 55, tzinfo=UTC)) == 1
+    house.send()
+    late = house.delivered()[-1]
+    # Three days, and the three before: from Tuesday 07:00, so that Tuesday's event counts in them.
+    assert "27 Nov 2026, 07:00 to 30 Nov 2026, 07:00 (1 in the period before)" in text_of(late)
+    assert late["Date"] == "Mon, 30 Nov 2026 12:55:00 +0000"
+
+
+def test_a_digest_in_time_tells_of_one_day_even_of_what_came_right_after_the_last(house: House) -> None:
+    house.write_rules(MORNING)
+    for moment in (datetime(2026, 11, 27, 7, 0, 0, 1, tzinfo=UTC), datetime(2026, 11, 28, 7, tzinfo=UTC)):
+        house.happened(event(f"at {moment:%d}"))
+        house.match()
+        _matched_at(house, moment)
+        assert compose_digests(house.database, house.settings, datetime(2026, 11, 28, 7, 3, tzinfo=UTC)) == 1
+    house.send()
+    for mail in house.delivered():
+        assert "27 Nov 2026, 07:00 to 28 Nov 2026, 07:00 (" in text_of(mail)
 
 
 def test_what_was_hidden_since_is_not_told(house: House) -> None:

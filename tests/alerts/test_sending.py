@@ -1,16 +1,18 @@
 """Sending to a real SMTP server, and to a folder."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from processors.alerts import report_operations
 from processors.alerts.sending import RETRY_FOR, after_refusal
-from processors.alerts.transport import MailServerAway, open_transport
+from processors.alerts.transport import MailServerAway, SmtpServer, open_transport
 from processors.database import now, parked, pending, unpark
 from processors.database.alerts import Mail
 from processors.errors import ConfigError
@@ -229,10 +231,24 @@ def test_a_folder_has_each_mail_once_however_often_it_was_written(house: House) 
     assert row.message_id == f"<{file.stem}@example.org>"
 
 
-@pytest.mark.parametrize("url", ["mail.example.org", "smtp://", "smtp://host?tls=yes", "file://host/x", "http://x"])
+NO_WAYS_OUT = ["mail.example.org", "smtp://", "smtp://host?tls=yes", "file://host/x", "file:///c#", "http://x"]
+
+
+@pytest.mark.parametrize("url", [*NO_WAYS_OUT, "smtp://mail.example.org:99999", "smtp://mail.example.org:abc"])
 def test_an_address_that_is_no_way_out_is_explained(url: str) -> None:
     with pytest.raises(ConfigError, match="smtp_url"):
         open_transport(url)
+
+
+@pytest.mark.parametrize("sign", "/?#[]")
+@pytest.mark.parametrize("password", ["geh{}eim", "12{}geheim", "12{}a=geheim"])
+def test_a_password_with_a_sign_of_addresses_is_asked_for_in_its_code_and_never_shown(sign: str, password: str) -> None:
+    with pytest.raises(ConfigError, match=r"smtp_url.*percent code|smtp_url: after the [?] only") as error:
+        open_transport(f"smtps://bot:{password.format(sign)}@mail.example.org")
+    assert not re.search("geh|eim|12", str(error.value))
+    server = open_transport(f"smtps://bot:{password.format(quote(sign, safe=''))}@mail.example.org")
+    assert isinstance(server, SmtpServer)
+    assert (server.host, server.password) == ("mail.example.org", password.format(sign))
 
 
 def test_without_encryption_nothing_goes_where_it_is_asked_for(inbox: Inbox, serve: Callable[..., MailServer]) -> None:

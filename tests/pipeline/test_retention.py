@@ -205,6 +205,24 @@ def test_maintenance_takes_old_articles_out_of_the_index_and_leaves_events_there
     assert stored(database, [old.id, new.id]) == {new.id}
 
 
+def test_an_index_that_is_set_up_wrong_does_not_hold_up_the_database_either(database, store, tmp_path):
+    store(article(1, 61, at=now()))
+    keep = RetentionSettings(articles=60)
+    wrong = Settings(var_dir=tmp_path, retention=keep, index_url="ftp://es.example").with_defaults()
+    assert Pipeline(wrong, database).maintain()["articles"] == 1
+
+
+def test_an_index_that_may_not_be_written_is_a_problem_told_and_matching_and_mails_go_on(database, store, tmp_path):
+    store(article(1, 0, at=now()))
+    settings = Settings(var_dir=tmp_path, config_dir=tmp_path).with_defaults()
+    (tmp_path / "index" / "writer.lock").mkdir(parents=True)
+    pipeline = Pipeline(settings, database)
+    summaries = {one.stage: one for one in [pipeline.run(stage) for stage in ("index", "match", "send")]}
+    (problem,) = summaries["index"].problems
+    assert "writer.lock: Is a directory; the backlog waits in the database" in problem
+    assert summaries["match"].counts["done"] > 0
+
+
 def test_an_index_that_is_away_does_not_hold_up_the_database(database, store, tmp_path):
     old = article(1, 61, at=now())
     store(old)

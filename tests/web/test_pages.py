@@ -218,6 +218,29 @@ def test_the_page_is_in_the_language_that_the_browser_asks_for(client: TestClien
     assert "Telefonat zwischen Russland und den USA" in page
 
 
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ("en;q=0.1,de;q=0.9", "de"),
+        ("de;q=0.9, en", "en"),
+        ("de-CH, en-GB;q=0.9", "de"),
+        ("en-GB,en;q=0.9,de;q=0.8", "en"),
+        ("de ; q=0.5, en ; q=0.5", "de"),
+        ("fr, es;q=0.5, de;q=0.01", "de"),
+        ("de;q=0", "en"),
+        ("den, fr", "en"),
+        ("*", "en"),
+        ("", "en"),
+        (";;q=,de;q=x,\u00e4".encode(), "de"),
+    ],
+)
+def test_the_language_with_more_weight_is_the_one_that_the_browser_asks_for(
+    client: TestClient, asked: str | bytes, language: str
+) -> None:
+    page = client.get("/alerts", headers={"Accept-Language": asked}).text  # type: ignore[dict-item]
+    assert f'<html lang="{language}">' in page
+
+
 def test_hostile_feed_text_is_shown_as_text(client: TestClient) -> None:
     pages = [
         client.get("/").text,
@@ -252,6 +275,31 @@ def test_an_index_that_is_away_is_said_so(house: House) -> None:
         assert client.get(f"/events/{event('call').id}").status_code == 200
 
 
+def test_a_typo_in_the_rules_is_no_trouble_of_the_search_and_shows_readers_no_path(
+    client: TestClient, house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    (house.settings.config_dir / "alerts.yaml").write_text("rules: [{name: x}]")
+    for path in ("/alerts", "/alerts/x.atom"):
+        answer = client.get(path)
+        assert answer.status_code == 500
+        assert "Something is set up wrong here" in answer.text
+        assert "search does not answer" not in answer.text
+        assert str(house.settings.config_dir) not in answer.text
+        assert "alerts.yaml" in caplog.text, "who runs it must find out what"
+    assert client.get("/").status_code == 200
+
+
+def test_a_database_that_is_away_is_said_so_without_its_address(house: House) -> None:
+    away = house.settings.model_copy(update={"database_url": "postgresql+psycopg://ada:secret@127.0.0.1:9/news"})
+    with TestClient(create_app(away)) as client:
+        answer = client.get("/alerts/x.atom", headers={"Accept-Language": "de"})
+        assert answer.status_code == 404, "the rules are in a file"
+        answer = client.get(f"/events/{event('call').id}", headers={"Accept-Language": "de"})
+        assert answer.status_code == 503
+        assert "Die Daten sind gerade nicht zu erreichen" in answer.text
+        assert "127.0.0.1" not in answer.text
+
+
 def test_under_another_path_all_links_stay_below_it(house: House) -> None:
     outer = FastAPI()
     outer.mount("/eventwire", create_app(house.settings))
@@ -271,6 +319,50 @@ def test_guarded_pages_are_closed_and_unsubscribing_stays_open(house: House) -> 
             assert client.get(path).status_code == 401
         assert client.get("/unsubscribe/x").status_code == 404
         assert client.get("/healthz").json() == "ok"
+
+
+_BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+def _guarded(house: House, status: int) -> TestClient:
+    """Mounted as in Airflow, with everybody refused."""
+
+    def nobody() -> None:
+        raise HTTPException(status)
+
+    outer = FastAPI()
+    outer.mount("/eventwire", create_app(house.settings, [Depends(nobody)], "/api/v2/auth/login"))
+    return TestClient(outer, follow_redirects=False)
+
+
+def test_who_opens_a_mails_link_without_a_login_is_led_to_it_and_back(house: House) -> None:
+    client = _guarded(house, 401)
+    answer = client.get(f"/eventwire/events/{event('call').id}", headers=_BROWSER)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/api/v2/auth/login?next=%2Feventwire%2Fevents%2F{event('call').id}"
+    answer = client.get("/eventwire/?q=type:threat&kind=events", headers=_BROWSER)
+    assert answer.headers["location"].endswith("?next=%2Feventwire%2F%3Fq%3Dtype%3Athreat%26kind%3Devents")
+
+
+def test_what_is_no_browser_is_refused_and_not_led_to_a_page(house: House) -> None:
+    answer = _guarded(house, 401).get("/eventwire/alerts/Calls.atom", headers={"Accept": "application/atom+xml"})
+    assert answer.status_code == 401
+    assert "Please log in" in answer.text
+    assert "There is no such page" not in answer.text
+
+
+def test_a_login_that_holds_no_longer_is_no_page_that_is_not_there(house: House) -> None:
+    # No redirect: whom the login lets in, and the page does not, would go in circles.
+    answer = _guarded(house, 403).get("/eventwire/alerts", headers=_BROWSER)
+    assert answer.status_code == 403
+    assert "This page is closed to you" in answer.text
+    assert 'href="/api/v2/auth/login?next=%2Feventwire%2Falerts"' in answer.text
+
+
+def test_what_a_page_cannot_be_asked_is_no_page_that_is_not_there(client: TestClient) -> None:
+    answer = client.post("/alerts")
+    assert answer.status_code == 405
+    assert "That cannot be done here" in answer.text
 
 
 def test_the_manual_opens_the_address_that_mails_unsubscribe_at(house: House) -> None:
