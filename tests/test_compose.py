@@ -60,6 +60,7 @@ def test_docker_compose_would_load_it(load, services):
     done = load(COMPOSE, **dict.fromkeys(_variables(), "x"))
     assert done.returncode == 0, done.stderr
     assert set(done.stdout.split()) == set(services)
+    assert load(COMPOSE, **_secrets()).stdout == done.stdout
 
 
 def test_an_undefined_dependency_would_be_seen(load, tmp_path):
@@ -141,7 +142,43 @@ def test_links_in_mails_lead_to_the_pages_in_airflow_unless_env_says_otherwise()
 
 
 def _base_url(more: dict[str, str]) -> str:
-    values = dict.fromkeys(_variables(), "x")
-    del values["EVENTWIRE_MAIL__BASE_URL"]
-    environment = Compose(values | more, {}).environment("airflow-worker")
-    return load_settings(environment).mail.base_url
+    return load_settings(_environment(more)).mail.base_url
+
+
+def _secrets() -> dict[str, str]:
+    return dict.fromkeys(re.findall(r"\$\{([A-Z_]+):\?", COMPOSE.read_text()), "x")
+
+
+def _environment(more: dict[str, str]) -> dict[str, str]:
+    """What a worker finds where `.env` has the secrets and `more`."""
+    return Compose(_secrets() | more, {}).environment("airflow-worker")
+
+
+def test_what_env_says_of_other_servers_and_workers_reaches_the_services():
+    own = {
+        "EVENTWIRE_DATABASE_URL": "postgresql+psycopg://ann@db.example.org/news",
+        "EVENTWIRE_INDEX_URL": "https://es.example.org:9200",
+        "EVENTWIRE_INDEX__API_KEY": "key",
+        "EVENTWIRE_INDEX__CA_FILE": "/opt/eventwire/config/ca.pem",
+        "EVENTWIRE_CODER__WORKERS": "12",
+    }
+    airflow = {
+        "AIRFLOW__CELERY__WORKER_CONCURRENCY": "8",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": "postgresql+psycopg2://ann@db.example.org/airflow",
+        "AIRFLOW__CELERY__RESULT_BACKEND": "db+postgresql://ann@db.example.org/airflow",
+    }
+    environment = _environment(own | airflow)
+    assert airflow.items() <= environment.items()
+    settings = load_settings(environment)
+    assert (settings.database_url, settings.index_url) == (own["EVENTWIRE_DATABASE_URL"], own["EVENTWIRE_INDEX_URL"])
+    assert (settings.index.api_key, str(settings.index.ca_file)) == ("key", "/opt/eventwire/config/ca.pem")
+    assert settings.coder.workers == 12
+
+
+def test_without_a_word_in_env_the_servers_of_the_file_are_used():
+    environment = _environment({})
+    settings = load_settings(environment)
+    assert settings.database_url == "postgresql+psycopg://eventwire:x@postgres:5432/eventwire"
+    assert settings.index_url == "http://elastic:x@elasticsearch:9200"
+    assert (settings.index.api_key, settings.index.ca_file, settings.coder.workers) == ("", None, 0)
+    assert environment["AIRFLOW__CELERY__WORKER_CONCURRENCY"] == "4"

@@ -13,7 +13,8 @@ import yaml
 from processors.settings import ROOT
 
 COMPOSE = ROOT / "docker-compose.yml"
-_VARIABLE = re.compile(r"\$\$|\$\{(?P<name>\w+)(?::(?P<how>[-?])(?P<word>[^}]*))?\}")
+# A default may hold a variable itself: ${ADDRESS:-http://user:${PASSWORD:?no password}@host}.
+_VARIABLE = re.compile(r"\$\$|\$\{(?P<name>\w+)(?::(?P<how>[-?])(?P<word>(?:[^${}]|\$\{[^{}]*\})*))?\}")
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,9 @@ class Compose:
         if found[0] == "$$":
             return "$"
         # ${NAME:?message} has no default: a KeyError here is Compose's own error.
-        return self.values.get(found["name"], found["word"]) if found["how"] == "-" else self.values[found["name"]]
+        if found["how"] != "-":
+            return self.values[found["name"]]
+        return self.values.get(found["name"]) or _VARIABLE.sub(self._value, found["word"])
 
 
 @dataclass(frozen=True)
