@@ -22,7 +22,8 @@ SHORTEST_CUT = 0.5  # of the longer text
 WINDOW = timedelta(days=7)
 # What turns a report into another one: who did not meet after all, or met on another day.
 _NEGATIONS = frozenset(
-    "nicht kein keine keinen keinem keiner nie niemals not no never didn doesn isn wasn hasn won aren weren haven".split()
+    "nicht kein keine keinen keinem keiner nie niemals "
+    "not no never didn doesn isn wasn hasn won aren weren haven".split()
 )
 _WEEKDAYS = frozenset(
     "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag "

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from processors.coder.analysis import Candidate, Sentence, align, take_apart
 from processors.coder.context import WORTH, reconsider, worth
-from processors.coder.corrections import note_peaceful
+from processors.coder.corrections import keep_to_calendar, keep_to_negation, note_peaceful
 from processors.coder.cues import Cues, Hit
 from processors.coder.dates import is_past, standing
 from processors.coder.features import event_features, role_features, status_features
@@ -22,7 +22,7 @@ from processors.coder.model import Models
 from processors.coder.mutual import note_mutual
 from processors.coder.parties import name_parties
 from processors.coder.reader import Reading
-from processors.coder.subjects import oblige, turn_passive
+from processors.coder.subjects import drop_weapons, oblige, turn_infinitive, turn_passive
 from processors.coder.triggers import Matcher
 from processors.records import STATUSES, Status
 
@@ -171,9 +171,14 @@ def judge_texts(
             if not worth(one.chance, one.read):
                 one.chance = min(one.chance, one.read.chance)
     reconsider([[one for one in text if worth(one.chance, one.read)] for text in judged], models, kit.language)
+    for text in judged:
+        drop_weapons(text, kit.matcher.classes["arms"])
     for one in chain.from_iterable(judged):
+        keep_to_calendar(one, kit.language)
+        keep_to_negation(one, kit.lexicon.government)
         oblige(one, kit.lexicon)
         turn_passive(one)
+        turn_infinitive(one)
         note_mutual(one, kit.matcher)
         note_peaceful(one, kit.matcher)
     return judged

@@ -1,8 +1,12 @@
 """Events set right by what the contract says of them as a whole, whatever the learned layer made of their words."""
 
 from processors.coder.analysis import Party, Sentence
+from processors.coder.dates import is_past, settled
+from processors.coder.government import REFUSING
 from processors.coder.judged import Judged
+from processors.coder.lexicon import Government
 from processors.coder.merge import Coded, likeliest
+from processors.coder.negators import is_pseudo
 from processors.coder.triggers import Matcher
 from processors.records import RECIPROCAL, Status
 
@@ -20,6 +24,13 @@ _ALL = frozenset("all alle allen".split())
 _ASKS = frozenset({"obj", "iobj", "obl"})
 # Of annotated events that lacked one of a list this share was right to add from this chance on: three in four.
 _LIKELY = 0.25
+# What is done at once: of these a verb of the past with a day of the past tells nothing that is to come.
+_DONE_AT_ONCE = frozenset({"attack", "leader_call", "leader_meeting"})
+_ARRANGES = frozenset(
+    "einladen laden invite agree plan planen vereinbaren verabreden ankündigen announce schedule ansetzen postpone "
+    "verschieben accept annehmen zusagen expect erwarten".split()
+)
+_VERBS = frozenset({"VERB", "AUX"})
 # The rule of those who are ready to talk.
 _READINESS = "offer.ready"
 
@@ -27,6 +38,54 @@ _READINESS = "offer.ready"
 def set_right(events: list[Coded]) -> list[Coded]:
     """The events of a text, offers, refusals, pauses and pledges as the contract has them."""
     return _foreseen(_pledged(_stopped(_refused(_offers_turned(_to_all(_peace_asked(events)))))))
+
+
+def keep_to_calendar(one: Judged, language: str) -> None:
+    """Gives a candidate whose own date is said the status that the calendar leaves: what has a day of these weeks is no
+    history, what was done years ago no news, and what is to come neither. The learned layer takes the name of a month
+    for a sign of history."""
+    sentence, head = one.candidate.sentence, one.candidate.head
+    if not sentence.parsed:
+        return
+    verb = sentence.tags[head] in _VERBS or sentence.deps[head].lower() == "root"
+    past = is_past(sentence, head)
+    near = sentence.words[head].start - sentence.start
+    found = settled(sentence.text, near, language, sentence.day, past, verb)
+    if found is None or (verb and not _is_dated(one, sentence.start + found[1])):
+        return
+    told = found[0]
+    wrong: set[Status] = {"historical"} if told in {"planned", "occurred"} else {"occurred"}
+    if past and verb and (told == "historical" or (told == "occurred" and _is_done_at_once(one))):
+        wrong.add("planned")
+    moved = sum(one.status[name] for name in wrong)
+    one.status = {**one.status, **dict.fromkeys(wrong, 0.0), told: one.status[told] + moved}
+
+
+def keep_to_negation(one: Judged, rules: Government) -> None:
+    """Gives a candidate that the parse denies the status negated, and takes it from one where every "not" only seems to
+    be one ("not only"): the learned layer knows neither "weder ... noch" nor that."""
+    words = one.candidate.sentence.words
+    negators = [place for place, word in enumerate(words) if word.lower in rules.negators]
+    if one.ruled == "negated" and one.candidate.found.rule.type not in REFUSING:
+        one.status = {**dict.fromkeys(one.status, 0.0), "negated": 1.0}
+    elif negators and one.ruled != "negated" and all(is_pseudo(words, place, rules) for place in negators):
+        rest = 1.0 - one.status["negated"]
+        if rest > 0.0:
+            one.status = {**{name: chance / rest for name, chance in one.status.items()}, "negated": 0.0}
+
+
+def _is_dated(one: Judged, date: int) -> bool:
+    """Whether the date at a character of the text stands, in the parse, under the candidate's verb and no other."""
+    sentence = one.candidate.sentence
+    place = next((place for place, word in enumerate(sentence.words) if word.end > date), 0)
+    above = (up for up in sentence.above(place) if sentence.tags[up] in _VERBS or sentence.heads[up] == up)
+    return next(above, place) in one.candidate.found.words
+
+
+def _is_done_at_once(one: Judged) -> bool:
+    words = one.candidate.sentence.words
+    arranges = any(words[place].lemma in _ARRANGES for place in one.candidate.found.words)
+    return one.candidate.found.rule.type in _DONE_AT_ONCE and not arranges
 
 
 def note_peaceful(one: Judged, matcher: Matcher) -> None:

@@ -61,12 +61,12 @@ def find_date(sentence: str, near: int, language: str, today: date | None, statu
     where none is said.
     """
     text = _read(sentence, language)
-    dates = _dates(text, language, today, _WAYS.get(status))
+    dates = _dates(text, near, language, today, _WAYS.get(status))
     if status == "negated":
         # "Three days" may be a date one way only.
-        ahead = dict(_dates(text, language, today, True))
+        ahead = dict(_dates(text, near, language, today, True))
         dates = [
-            (place, ahead.get(place, last) if _TO_COME.search(text, *_clause(text, place)) else last)
+            (place, _due(last, ahead.get(place, last), today) if _TO_COME.search(text, *_clause(text, place)) else last)
             for place, last in dates
         ]
     fitting = [
@@ -78,15 +78,31 @@ def find_date(sentence: str, near: int, language: str, today: date | None, statu
     return _nearest(text, fitting, near)[1] if fitting else UNKNOWN
 
 
+def _due(last: When, coming: When, today: date | None) -> When:
+    """The day that something was to be on: of what is called off on its very day the next day's texts tell."""
+    return last if today and last.day == today - timedelta(1) else coming
+
+
 def _read(sentence: str, language: str) -> str:
     return _WRITTEN.sub(lambda hit: "_" * len(hit.group()), plain(sentence, language))
 
 
-def _dates(text: str, language: str, today: date | None, ahead: bool | None) -> list[tuple[int, When]]:
+def _dates(text: str, near: int, language: str, today: date | None, ahead: bool | None) -> list[tuple[int, When]]:
+    """The dates of a text, but for the years of other clauses, and of other nouns than the trigger: "the 2015 deal"."""
     try:
-        return days_of(text, language, today, ahead)
+        dates = days_of(text, language, today, ahead)
     except OverflowError:  # an article said to be of the year 1 or 9999
         return []
+    return [
+        (place, when)
+        for place, when in dates
+        if not text[place : place + 4].isdigit()
+        or (_is_own(text, place, near) if _is_anothers(text, place) else not _is_far(text, place, near))
+    ]
+
+
+def _is_far(text: str, place: int, near: int) -> bool:
+    return _apart(text, place, near) or ";" in text[min(place, near) : max(place, near)]
 
 
 def _nearest(text: str, dates: list[tuple[int, When]], near: int) -> tuple[int, When]:
@@ -142,6 +158,9 @@ def _told_de(text: str, place: int, near: int, ahead: bool) -> bool:
 
 
 _TOLD = {"de": _told_de, "en": _told_en}
+# Whose year or month a noun is of, and what may stand between them: "Trump's 2018 meeting", "the 2022 Russian attack".
+_WHOSE = re.compile(r"(?:['’]s?|\b(?:the|a|his|her|its|their)) $")
+_HIS = re.compile(r"[\w-]+(?: [\w-]+){0,2} ")
 # What is older than this is background and no news of the article, unless something has gone on since.
 _OLD = {"day": timedelta(days=30), "month": timedelta(days=60), "year": timedelta(days=366)}
 _A_YEAR = re.compile(r"\b(?:19|20)\d\d\b|jahr|year|monat|\bago\b|last|letzt|vergangen|vorig")
@@ -149,6 +168,7 @@ _AHEAD = re.compile(r"\b(?:wird|werden|will|won't)\b")
 _VERBS = frozenset({"VERB", "AUX"})
 # Beside a verb these tell of the past; the latter only beside a participle, as "was to host" does not.
 _PERFECT = frozenset("hat haben hatte hatten wurde wurden has have had".split())
+_WANTED = frozenset({"wollen", "sollen"})  # "hatten zusammenkommen wollen"
 _DONE = frozenset("ist sind war waren was were".split())
 # What these were done to is to come all the same.
 _ARRANGED = frozenset(
@@ -166,14 +186,59 @@ def standing(sentence: str, near: int, language: str, today: date | None, past: 
 
     "seit 2022" and "until July" bound something that goes on, and do not count.
     """
-    if today is None:
-        return None
+    return _standing(_read(sentence, language), near, language, today, past)[1]
+
+
+def settled(
+    sentence: str, near: int, language: str, today: date | None, past: bool, verb: bool
+) -> tuple[Status, int] | None:
+    """The same where the date is plainly the trigger's own, and "occurred" where it lies a little back, a day within a
+    month or the month that runs; with the place of the date. Of a trigger that is no `verb` only a year or month right
+    before it is its own."""
     text = _read(sentence, language)
-    dates = _dates(text, language, today, False if past else None)
-    if not dates:
+    place, status, when = _standing(text, near, language, today, past)
+    if when.day is None or today is None or _apart(text, place, near) or _TOLD[language](text, place, near, False):
         return None
+    begin, end = _clause(text, near)
+    if verb:
+        own = begin <= place < end and not (place < near and _OCCASION.search(text, begin, place))
+    else:
+        own = _is_anothers(text, place) and _is_own(text, place, near)
+    if not own:
+        return None
+    if status is None and timedelta(0) <= today - when.day:
+        month = when.precision == "month" and (when.day.year, when.day.month) == (today.year, today.month)
+        if month or (when.precision == "day" and today - when.day <= _OLD["day"]):
+            status = "occurred"
+    return (status, place) if status else None
+
+
+def _is_anothers(text: str, place: int) -> bool:
+    """Whether the year or month at a place may be that of a noun behind it: "the 2015 deal"."""
+    return _WHOSE.search(text[:place]) is not None
+
+
+def _is_own(text: str, place: int, near: int) -> bool:
+    """Whether the trigger is that noun."""
+    return place < near and _HIS.fullmatch(text, place, near) is not None
+
+
+def _standing(text: str, near: int, language: str, today: date | None, past: bool) -> tuple[int, Status | None, When]:
+    """Where the date nearest to a trigger stands, the status that it gives, and the date; UNKNOWN if it is a bound."""
+    nothing = -1, None, UNKNOWN
+    if today is None:
+        return nothing
+    dates = _dates(text, near, language, today, False if past else None)
+    if not dates:
+        return nothing
     place, when = _nearest(text, dates, near)
     if when.day is None or _BOUND.search(text[: place + 6]) or _END.search(text[:place]):
+        return nothing
+    return place, _aged(text, place, when, today, past), when
+
+
+def _aged(text: str, place: int, when: When, today: date, past: bool) -> Status | None:
+    if when.day is None:
         return None
     least, age = _OLD.get(when.precision), today - when.day
     if least is None:
@@ -199,6 +264,8 @@ def is_past(sentence: Sentence, trigger: int) -> bool:
         for place, head in enumerate(sentence.heads)
         if head == verb and sentence.tags[place] == "AUX"
     }
+    if helpers & _WANTED:
+        return False
     if helpers & _PERFECT:
         return True
     if "VerbForm=Part" in sentence.morphs[verb]:

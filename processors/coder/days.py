@@ -99,6 +99,17 @@ _FEW_NUMBERS = (
     rf"(?:\b(?:am|vom|zum|bis|seit|ab|de[mnrs]|{_one_of(_DAYS['de'])},?) |\()"
     r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\.(?P<year>\d\d\b)?(?!\d)"
 )
+# A year with no word that says so, and what stands before and behind such a number where it is none.
+_BARE_YEAR = r"(?P<year>199\d|20(?!00)[0-3]\d)(?=[ ,.;:!?]|$)(?! ?[-–/]|[.,:]\d)"
+_NUMBERED = (
+    f"{_one_of(_MONTHS['de'])}|rund|etwa|circa|knapp|fast|über|unter|insgesamt|mindestens|weitere|bis|zu|um|als|resolution"
+    "|agenda|haushalt|etat|artikel|nummer|nr|uhr|seite|wm|em|von|auf|oder|der|die|das|des|den|dem|eine?[mnrs]?|(?:ih|unse|sein)\\w*"
+)
+_COUNTED_DE = (
+    "soldat(?:en|innen)|menschen|personen|tote[nr]?|verletzte[nr]?|kämpfern?|zivilist(?:en|innen)|flüchtlinge|gefangene[nr]?"
+    r"|männer|frauen|kinder|mann|drohnen|raketen|panzer|schiffe|flugzeuge|kilometern?|metern?|\w+kilometern?|tonnen|euro"
+    "|dollar|rubel|prozent|uhr|mal|millionen|milliarden|weitere"
+)
 # Of each kind the ways it is written; of "3. bis 5. Mai" the third counts.
 _WRITTEN: dict[str, dict[DatePrecision, list[str]]] = {
     "de": {
@@ -117,6 +128,7 @@ _WRITTEN: dict[str, dict[DatePrecision, list[str]]] = {
             rf"\b(?:sommer|herbst|winter|frühjahr|frühling) {_YEAR}\b",
             # Before a verb; of "2000 weitere Soldaten" it is the number.
             rf"^{_YEAR} (?!\w+[^td]e\b)(?=[a-zäöü])",
+            rf"\b(?!(?:{_NUMBERED})\b)[a-zäöüß]{{2,}} {_BARE_YEAR}(?! (?:\w+e[nr]? )?(?:{_COUNTED_DE})\b)",
         ],
     },
     "en": {
@@ -135,6 +147,7 @@ _WRITTEN: dict[str, dict[DatePrecision, list[str]]] = {
         "year": [
             rf"\b(?:in|since|from|by|of|early|mid|late|spring|summer|autumn|winter)[ -]{_YEAR}\b",
             rf"^{_YEAR} [-–]",
+            rf"(?:['’]s?|\b(?:the|a|his|her|its|their)) {_YEAR}(?= [a-z])",
         ],
     },
 }

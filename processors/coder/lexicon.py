@@ -64,13 +64,22 @@ class Cue(_Section):
 
 class Government(_Section):
     """Words that decide over the status of what they govern in the parse; `verbs`, `modals` and `attributes` by the
-    status they give (lemmas or forms), the others as forms. Before one of `only` a negator does not negate."""
+    status they give (lemmas or forms), the others as forms.
+
+    Verbs may have a particle or another word right under them ("fall through", "vom tisch", "be off"). Where one of
+    `happens` is denied, so is what happens. Before one of `only` a negator does not negate. One of `spares` before
+    words of `harm`, with none but words of `between` between them, says that nobody was harmed: that denies nothing.
+    """
 
     verbs: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     modals: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     attributes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     negators: tuple[str, ...] = ()
+    happens: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
+    spares: frozenset[str] = frozenset()
+    harm: frozenset[str] = frozenset()
+    between: frozenset[str] = frozenset()
     no: tuple[str, ...] = ()
     perfect: tuple[str, ...] = ()
     future: tuple[str, ...] = ()

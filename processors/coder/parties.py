@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from processors.coder.analysis import Party, Sentence, locate
+from processors.coder.relations import PREPOSITIONS
 
 if TYPE_CHECKING:
     from processors.coder.actors import ActorSpan, ActorTable
@@ -56,7 +57,8 @@ def name_parties(
 
 
 def _add(sentence: Sentence, span: "ActorSpan") -> None:
-    if not span.ids or not sentence.words:
+    # A place may be nobody ("the US embassy in Moscow"), and still be where something happens.
+    if not (span.ids or span.kind in _PLACES) or not sentence.words:
         return
     places = locate(sentence.words, span.start, span.end)
     if places is None:
@@ -79,12 +81,18 @@ def _add(sentence: Sentence, span: "ActorSpan") -> None:
     )
 
 
+_PLACES = frozenset({"city", "capital", "state"})
 _JOINING = frozenset({"and", "und", "sowie", "&"})
+# Joined by several words: "sowohl A als auch B", "A as well as B"; by one only behind another: "weder A noch B".
+_JOINTS = (("als", "auch"), ("sondern", "auch"), ("but", "also"), ("wie", "auch"), ("as", "well", "as"))
+_PAIRED = {"noch": "weder", "nor": "neither"}
 _HYPHENS = frozenset({"-", "–", "/"})
 # Between the names of a list: "the", "leaders of" are not, they open a new phrase.
-_WITHIN = frozenset(
-    {"the", "der", "die", "das", "den", "dem", "des", "its", "seine", "both", "also", "auch", "as", "well"}
-)
+_WITHIN = frozenset("the der die das den dem des its seine both also auch as well even sogar".split())
+# These too where the preposition is said again: "with Putin and later with Selenskyj".
+_AFTERWARDS = frozenset("then later afterwards dann danach später anschließend".split())
+_REACH = 8  # words
+_ALL_PREPOSITIONS = PREPOSITIONS["de"] | PREPOSITIONS["en"]
 
 
 def coordinate(sentence: Sentence) -> None:
@@ -92,7 +100,7 @@ def coordinate(sentence: Sentence) -> None:
     parties = sorted(sentence.parties, key=lambda party: party.words)
     chain: list[Party] = []
     for party in parties:
-        link = _link(sentence, chain[-1], party) if chain else ""
+        link = _link(sentence, chain, party) if chain else ""
         if not link:
             _lead(chain, "")
             chain = [party]
@@ -111,13 +119,40 @@ def _lead(chain: Sequence[Party], end: str) -> None:
             member.lead = chain[0].first
 
 
-def _link(sentence: Sentence, left: Party, right: Party) -> str:
-    """What joins two neighbours: "," in a list that may go on, "and" at its end, "" where nothing does."""
+def _link(sentence: Sentence, chain: Sequence[Party], right: Party) -> str:
+    """What joins a list and who follows it: "," in a list that may go on, "and" at its end, "" where nothing does."""
+    left = chain[-1]
     if sentence.text[left.end - sentence.start : right.start - sentence.start] in _HYPHENS:
         return "and"  # "U.S.-Israeli", "deutsch-französisch"
     between = [word.lower or word.text for word in sentence.words[left.words[1] + 1 : right.words[0]]]
-    if between[:1] == [","] and between[1:2] and between[1] in _JOINING:
+    if between[:1] == ["("]:
         between = between[1:]
-    if not between or between[0] not in _JOINING | {","} or not _WITHIN.issuperset(between[1:]):
+    joint = _joint(sentence, left, between)
+    if between[:1] == [","]:
+        behind = _joint(sentence, left, between[1:])
+        joint = behind and behind + 1
+    rest = between[joint or 1 :]
+    if not joint and between[:1] != [","]:
         return ""
-    return "," if between[0] == "," else "and"
+    again = _opener(sentence, chain[0])
+    if again in rest:
+        rest = [word for word in rest if word != again and word not in _AFTERWARDS]
+    return ("and" if joint else ",") if _WITHIN.issuperset(rest) else ""
+
+
+def _joint(sentence: Sentence, left: Party, between: Sequence[str]) -> int:
+    """How many of the words behind a name join it with the next, "and" or "als auch"; 0 for none."""
+    if not between:
+        return 0
+    other = _PAIRED.get(between[0])
+    before = sentence.words[max(0, left.words[0] - _REACH) : left.words[0]]
+    if between[0] in _JOINING or (other and any(word.lower == other for word in before)):
+        return 1
+    return next((len(joint) for joint in _JOINTS if tuple(between[: len(joint)]) == joint), 0)
+
+
+def _opener(sentence: Sentence, first: Party) -> str:
+    """The preposition that a list stands behind, "" where it stands behind none."""
+    before = sentence.words[max(0, first.words[0] - _REACH) : first.words[0]]
+    opener = next((word.lower for word in reversed(before) if word.lower not in _WITHIN), "")
+    return opener if opener in _ALL_PREPOSITIONS else ""

@@ -1,10 +1,16 @@
-"""Subjects that are no actors: who has to do something, and whom a passive names.
+"""Who looks like an actor and is none: who has to do something, whom a passive or an infinitive names, and whose make a
+weapon is.
 
 "Sudan's army must stop fighting, he said" asks the army, and who says so is the one who asks; "Hungary was asked to
-pay" asks Hungary. The learned layer, which sees few such sentences, often takes the subject for the actor.
+pay" asks Hungary; "Russia attacked Kyiv with Iranian drones" tells of no attack by Iran. The learned layer, which sees
+few such sentences, often takes the subject for the actor, and everybody named beside drones.
 """
 
-from processors.coder.analysis import Party
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from processors.coder.analysis import Party, Sentence
 from processors.coder.attribution import speaker
 from processors.coder.judged import Judged
 from processors.coder.lexicon import Lexicon
@@ -19,6 +25,20 @@ _ASKS = 0.9
 _PASSIVE = frozenset("was were been being is are be got gets wurde wurden worden wird werden".split())
 # Who is sent or withdrawn does it: "Russian troops were sent to the border".
 _DONE_BY_SUBJECT = RECIPROCAL | {"mobilization", "troop_withdrawal", "protest"}
+# Whose subject is also who does, or has not done, what the infinitive under them tells.
+_OF_ONESELF = frozenset(
+    "dementieren bestreiten leugnen abstreiten verneinen behaupten einräumen zugeben gestehen drohen androhen planen "
+    "ankündigen beabsichtigen versprechen beginnen aufhören".split()
+)
+_INFINITIVE = re.compile(r"\w{2,6}zu\w{3,}n")
+_WITH = frozenset({"with", "mit"})
+# What is done with weapons by those who have them, whoever has made them.
+_USES = frozenset("einsetzen abfeuern verwenden nutzen benutzen fire launch use employ deploy".split())
+# Elsewhere who has made them may have given them, or may allow their use.
+_STRIKES = frozenset({"attack", "mobilization"})
+_MAKES = frozenset({"amod", "compound"})  # how those who have made a weapon stand to it
+_FAR = 3  # words up the parse from a weapon to the verb
+_LIKELY = 0.5  # above what makes an attack an event
 
 
 def oblige(one: Judged, lexicon: Lexicon) -> None:
@@ -53,6 +73,113 @@ def turn_passive(one: Judged) -> None:
     if verb is not None and (suffering := _subjects(verb, one)):
         one.passive = sentence.words[verb].text
         _is_done_to(suffering, one)
+
+
+def turn_infinitive(one: Judged) -> None:
+    """Makes recipients of the parties that the parse has as the subject of a German infinitive with "zu", which has
+    none ("bestreitet, Polen angegriffen zu haben"), and the actor of the subject of the verb above, where that tells of
+    what somebody does himself."""
+    sentence, words = one.candidate.sentence, one.candidate.found.words
+    if one.candidate.found.rule.type in RECIPROCAL or not sentence.parsed:
+        return
+    verb = next((place for place in words if _is_infinitive(place, one)), None)
+    suffering = _subjects(verb, one) if verb is not None else set()
+    if verb is None or not suffering:
+        return
+    _is_done_to(suffering, one)
+    above = sentence.heads[verb]
+    if _verbs(above, one).isdisjoint(_OF_ONESELF):
+        return
+    for name in _subjects(above, one) & one.roles.keys() - suffering:
+        odds = one.roles[name]
+        one.roles[name] = {**odds, "actor": odds["actor"] + odds["recipient"], "recipient": 0.0}
+
+
+def _is_infinitive(place: int, one: Judged) -> bool:
+    sentence = one.candidate.sentence
+    if sentence.tags[place] != "VERB" or _is_passive(place, one):
+        return False
+    below = sentence.children()[place]
+    marked = any(sentence.words[child].lower == "zu" and sentence.tags[child] == "PART" for child in below)
+    return marked or (
+        "VerbForm=Inf" in sentence.morphs[place] and _INFINITIVE.fullmatch(sentence.words[place].lower) is not None
+    )
+
+
+def _verbs(place: int, one: Judged) -> set[str]:
+    """The verb that a word is, also with a particle that stands apart."""
+    sentence = one.candidate.sentence
+    verb = sentence.words[place].lemma
+    apart = [child for child in sentence.children()[place] if sentence.deps[child] == "compound:prt"]
+    return {verb, *(sentence.words[child].lower + verb for child in apart)}
+
+
+def drop_weapons(text: Sequence[Judged], arms: int) -> None:
+    """Drops the attacks of a text that are only a weapon in another ("with drones", "shot down Russian drones"), and
+    takes the roles from those who have only made it. `arms` is the class of words for weapons."""
+    strikes: dict[int, list[Judged]] = defaultdict(list)
+    for one in text:
+        if one.candidate.sentence.parsed and one.candidate.found.rule.type in _STRIKES:
+            strikes[one.candidate.sentence.index].append(one)
+    for here in strikes.values():
+        attacks = [one for one in here if one.candidate.found.rule.type == "attack"]
+        for weapon, makers in _made(here[0].candidate.sentence, arms).items():
+            mere = [one for one in attacks if one.candidate.found.words == (weapon,)]
+            others = [one for one in attacks if one.candidate.found.words != (weapon,) and one.chance >= _LIKELY]
+            if any(_is_done_with(weapon, other, bool(makers)) for other in others):
+                for one in mere:
+                    one.chance = 0.0
+            for one in here:
+                _only_made(weapon, makers, one)
+
+
+def _made(sentence: Sentence, arms: int) -> dict[int, list[Party]]:
+    """The weapons of a sentence, and whose make they are: "Iranian drones", "US-Raketen"."""
+    out: dict[int, list[Party]] = {place: [] for place, word in enumerate(sentence.words) if arms in word.elements}
+    for party in sentence.parties if out else ():
+        place = party.words[1]
+        if sentence.deps[place] in _MAKES:
+            place = sentence.heads[place]
+        if place in out:
+            out[place].append(party)
+    return out
+
+
+def _is_done_with(weapon: int, one: Judged, made: bool) -> bool:
+    if not _is_under(weapon, one):
+        return False
+    return _is_means(weapon, one) or (made and one.candidate.sentence.deps[weapon] == "obj")
+
+
+def _is_under(weapon: int, one: Judged) -> bool:
+    way = one.candidate.sentence.way_up(weapon, one.candidate.found.words)
+    return way is not None and len(way) <= _FAR
+
+
+def _is_means(weapon: int, one: Judged) -> bool:
+    sentence = one.candidate.sentence
+    return any(
+        sentence.deps[child] == "case" and sentence.words[child].lower in _WITH for child in sentence.children()[weapon]
+    )
+
+
+def _only_made(weapon: int, makers: Sequence[Party], one: Judged) -> None:
+    """Takes the roles from the makers of a weapon that somebody else, the subject, strikes with."""
+    sentence, words = one.candidate.sentence, one.candidate.found.words
+    used = sentence.deps[weapon] == "obj" and not _verbs(sentence.heads[weapon], one).isdisjoint(_USES)
+    if not _is_under(weapon, one) or not (used or _is_means(weapon, one)):
+        return
+    others = {name for party in sentence.parties if party not in makers for name in party.ids}
+    names = {name for party in makers for name in party.ids} - others
+    doing = {name for place in words if not _is_passive(place, one) for name in _subjects(place, one)} - names
+    if not names or not doing:
+        return
+    for name in names & one.roles.keys():
+        one.roles[name] = {"actor": 0.0, "recipient": 0.0, "none": 1.0}
+    if all(odds["actor"] < odds["recipient"] for name, odds in one.roles.items() if name in doing):
+        for name in doing & one.roles.keys():
+            odds = one.roles[name]
+            one.roles[name] = {**odds, "actor": odds["actor"] + odds["recipient"], "recipient": 0.0}
 
 
 def _is_done_to(names: set[str], one: Judged) -> None:

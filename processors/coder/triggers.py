@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from processors.coder.lexicon import Lexicon, Rule
+from processors.coder.negators import is_pseudo, spared
 
 _WORD = re.compile(r"\w+(?:[-’'.]\w+)*[’']?|[^\w\s]")
 _CAMEL = re.compile(r"[-/]")
 GAP = 14
+_ASIDE = 3
 _PARTICLE_REACH = 24
 _MEMORY = 300_000
 _LETTERS = 3  # of what may stand anywhere in a word so many are looked up first: most words are ruled out by them
@@ -31,10 +33,11 @@ _STRONG = {
     "brach": "brechen", "fällt": "fallen", "gedrungen": "dringen", "gefangen": "fangen", "stand": "stehen",
     "verloren": "verlieren",
 }  # fmt: skip
-# What the dictionary gives as the verb of "thanking", "guarded" and the like.
+# What the dictionary gives as the verb of "thanking", "guarded", "cancelled" and the like.
 _MISSPELT = {
-    "annexe": "annex", "assaile": "assail", "demure": "demur", "guarde": "guard", "interne": "intern",
-    "patrole": "patrol", "sweare": "swear", "thanke": "thank",
+    "annexe": "annex", "assaile": "assail", "cancell": "cancel", "demure": "demur", "guarde": "guard",
+    "interne": "intern", "labell": "label", "modell": "model", "patrole": "patrol", "signall": "signal",
+    "sweare": "swear", "thanke": "thank", "travell": "travel",
 }  # fmt: skip
 # How forms of regular verbs begin or end, from so many letters on: others are no verbs ("heute", "fast", "düster").
 _REGULAR_BEGINS = ("be", "ent", "er", "ge", "miss", "über", "unter", "ver", "zer")
@@ -82,6 +85,7 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._rules = lexicon.government
         self._german = lexicon.language == "de"
         self._elements: dict[str, int] = {}
         self._exact: dict[str, list[int]] = defaultdict(list)
@@ -227,6 +231,7 @@ class Matcher:
     def find(self, words: Sequence[Word]) -> list[Found]:
         """All triggers in a sentence, in the order of their first word."""
         out: dict[tuple[str, tuple[int, ...]], Found] = {}
+        idle = self._idle(words)
         present = frozenset().union(*(word.elements for word in words)) if words else frozenset()
         for position, word in enumerate(words):
             if self._anchors.isdisjoint(word.elements):
@@ -240,7 +245,7 @@ class Matcher:
                     if (needs and needs.isdisjoint(present)) or not unless.isdisjoint(present):
                         continue
                     places = _places(trigger.pattern, words, position)
-                    if places:
+                    if places and idle.isdisjoint(places):
                         out.setdefault((trigger.rule.id, places), Found(trigger.rule, trigger.text, places))
         idioms = self._idioms_at({place for _, places in out for place in places}, words, present)
         return [
@@ -248,6 +253,26 @@ class Matcher:
             for one in out.values()
             if not any(first in one.words and places > set(one.words) for first, places in idioms)
         ]
+
+    def _idle(self, words: Sequence[Word]) -> set[int]:
+        """The places of words that are part of no trigger: negators that do not negate its verb ("not only sends",
+        "sends tanks, not missiles"), and harm that was done to nobody ("no casualties")."""
+        out: set[int] = set()
+        for place, word in enumerate(words):
+            if word.lower in self._rules.negators and (
+                is_pseudo(words, place, self._rules) or self._is_aside(words, place)
+            ):
+                out.add(place)
+            out.update(spared(words, place, self._rules))
+        return out
+
+    def _is_aside(self, words: Sequence[Word], place: int) -> bool:
+        """Whether a negator opens an aside of few words that names somebody or something else: ", not France,"."""
+        if place == 0 or words[place - 1].text != "," or place + 1 == len(words):
+            return False
+        after, closing = words[place + 1], words[place + 2 : place + 2 + _ASIDE]
+        names = after.text[:1].isupper() if self._german else after.lower != "to"
+        return names and any(not word.text[0].isalnum() for word in closing)
 
     def _idioms_at(
         self, starts: Iterable[int], words: Sequence[Word], present: frozenset[int]

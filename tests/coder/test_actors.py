@@ -212,6 +212,115 @@ def test_names_that_mean_something_else_too(lang: str, text: str, expected: list
     assert told(text, lang) == expected
 
 
+RELATIONS = [
+    ("de", "Die Verbündeten der Türkei tagten.", ["Verbündeten der Türkei = OTHER"]),
+    ("de", "Indiens engster Verbündeter Bhutan und Chinas Nachbar Laos", ["Bhutan = BTN", "Laos = LAO"]),
+    ("de", "Nigeria, Malis größter Gegner, schwieg.", ["Nigeria = NGA"]),
+    ("de", "Norwegen ist ein enger Partner der Nato.", ["Norwegen = NOR"]),
+    ("de", "Ein Modi-Vertrauter und der Modi-Freund Erdogan", ["Modi-Vertrauter = OTHER", "Erdogan = TUR"]),
+    ("de", "Das EU-Mitglied Malta, der EU-Beitrittskandidat Albanien", ["Malta = MLT", "Albanien = ALB"]),
+    ("de", "Die Nato-Partner und die türkischen Partner", ["Nato-Partner = NATO", "türkischen Partner = TUR"]),
+    ("de", "Zwischen den Nachbarn, unter den Verbündeten", ["Nachbarn = OTHER", "Verbündeten = OTHER"]),
+    ("de", "Im Nachbarland Belarus tagten die Nachbarn Jordaniens.", ["Belarus = BLR", "Nachbarn Jordaniens = OTHER"]),
+    ("en", "Indian allies left, and its ally Nepal too.", ["Indian allies = OTHER", "Nepal = NPL"]),
+    ("en", "India's closest Asian partner Bhutan and OPEC member Gabon", ["Bhutan = BTN", "Gabon = GAB"]),
+    ("en", "Allies of the Indian prime minister left.", ["Allies of the Indian prime minister = OTHER"]),
+    ("en", "Modi critics and Modi ally Erdogan", ["Modi critics = OTHER", "Erdogan = TUR"]),
+    ("en", "Bhutan, a close ally of India, wrote. Nepal is an Indian rival.", ["Bhutan = BTN", "Nepal = NPL"]),
+    ("en", "NATO allies and Hamas members", ["NATO allies = NATO", "Hamas members = HAMAS"]),
+    ("en", "The members of NATO met a rival of NATO.", ["members of NATO = NATO", "rival of NATO = OTHER"]),
+    ("en", "Our Indian partners and our allies", ["Indian partners = IND", "allies = OTHER"]),
+    ("en", "Libya's rival governments, Indian crew members", ["Libya = LBY", "Indian crew members = IND"]),
+    ("en", "EU candidate Albania left.", ["Albania = ALB"]),
+    ("en", "Critics of Greek policy and opponents of Greece's plan", ["Greek = GRC", "Greece = GRC"]),
+    ("de", "Norwegen, so die Verbündeten der Türkei, schwieg.", ["Norwegen = NOR", "Verbündeten der Türkei = OTHER"]),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), RELATIONS, ids=[text for _, text, _ in RELATIONS])
+def test_an_ally_or_rival_of_somebody_is_somebody_else(lang: str, text: str, expected: list[str]) -> None:
+    assert told(text, lang) == expected
+
+
+LEANING = [
+    ("en", "Turkish-backed fighters and Iran-backed Hezbollah",
+     ["Turkish-backed fighters = OTHER", "Iran-backed Hezbollah = HEZBOLLAH"]),
+    ("en", "China-friendly Serbia, pro-Russian Serbia, the Paris-based IAEA",
+     ["Serbia = SRB", "Serbia = SRB", "IAEA = IAEA"]),
+    ("en", "The US-backed truce plan and US-backed rebels", ["US = USA", "US-backed rebels = OTHER"]),
+    ("en", "A French-born Greek minister", ["Greek minister = GRC"]),
+    ("en", "Pro-Israel protesters", ["Pro-Israel protesters = OTHER"]),
+    ("de", "Das Moskau-treue Serbien, das prorussische Serbien", ["Serbien = SRB", "Serbien = SRB"]),
+    ("de", "Die US-freundliche Regierung", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), LEANING, ids=[text for _, text, _ in LEANING])
+def test_whom_somebody_leans_to_or_comes_from_is_no_party(lang: str, text: str, expected: list[str]) -> None:
+    assert told(text, lang) == expected
+
+
+LANGUAGES = [
+    ("de", "Modi antwortete auf Russisch und sprach Portugiesisch mit Lula.", ["Modi = IND", "Lula = BRA"]),
+    ("de", "Er blieb in russischer Haft.", ["russischer = RUS"]),
+    ("en", "Modi spoke Portuguese with Lula. Lula replied in English.", ["Modi = IND", "Lula = BRA", "Lula = BRA"]),
+    ("en", "They held him in Russian custody.", ["Russian = RUS"]),
+    ("en", "He died in Russian and Greek hands.", ["Russian = RUS", "Greek = GRC"]),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), LANGUAGES, ids=[text for _, text, _ in LANGUAGES])
+def test_a_language_is_nobody(lang: str, text: str, expected: list[str]) -> None:
+    assert told(text, lang) == expected
+
+
+CAPITALS = [
+    ("en", "US STRIKES IRAN", ["US = USA", "IRAN = IRN"]),
+    ("en", "MEXICO: US TROOPS TO LEAVE", ["MEXICO = MEX", "US TROOPS = USA"]),
+    ("en", "INDIA HITS US BASE AFTER US-CHINA TALKS", ["INDIA = IND", "US = USA", "US = USA", "CHINA = CHN"]),
+    ("en", "POLISH ARMY SHELLS KHARKIV", ["POLISH ARMY = POL", "KHARKIV = UKR"]),
+    ("en", "INDIA FORCES NEPAL TO ACT", ["INDIA = IND", "NEPAL = NPL"]),
+    ("en", "THEY NEVER TELL US ANYTHING", []),
+    ("de", "POLNISCHE ARMEE BESCHIESST CHARKIW", ["POLNISCHE ARMEE = POL", "CHARKIW = UKR"]),
+    ("en", "INDIA WAITS\nIt was said that polish sells.", ["INDIA = IND"]),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), CAPITALS, ids=[text for _, text, _ in CAPITALS])
+def test_headlines_in_capitals_are_read_as_others(lang: str, text: str, expected: list[str]) -> None:
+    assert told(text, lang) == expected
+
+
+MISSIONS = [
+    ("de", "Die türkische Botschaft in Oslo schweigt.", ["türkische Botschaft = TUR"]),
+    ("de", "Das Konsulat der Türkei in Oslo schweigt.", ["Konsulat der Türkei = TUR"]),
+    ("en", "The Turkish consulate in Bergen was hit.", ["Turkish consulate = TUR"]),
+    ("en", "Norway closes the Turkish consulate in India.",
+     ["Norway = NOR", "Turkish consulate = TUR", "India = IND"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), MISSIONS, ids=[text for _, text, _ in MISSIONS])
+def test_where_an_embassy_stands_is_no_party_unless_it_is_closed(lang: str, text: str, expected: list[str]) -> None:
+    assert told(text, lang) == expected
+
+
+def test_where_an_embassy_stands_is_a_place_still() -> None:
+    (place,) = [span for span in spans("The Turkish embassy in Oslo was hit.", "en") if span.kind == "capital"]
+    assert place.ids == ()
+
+
+BODIES = [
+    ("en", "Reform UK condemned Greece.", ["Greece = GRC"]),
+    ("en", "EU27 envoys left.", ["EU27 envoys = EU"]),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), BODIES, ids=[text for _, text, _ in BODIES])
+def test_parties_with_a_states_name_and_the_27(lang: str, text: str, expected: list[str]) -> None:
+    assert told(text, lang) == expected
+
+
 @pytest.mark.parametrize(
     ("lang", "text"),
     [

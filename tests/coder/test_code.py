@@ -65,10 +65,51 @@ def test_plain_sentences_are_coded_with_their_parties(
         ("de", "Die Verhandlungen zwischen Iran und Israel sind gescheitert.", "negotiation", "negated"),
         ("de", "Macron und Putin haben am Montag telefoniert.", "leader_call", "occurred"),
         ("en", "China denies sending drones to Russia.", "arms_delivery", "negated"),
+        ("de", "Weder die USA noch Israel haben den Iran angegriffen.", "attack", "negated"),
+        ("de", "Die Waffenruhe zwischen Israel und der Hisbollah ist zusammengebrochen.", "ceasefire", "negated"),
+        ("en", "Trump's meeting with Putin has been cancelled.", "leader_meeting", "negated"),
+        ("en", "Russia did not only attack Kharkiv.", "attack", "occurred"),
+        ("de", "Russland hat Charkiw nicht zum ersten Mal angegriffen.", "attack", "occurred"),
+        ("en", "Macron's meeting with Erdogan is off.", "leader_meeting", "negated"),
+        ("en", "Macron's meeting with Erdogan never happened.", "leader_meeting", "negated"),
+        ("en", "Macron's planned meeting with Erdogan has been shelved.", "leader_meeting", "negated"),
+        ("en", "Talks between Serbia and Kosovo fell apart.", "negotiation", "negated"),
+        ("en", "The phone call between Modi and Xi did not materialise.", "leader_call", "negated"),
+        ("en", "Talks between Iran and the United States are off to a slow start.", "negotiation", "occurred"),
+        ("en", "Japan's visit to China has been cancelled.", "leader_meeting", "negated"),
+        ("de", "Das Treffen zwischen Macron und Erdogan ist vom Tisch.", "leader_meeting", "negated"),
+        ("de", "Das Treffen zwischen Macron und Erdogan wurde auf Eis gelegt.", "leader_meeting", "negated"),
+        ("de", "Aus dem Treffen zwischen Macron und Erdogan wird nichts.", "leader_meeting", "negated"),
+        ("de", "Macron hat das Treffen mit Erdogan gecancelt.", "leader_meeting", "negated"),
+        ("de", "Die Gespräche zwischen Serbien und dem Kosovo sind zusammengebrochen.", "negotiation", "negated"),
+        ("de", "Die Waffenlieferungen der USA an Taiwan wurden auf Eis gelegt.", "arms_delivery_pause", "occurred"),
+        ("de", "Weder Indien noch Japan haben dem Iran Waffen geliefert.", "arms_delivery", "negated"),
+        ("de", "Macron hat weder Modi noch Xi getroffen.", "leader_meeting", "negated"),
+        ("de", "Kein polnischer Soldat hat Belarus angegriffen.", "attack", "negated"),
+        ("de", "Niemand hat den Iran angegriffen.", "attack", "negated"),
+        ("en", "Instead, Russia attacked Odesa.", "attack", "occurred"),
     ],
 )
 def test_status_follows_the_clause(language: str, text: str, type_: str, status: str) -> None:
     assert (type_, status) in [(event.type, event.status) for event in coded(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "No casualties were reported after Russia attacked Odesa."),
+        ("en", "There were no casualties in the Russian attack on Odesa."),
+        ("en", "The Russian attack on Odesa caused no casualties."),
+        ("en", "Russia fired missiles at Odesa, but no one was injured."),
+        ("en", "Nobody was killed when Russia shelled Odesa."),
+        ("de", "Bei dem russischen Angriff auf Odessa wurde niemand getötet."),
+        ("de", "Russland griff Odessa an, es gab keine Verletzten."),
+    ],
+)
+def test_an_attack_that_hurt_nobody_is_one_that_occurred(language: str, text: str) -> None:
+    assert [(event.type, event.status, sides(event)) for event in coded(text, language)] == [
+        ("attack", "occurred", ({"RUS"}, {"UKR"}))
+    ]
 
 
 def test_delaying_a_shipment_of_aid_is_no_assault() -> None:

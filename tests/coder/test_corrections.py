@@ -160,3 +160,28 @@ def test_talks_that_were_held_and_talks_to_come_are_two_events() -> None:
 def test_who_asks_all_sides_asks_nobody_by_name(language: str, text: str) -> None:
     calls = [event for event in coded(language, text) if event[0] == "peace_call"]
     assert [event[3] for event in calls] == [("OTHER",)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "event"),
+    [
+        ("de", "Am 4. Juli griff Israel Damaskus an.", ("attack", "occurred")),
+        ("de", "Indien hat am 30. Juni Ziele in Pakistan bombardiert.", ("attack", "occurred")),
+        ("en", "Iran attacked Baghdad with drones on July 2, 2025.", ("attack", "occurred")),
+        ("de", "Am 9. Juli trifft Macron Erdogan in Ankara.", ("leader_meeting", "planned")),
+        ("en", "Macron meets Erdogan in August in Ankara.", ("leader_meeting", "planned")),
+        ("de", "Erdogan empfing am 1. Juli Macron in Ankara.", ("leader_meeting", "occurred")),
+        ("de", "Aserbaidschan griff 2020 die Armenier an.", ("attack", "historical")),
+        ("de", "Macron traf 2018 Erdogan in Paris.", ("leader_meeting", "historical")),
+        ("de", "Polen lieferte der Ukraine 2022 Krab-Haubitzen.", ("arms_delivery", "historical")),
+        ("en", "Macron's 2018 meeting with Erdogan in Paris achieved little.", ("leader_meeting", "historical")),
+        ("en", "Israel's April strikes on Syria killed dozens.", ("attack", "historical")),
+    ],
+)
+def test_the_status_keeps_to_the_calendar(language: str, text: str, event: tuple[str, str]) -> None:
+    assert [found[:2] for found in coded(language, text)] == [event]
+
+
+def test_the_date_of_another_verb_settles_nothing() -> None:
+    text = "Erdogan urged Israel and Syria to cease fire from 9 p.m. Macron threatened Israel in March with sanctions."
+    assert ("peace_call", "occurred", ("TUR",), ("ISR", "SYR")) in coded("en", text)

@@ -6,7 +6,7 @@ import pytest
 
 from processors.coder.analysis import take_apart
 from processors.coder.coding import parse_sentences, tools
-from processors.coder.dates import find_date, is_past, standing
+from processors.coder.dates import find_date, is_past, settled, standing
 from processors.coder.days import UNKNOWN, When
 from processors.records import Article
 
@@ -74,6 +74,17 @@ def found(language: str, sentence: str, trigger: str, status: str = "occurred", 
         ("de", "2022 griff Oslo den Hafen an.", "griff", "historical", "2022-01-01 year"),
         ("de", "2022 weitere Schiffe griff Oslo an.", "griff", "historical", ""),
         ("de", "2022 Schiffe griff Oslo an.", "griff", "historical", ""),
+        ("de", "Oslo griff 2022 den Hafen an.", "griff", "historical", "2022-01-01 year"),
+        ("de", "Rom hat 2014 Sanktionen gegen Oslo verhängt.", "verhängt", "historical", "2014-01-01 year"),
+        ("de", "Oslo besetzte die Insel 2014.", "besetzte", "historical", "2014-01-01 year"),
+        ("de", "Oslo griff am 3. Mai 2022 den Hafen an.", "griff", "historical", "2022-05-03"),
+        ("de", "Oslo entsandte 2012 Soldaten nach Rom.", "entsandte", "occurred", ""),
+        ("de", "Oslo versenkte 2000 Schiffe.", "versenkte", "occurred", ""),
+        ("de", "Oslo entsandte rund 2024 Kämpfer nach Rom.", "entsandte", "occurred", ""),
+        ("de", "Rom hebt die 2014 verhängten Sanktionen auf.", "hebt", "occurred", ""),
+        ("en", "Rome's 2018 meeting with Oslo achieved little.", "meeting", "historical", "2018-01-01 year"),
+        ("en", "The 2022 Norwegian attack on Rome failed.", "attack", "historical", "2022-01-01 year"),
+        ("en", "Oslo violated the 2015 fishing deal.", "violated", "occurred", ""),
         ("de", "Am Dienstag vergangener Woche trafen sie sich.", "trafen", "occurred", "2025-06-24"),
         ("de", "Letzte Woche Dienstag trafen sie sich.", "trafen", "occurred", "2025-06-24"),
         ("de", "Sie treffen sich am Mittwoch nächster Woche.", "treffen", "planned", "2025-07-09"),
@@ -173,6 +184,7 @@ def test_acts_of_words_and_what_is_announced_have_days_of_their_own(
         ("en", "Prices rose on Monday after Rome blockaded the port.", "blockaded", "occurred", ""),
         ("en", "On Tuesday, as a result of shelling, 12 people died.", "shelling", "occurred", "2025-07-01"),
         ("en", "The strikes, which began on Monday, go on.", "strikes", "occurred", "2025-06-30"),
+        ("de", "Rom hatte die Zölle verhängt; Oslo hatte sie 2015 gelockert.", "verhängt", "historical", ""),
         ("en", "Rome welcomed on Monday a vote which frees the loan.", "loan", "planned", ""),
         ("en", "Rome thanked Oslo for its plan to stop from July 21.", "thanked", "occurred", ""),
         ("en", "The tanks that were pledged on May 3 will arrive.", "arrive", "planned", ""),
@@ -201,6 +213,9 @@ def test_the_dates_of_other_things_do_not_count(
         ("de", "Sie hatten am Sonntag in Rom zusammenkommen wollen.", "zusammenkommen", "2025-07-06"),
         ("de", "Das Treffen sollte am Sonntag stattfinden.", "Treffen", "2025-07-06"),
         ("de", "Am Sonntag scheiterten die Gespräche.", "Gespräche", "2025-06-29"),
+        ("de", "Das für Donnerstag geplante Treffen fällt aus.", "Treffen", "2025-07-03"),
+        ("en", "The meeting scheduled for Thursday was called off.", "meeting", "2025-07-03"),
+        ("en", "The meeting planned for next Thursday was called off.", "meeting", "2025-07-10"),
         ("en", "Rome cancelled Sunday's meeting.", "meeting", "2025-07-06"),
         ("en", "The meeting was to take place on Sunday.", "meeting", "2025-07-06"),
         ("en", "Talks on Sunday ended without a deal.", "deal", "2025-06-29"),
@@ -242,6 +257,28 @@ def test_what_is_told_in_the_past_is_not_to_come(sentence: str, past: bool, stat
 
 
 @pytest.mark.parametrize(
+    ("sentence", "trigger", "verb", "status"),
+    [
+        ("Oslo shelled the port on June 30.", "shelled", True, "occurred"),
+        ("Oslo shelled the port in July.", "shelled", True, "occurred"),
+        ("Oslo shelled the port on May 12.", "shelled", True, "historical"),
+        ("Oslo shelled the port in June.", "shelled", True, None),
+        ("After the raid on June 30 Oslo closed the port.", "closed", True, None),
+        ("Oslo closed the port, the army said on June 30.", "closed", True, None),
+        ("Oslo shelled the port after it had met Rome on June 30.", "shelled", True, None),
+        ("Oslo defended its raid on June 30.", "raid", False, None),
+        ("Oslo's April raid on Rome failed.", "raid", False, "historical"),
+        ("Oslo's 2018 raid on Rome failed.", "raid", False, "historical"),
+    ],
+)
+def test_a_date_of_its_own_settles_when_something_was(
+    sentence: str, trigger: str, verb: bool, status: str | None
+) -> None:
+    found = settled(sentence, sentence.index(trigger), "en", FRIDAY, past=True, verb=verb)
+    assert (found[0] if found else None) == status
+
+
+@pytest.mark.parametrize(
     ("language", "sentence", "trigger", "past"),
     [
         ("de", "Macron empfing Merz in Paris.", "empfing", True),
@@ -249,6 +286,7 @@ def test_what_is_told_in_the_past_is_not_to_come(sentence: str, past: bool, stat
         ("de", "Merz wurde von Macron empfangen.", "empfangen", True),
         ("de", "Macron trifft Merz in Paris.", "trifft", False),
         ("de", "Macron sollte Merz in Paris empfangen.", "empfangen", False),
+        ("de", "Macron und Merz hatten in Paris zusammenkommen wollen.", "zusammenkommen", False),
         ("de", "Macron und Merz haben ein Treffen vereinbart.", "Treffen", False),
         ("en", "Macron hosted Merz in Paris.", "hosted", True),
         ("en", "Macron has hosted Merz in Paris.", "hosted", True),

@@ -43,11 +43,45 @@ def test_the_month_of_may_is_no_verb(day: str) -> None:
     assert "cue 'may'" not in shown
 
 
+def test_nor_is_whose_may_it_was() -> None:
+    shown = as_text(explained("India's May strikes on Pakistan killed dozens.", "en", "2025-07-04", load_settings()))
+    assert "attack (" in shown
+    assert "cue 'may'" not in shown
+
+
 @pytest.mark.parametrize(
     "text", ["Russia may attack Odesa.", "May 3 (AP) - Russia may attack Odesa.", "Russia May Attack Odesa"]
 )
 def test_the_verb_may_is_a_cue_beside_the_month(text: str) -> None:
     assert "cue 'may': hypothetical, 1 word before" in as_text(explained(text, "en", "2025-07-04", load_settings()))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "cue"),
+    [
+        ("en", "Russia, which denies any guilt, attacked Odesa.", "denies"),
+        ("en", "Russia (which denies any guilt) attacked Odesa.", "denies"),
+        ("de", "Russland (das alles bestreitet) griff Odessa an.", "bestreitet"),
+        ("en", "Russia has not only attacked Odesa.", "has not"),
+        ("de", "Russland hat Odessa nicht zum ersten Mal angegriffen.", "nicht"),
+        ("en", "No casualties were reported when Russia attacked Odesa.", "no"),
+    ],
+)
+def test_what_is_said_by_the_way_is_no_cue(language: str, text: str, cue: str) -> None:
+    shown = as_text(explained(text, language, "2025-07-04", load_settings()))
+    assert "attack (" in shown
+    assert f"cue '{cue}'" not in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("The summit of Trump and Xi, which has been cancelled, was planned for Seoul.", "cancelled"),
+        ("Russia denies that it, as Kyiv says, attacked Odesa.", "denies"),
+    ],
+)
+def test_what_is_said_of_the_event_itself_is_a_cue(text: str, cue: str) -> None:
+    assert f"cue '{cue}': negated" in as_text(explained(text, "en", "2025-07-04", load_settings()))
 
 
 def test_the_page_escapes_the_text_and_is_well_formed() -> None:

@@ -147,6 +147,8 @@ def test_forms_of_verbs_that_the_dictionary_lacks_are_known_as_their_verbs(form:
         ("The crew is guilty of hijacking a tanker.", "coercion"),
         ("The president is thanking Poland.", "support"),
         ("Russia annexed the region.", "coercion"),
+        ("The ministry is cancelling the treaty.", "diplomatic_break"),
+        ("Erdogan was travelling on to Baku.", "leader_meeting"),
     ],
 )
 def test_english_forms_that_the_dictionary_has_as_nouns_or_misspells_are_known_as_verbs(
@@ -164,10 +166,79 @@ def test_english_forms_that_the_dictionary_has_as_nouns_or_misspells_are_known_a
         ("en", "Air defences shot down two drones.", "attack", True),
         ("de", "Die Armee räumt Fehler ein.", "troop_withdrawal", False),
         ("de", "Die Armee räumt die Stadt.", "troop_withdrawal", True),
+        ("en", "Norway and Chad struck an agreement on fish.", "attack", False),
+        ("en", "Israel struck a base hours after an agreement was signed.", "attack", True),
+        ("en", "Macron shot down Orban's idea.", "attack", False),
+        ("en", "Macron shot down Orban's idea.", "rejection", True),
+        ("en", "Poland backed out of the summit.", "support", False),
+        ("en", "Poland backed Latvia.", "support", True),
+        ("en", "The premier attacked Brussels verbally.", "attack", False),
+        ("en", "The premier attacked Brussels verbally.", "accusation", True),
+        ("en", "Ankara seized on the remark.", "coercion", False),
+        ("en", "The king fired his foreign minister.", "attack", False),
+        ("en", "The ship fired its missiles at the foreign minister.", "attack", True),
+        ("en", "The envoy met with fierce criticism.", "leader_meeting", False),
+        ("en", "The company withdrew from the market.", "troop_withdrawal", False),
+        ("en", "Putin's friend came.", "support", False),
+        ("de", "Der Premier griff Brüssel scharf an.", "attack", False),
+        ("de", "Der Premier griff Brüssel scharf an.", "accusation", True),
+        ("de", "Die Armee griff die Stadt an, was Paris scharf verurteilte.", "attack", True),
+        ("de", "Der Minister traf den Ton.", "leader_meeting", False),
     ],
 )
 def test_the_first_word_of_an_idiom_is_no_trigger(language: str, sentence: str, type_: str, said: bool) -> None:
     assert (type_ in found(Matcher(read_lexicon(lexicon_path(language))), sentence)) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "type_", "said"),
+    [
+        ("en", "Poland has sent tanks, not missiles, to Estonia.", "arms_delivery_pause", False),
+        ("en", "Poland, not Latvia, sent tanks to Estonia.", "arms_delivery_pause", False),
+        ("en", "Poland not only sent tanks to Estonia.", "arms_delivery_pause", False),
+        ("en", "Poland will not send tanks to Estonia.", "arms_delivery_pause", True),
+        ("en", "Everybody, Poland too, not accept a peace that is imposed.", "rejection", True),
+        ("en", "Poland decided, not to send tanks for now.", "arms_delivery_pause", True),
+        ("de", "Polen will nicht nur Panzer liefern.", "rejection", False),
+        ("de", "Polen will Panzer liefern, nicht Raketen.", "rejection", False),
+        ("de", "Polen will keine Panzer und nicht Munition liefern.", "rejection", True),
+    ],
+)
+def test_a_negator_that_does_not_negate_the_verb_is_part_of_no_trigger(
+    language: str, sentence: str, type_: str, said: bool
+) -> None:
+    assert (type_ in found(Matcher(read_lexicon(lexicon_path(language))), sentence)) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "said"),
+    [
+        ("en", "There were no casualties.", False),
+        ("en", "There were no immediate reports of deaths or injuries.", False),
+        ("en", "Nobody was killed or wounded.", False),
+        ("en", "There were no talks and many casualties.", True),
+        ("en", "Nobody knows who killed him.", True),
+        ("de", "Dabei wurde niemand getötet.", False),
+        ("de", "Es gab keine Toten.", False),
+        ("de", "Es gab Tote.", True),
+    ],
+)
+def test_harm_that_was_done_to_nobody_is_no_trigger(language: str, sentence: str, said: bool) -> None:
+    assert ("attack" in found(Matcher(read_lexicon(lexicon_path(language))), sentence)) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "type_"),
+    [
+        ("en", "An earthquake struck the island.", "attack"),
+        ("en", "England meet Italy in the semi-final.", "leader_meeting"),
+        ("de", "Frankreich trifft im Viertelfinale auf Italien.", "leader_meeting"),
+        ("de", "Die Polizei nahm einen Belgier wegen Diebstahls fest.", "coercion"),
+        ("de", "Bei dem Busunglück wurden drei Belgier getötet.", "attack"),
+    ],
+)
+def test_disasters_matches_and_crimes_are_no_events(language: str, sentence: str, type_: str) -> None:
+    assert type_ not in found(Matcher(read_lexicon(lexicon_path(language))), sentence)
 
 
 def test_an_idiom_leaves_triggers_that_say_all_of_it(tmp_path: Path) -> None:

@@ -5,13 +5,15 @@ from typing import cast
 
 from processors.coder.actors.bearers import Claim, name_before, office_ids, person_behind, unknown_name, whom
 from processors.coder.actors.model import OTHER, ActorKind, ActorSpan
-from processors.coder.actors.reading import ANCHORS, PERSONS, ROLES, Reading
+from processors.coder.actors.reading import ANCHORS, PERSONS, RELATIONS, ROLES, Reading
 from processors.coder.actors.scan import Hit, is_genitive
 
 # Kinds that only this package tells apart.
 _PUBLIC = {
     "enemy": "group",
     "described": "collective",
+    "relation": "collective",
+    "partner": "collective",
     "belligerents": "collective",
     "unique": "office",
     "shared": "seat",
@@ -87,6 +89,9 @@ class Composer:
     def _read_person(self, at: int) -> int:
         hit = self.reading.hits[at]
         ids, name = whom(self.reading, hit)
+        relation = self.reading.relation_behind(at)
+        if relation is not None:
+            return self._read_relation(at, relation, ids)
         role = self.reading.role_behind(at)
         if role is not None and ids:
             return self._read_office(at, role, ids)
@@ -96,7 +101,12 @@ class Composer:
 
     def _read_anchor(self, at: int) -> int:
         hit = self.reading.hits[at]
+        if self.reading.is_language(hit) or self.reading.describes(at):
+            return at + 1
         ids, role = self.reading.ids(hit), self.reading.role_behind(at)
+        related = self._read_related(at, ids)
+        if related is not None:
+            return related
         if role is not None:
             return self._read_office(at, role, ids)
         seat = self.reading.seat_behind(at)
@@ -112,6 +122,39 @@ class Composer:
         if ids:
             self._emit(hit.start, hit, ids, hit.kind, self.reading.last_word(hit))
         return at + 1
+
+    def _read_related(self, at: int, ids: tuple[str, ...]) -> int | None:
+        """Somebody's ally, rival and the like, if form number `at` is or owns such a word."""
+        relation = self.reading.relation_behind(at)
+        if relation is not None:
+            return self._read_relation(at, relation, ids)
+        if self.reading.hits[at].kind not in RELATIONS:
+            return None
+        owner = self.reading.relation_of(at)
+        if owner is not None:
+            return self._read_relation_of(at, owner)
+        return at + 1 if not ids or (self.reading.lang == "en" and self.reading.named_behind(at)) else None
+
+    def _read_relation(self, at: int, last: int, ids: tuple[str, ...]) -> int:
+        """ "US allies", "Russlands Nachbar": somebody else than form number `at`, or who is named behind or before."""
+        reading, start, word = self.reading, self.reading.hits[at].start, self.reading.hits[last]
+        if reading.named_behind(last) or reading.named_before(at, word.end):
+            return last + 1
+        meant = ids if reading.is_own(reading.hits[at], word) else OTHER
+        self._emit(start, word, meant, word.kind, reading.last_word(word))
+        return last + 1
+
+    def _read_relation_of(self, at: int, owner: int) -> int:
+        """ "Allies of the US", "Verbündete der USA", "critics of Putin": the same with the owner behind."""
+        reading, word, count = self.reading, self.reading.hits[at], len(self.spans)
+        after = self._read(owner)
+        end = max([reading.hits[owner].end, *(span.end for span in self.spans[count:])])
+        ids = reading.ids(reading.hits[owner]) if reading.is_own(reading.hits[owner], word) else OTHER
+        del self.spans[count:]
+        if not reading.named_before(at, end):
+            public = cast(ActorKind, _PUBLIC[word.kind])
+            self.spans.append(ActorSpan(word.start, end, ids, public, None, reading.last_word(word)))
+        return after
 
     def _read_joint(self, at: int, last: int, ids: tuple[str, ...]) -> int:
         """ "die libanesische Hisbollah", "Huthi-Rebellen", "Israel's Supreme Court": several forms, one actor."""
@@ -141,8 +184,10 @@ class Composer:
         if not ids and reading.belongs(end, after):
             end, after = reading.hits[after], after + 1
             ids = whom(reading, end)[0]
-        elif ids and reading.accredited(end, after):
+        elif ids and not reading.is_mission(end) and reading.accredited(end, after, end.end):
             end, after = reading.hits[after], after + 1
+        if ids and reading.is_mission(reading.hits[last]) and reading.accredited(reading.hits[last], after, end.end):
+            return self._read_mission(first, role, ids, after)
         former = any(hit.kind == "former" for hit in reading.hits[first:role])
         office = _Office(first, role, last, end, after, ids, former)
         kinds = {hit.kind for hit in reading.hits[role : last + 1]}
@@ -151,6 +196,15 @@ class Composer:
         if not kinds & {"title", "unique"}:
             return self._close(office, "body")
         return self._read_bearer(office)
+
+    def _read_mission(self, first: int, role: int, ids: tuple[str, ...], place: int) -> int:
+        """ "The US embassy in Moscow": the place is one still, of something that happens there, and nobody."""
+        reading = self.reading
+        end, where, office = reading.hits[place - 1], reading.hits[place], reading.hits[role].entry.office
+        reading.context.learn_office(office, ids, None)
+        self._emit(reading.hits[first].start, end, ids, "body", reading.hits[role].start, None, office)
+        self._emit(where.start, where, (), where.kind, reading.last_word(where))
+        return place + 1
 
     def _read_bearer(self, office: _Office) -> int:
         """The name behind an office: of the tables, or a new one that the text introduces."""

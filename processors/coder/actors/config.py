@@ -138,6 +138,7 @@ class Others(_Checked):
     WEST: Named
     OTHER: Named
     described: PerLanguage = PerLanguage()
+    relations: PerLanguage = PerLanguage()
     belligerents: Belligerents
     enemies: Enemies
 

@@ -17,12 +17,13 @@ LEADING = frozenset({"president", "head_of_government", "monarch", "clergy", "se
 class ActorSpan:
     """A stretch of text that names an actor. Offsets are characters of the text that was given.
 
-    `ids` are ids of the contract; empty for an office or body whose state the text has not named. A `blocked` span acts
-    for nobody (party, company, parliament's minority); its `ids` tell where it belongs, so that it can be hit, not act.
-    A `city` is a place: its id counts only as a target. `name` is the canonical name of a person. `head_offset` is
-    where the word begins that a parse hangs the span on. `compound` is the last part of a hyphenated word that the span
-    begins ("Krieg" in "Ukraine-Krieg"), "" outside of one. `office` names the office or body, where the span has one.
-    `genitive`: a possessive form ("Russlands", "Russia's"). `former`: said or known to be out of office.
+    `ids` are ids of the contract; empty for an office or body whose state the text has not named, and for a place that
+    only says where an embassy stands. A `blocked` span acts for nobody (party, company, parliament's minority); its
+    `ids` tell where it belongs, so that it can be hit, not act. A `city` is a place: its id counts only as a target.
+    `name` is the canonical name of a person. `head_offset` is where the word begins that a parse hangs the span on.
+    `compound` is the last part of a hyphenated word that the span begins ("Krieg" in "Ukraine-Krieg"), "" outside of
+    one. `office` names the office or body, where the span has one. `genitive`: a possessive form ("Russlands",
+    "Russia's"). `former`: said or known to be out of office.
     """
 
     start: int

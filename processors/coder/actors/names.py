@@ -75,6 +75,7 @@ class Tables:
                     yield kind, (code,), form, genitive, named
                     if kind in _CAPS_KINDS and len(form) > 3 and form.upper() != form:
                         yield kind, (code,), form.upper(), genitive, named
+        yield from self._relations(lang)
         yield from self._collectives(lang)
 
     def _kind(self, code: str, key: str) -> str:
@@ -83,6 +84,14 @@ class Tables:
         if code in self.states:
             return "state"
         return "organisation" if code in self.organisations else "group"
+
+    def _relations(self, lang: str) -> Iterator[tuple[str, tuple[str, ...], str, bool, Named]]:
+        described = set(getattr(self.others.described, lang))
+        known = {word for named in (self.others.WEST, self.others.OTHER) for word in getattr(named, lang).collectives}
+        for word in sorted(getattr(self.others.relations, lang), key=lambda word: word not in known):
+            kind, ids = "partner" if word in described else "relation", ("OTHER",) if word in known else ()
+            for form in inflect.german_noun(word) if lang == "de" else (word, word[:1].upper() + word[1:]):
+                yield kind, ids, form, False, self.others.OTHER
 
     def _collectives(self, lang: str) -> Iterator[tuple[str, tuple[str, ...], str, bool, Named]]:
         described = set(getattr(self.others.described, lang))

@@ -4,14 +4,22 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from processors.coder.actors.model import ActorContext
+from processors.coder.actors.model import OTHER, ActorContext
 from processors.coder.actors.scan import Hit, is_genitive, possessive_end
 from processors.coder.actors.table import ActorTable
 
 ANCHORS = frozenset(
     {"state", "capital", "seat", "adjective", "organisation", "group", "collective", "described", "enemy", "unique"}
-    | {"demonym", "city", "belligerents", "shared"}
+    | {"demonym", "city", "belligerents", "shared", "relation", "partner"}
 )
+# Words for who stands to somebody in some relation ("ally"), and who may be that somebody.
+RELATIONS = frozenset({"relation", "partner"})
+_RELATED = frozenset(
+    {"state", "capital", "seat", "adjective", "organisation", "group", "unique", "shared", "person", "surname"}
+)
+# Of organisations these are the organisation itself: "NATO allies", "EU-Partner"; of an armed group its members are.
+_MEMBERS = ("member", "mitglied")
+_OWN = (*_MEMBERS, "all", "partner", "verbündet", "alliiert", "bündnispartner")
 ROLES = frozenset({"title", "body", "blocked", "unique"})
 # Seats that others have too ("Bundesrat", "Supreme Court"), and who owns them where it stands before them.
 _SHARED = frozenset({"shared"})
@@ -54,7 +62,31 @@ _GOVERNMENTS = frozenset(
         "militärführung",
     ]
 )
+# These are of whoever sends them, wherever they are: "the US embassy in Moscow".
+_MISSIONS = frozenset(
+    "embassy embassies consulate consulates botschaft botschaften konsulat generalkonsulat vertretung".split()
+)
+_CLOSURE = re.compile(r"\b(?:clos(?:e|es|ed|ing|ure)|shut|evacuat|schlie(?:ß|ss)|geschlossen|Schließung|evakuier)")
 _MINISTRIES = ("ministry", "ministerium")
+# A verb in the place of a relation: "Iran partners with Qatar".
+_WITH = re.compile(r"\s+(?:with|mit)\b")
+# "Canada, a close ally of the US, ...": what stands between the name and who it is said to be, and what behind.
+_APPOSED = re.compile(r"(?:['’]s?)?, (?:(?:an?|the|one of the|its|ein\w*|der|die|das|dem|den) (?:[a-zäöüß-]+ ){0,2})?")
+_IS_A = {
+    "en": re.compile(
+        r"\b(?:is|are|was|were|remains?|became)(?: not| now| still)? (?:an?|the|no)(?: (?!of |by |to )[a-z-]+){0,2} $"
+    ),
+    "de": re.compile(r"\b(?:ist|war|bleibt)(?: nicht| auch| noch)? k?eine?(?: [a-zäöüß-]+){0,2} $"),
+}
+_CLOSED = re.compile(r"(?:['’]s?)?\s*(?:[,;.)–—]|\Z)")
+# A language where no noun follows: "in Russian", "spoke Portuguese with", "auf Polnisch".
+_LANGUAGE = re.compile(
+    r"\b(?:in|auf|into|fluent|spoke|speaks?|speaking|spricht|sprach|sprechen|sprachen|gesprochen)\s+$", re.I
+)
+_NO_NOUN = {
+    "en": re.compile(r"\s*(?:[.,;:!?)\"“”]|\Z)|\s+(?:with|to|at|on|in|for|during|when|while|but|about|that)\b"),
+    "de": re.compile(r"(?!-)"),
+}
 _COMPOUND = re.compile(r"[-‑](?:\w+[-‑]){0,3}(\w+)")
 
 
@@ -81,6 +113,14 @@ class Reading:
             return self.sides or hit.entry.ids
         return self.enemy if hit.kind == "enemy" else hit.entry.ids
 
+    def is_language(self, hit: Hit) -> bool:
+        """Whether an adjective is the name of a language: "spoke in English with", "sprach auf Polnisch"."""
+        form = self.text[hit.start : hit.end]
+        if hit.kind != "adjective" or (self.lang == "de" and not (form[:1].isupper() and form.endswith("sch"))):
+            return False
+        told = _LANGUAGE.search(self.text, max(0, hit.start - 12), hit.start)
+        return told is not None and _NO_NOUN[self.lang].match(self.text, hit.end) is not None
+
     def seat(self, hit: Hit) -> str:
         """A seat that others have too, in whatever case form, by which its owner is remembered."""
         return self.text[hit.start : hit.end].removesuffix("s").removesuffix("e")
@@ -92,6 +132,88 @@ class Reading:
     def role_behind(self, at: int) -> int | None:
         """The number of the role that form number `at` owns: joined by a hyphen, a blank or a possessive."""
         return self._owned(at, ROLES)
+
+    def describes(self, at: int) -> bool:
+        """Whether an adjective without a state only tells of who follows: "pro-Russian Hungary", "das prorussische
+        Ungarn"."""
+        left = self.hits[at]
+        if left.kind != "adjective" or left.entry.ids != OTHER or not self.next_beside(left, at + 1):
+            return False
+        return self.hits[at + 1].kind in {"state", *PERSONS}
+
+    def relation_behind(self, at: int) -> int | None:
+        """The number of the word that makes form number `at` somebody's relation: "Russia's closest ally"."""
+        if self.hits[at].kind not in _RELATED:
+            return None
+        last = self._owned(at, RELATIONS)
+        return last if last is not None and self._relates(self.hits[at], last) else None
+
+    def relation_of(self, at: int) -> int | None:
+        """The number of the form that the relation that is form number `at` is one of: "allies of the US"."""
+        owner = at + 1
+        if owner >= len(self.hits) or self.hits[owner].kind not in _RELATED:
+            return None
+        gap = self.text[self.hits[at].end : self.hits[owner].start]
+        if not self._stands_alone(owner):
+            return None
+        # "Nachbarland Belarus" is no genitive.
+        form = self.text[self.hits[owner].start : self.hits[owner].end]
+        genitive = self.hits[owner].entry.genitive and form[:-1] in self.table.language(self.lang).known
+        possessive = self.lang == "de" and gap == " " and genitive
+        joined = possessive or _OF[self.lang].fullmatch(gap)
+        return owner if joined and self._relates(self.hits[owner], at) else None
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether the form means somebody by itself or with an office: not "Israeli policy", "Israel's plan"."""
+        hit = self.hits[at]
+        if self.role_behind(at) is not None:
+            return True
+        if hit.kind == "adjective":
+            return False
+        apostrophe = self.text[hit.end : hit.end + 1] in {"'", "’"}
+        return not apostrophe or _CLOSED.match(self.text, hit.end) is not None
+
+    def _relates(self, owner: Hit, word: int) -> bool:
+        """Whether the relation that is form number `word` can be that to `owner`: members are those of no state."""
+        if self._starts(self.hits[word], _MEMBERS) and owner.kind not in {"organisation", "group"}:
+            return False
+        if self.next_beside(self.hits[word], word + 1) and self.hits[word + 1].kind in {"body", "blocked"}:
+            return False  # "Libya's rival forces", "EU member parliaments"
+        # "Our Russian partners" are Russia, "the Russian partner Belarus" is not.
+        itself = self.hits[word].kind == "partner" or self.lang == "de"
+        if owner.kind == "adjective" and owner.start < self.hits[word].start and itself:
+            return self.named_behind(word)
+        return _WITH.match(self.text, self.hits[word].end) is None
+
+    def _starts(self, hit: Hit, words: tuple[str, ...]) -> bool:
+        return self.text[hit.start : hit.end].lower().startswith(words)
+
+    def is_own(self, owner: Hit, word: Hit) -> bool:
+        """Whether the relation is `owner` itself, as a body of several: "NATO allies", "members of Hamas"."""
+        if owner.kind == "group":
+            return self._starts(word, _MEMBERS)
+        apart = self.text[owner.end : word.start] not in {" ", *_HYPHENS}
+        return owner.kind == "organisation" and self._starts(word, _MEMBERS if apart else _OWN)
+
+    def named_behind(self, word: int) -> bool:
+        """Whether the name of the one meant follows the relation that is form number `word`: "US ally Japan"."""
+        behind = word + 1
+        if behind >= len(self.hits) or self.text[self.hits[word].end : self.hits[behind].start] != " ":
+            return False
+        return self.hits[behind].kind in {"state", "organisation", "group", *PERSONS}
+
+    def named_before(self, first: int, end: int) -> bool:
+        """Whether a phrase from form number `first` to the offset `end` tells who the one named before it is: "Canada,
+        a close US ally, ...", "Canada is a US ally"."""
+        start = self.hits[first].start
+        if _IS_A[self.lang].search(self.text, max(0, start - 50), start):
+            return True
+        while first and self.hits[first - 1].kind == "modifier":
+            first -= 1
+        if not first or self.hits[first - 1].kind not in _RELATED - {"adjective"}:
+            return False
+        gap = self.text[self.hits[first - 1].end : start]
+        return bool(_APPOSED.fullmatch(gap)) and _CLOSED.match(self.text, end) is not None
 
     def seat_behind(self, at: int) -> int | None:
         """The number of the seat that many have and form number `at` owns ("Irans Nationaler Sicherheitsrat")."""
@@ -118,12 +240,14 @@ class Reading:
                 return None
             if hit.kind in kinds:
                 return index if hyphen or self._may_own(anchor, hit, genitive) else None
-            if hit.kind not in {"modifier", "former", "then"}:
+            if hit.kind not in {"modifier", "former", "then"} and not (hit.kind == "adjective" and kinds is RELATIONS):
                 return None
             end, index = hit.end, index + 1
         return None
 
     def _may_own(self, anchor: Hit, role: Hit, genitive: bool) -> bool:
+        if role.kind in RELATIONS:
+            return genitive or anchor.kind == "adjective" or (self.lang == "en" and role.start - anchor.end == 1)
         if genitive or anchor.kind == "adjective" or (anchor.kind == "enemy" and self.lang == "de"):
             return True
         if anchor.kind in PERSONS or anchor.kind in {"demonym", "city"}:
@@ -131,7 +255,8 @@ class Reading:
         if self.lang == "de":
             return anchor.kind in {"organisation", "group", "unique"} and role.kind != "unique"
         # "Russia forces Kyiv to ..." against "US forces": short names are used as adjectives.
-        return anchor.end - anchor.start <= 4 or self.text[role.start : role.end] not in self.table.verbs
+        word = self.text[role.start : role.end]
+        return anchor.end - anchor.start <= 4 or (word.lower() if word.isupper() else word) not in self.table.verbs
 
     def last_role(self, role: int) -> int:
         """The last of roles that follow one another ("Foreign Ministry spokeswoman")."""
@@ -140,12 +265,16 @@ class Reading:
             step = last + 1
             if self.hits[step].kind == "modifier" and self.next_beside(self.hits[last], step):
                 step += 1
-            if not self.next_beside(self.hits[step - 1], step) or self.hits[step].kind not in ROLES:
+            if not self.next_beside(self.hits[step - 1], step) or not self._may_follow(self.hits[step]):
                 break
             if self.lang == "de" and self.text[self.hits[last].end] == " " and self.hits[step].kind == "body":
                 break
             last = step
         return last
+
+    def _may_follow(self, hit: Hit) -> bool:
+        """Whether a form goes on with the role before it: "ministry spokesman", "crew members"."""
+        return hit.kind in ROLES or (self.lang == "en" and hit.kind in RELATIONS and self._starts(hit, _MEMBERS))
 
     def belongs(self, role: Hit, at: int) -> bool:
         """Whether the form behind a role names whose it is: "of Ukraine", "der Ukraine", "Russlands", "in Kiew"."""
@@ -165,13 +294,22 @@ class Reading:
             return False
         return bool(_OF[self.lang].fullmatch(gap))
 
-    def accredited(self, role: Hit, at: int) -> bool:
-        """ "US ambassador to Ukraine": the form number `at` is where the envoy serves, and no actor."""
-        if role.entry.office != "envoy" or at >= len(self.hits) or self.hits[at].kind not in ANCHORS:
+    def accredited(self, role: Hit, at: int, end: int) -> bool:
+        """ "US ambassador to Ukraine", "the US embassy in Moscow": form number `at`, behind the offset `end`, is where
+        it serves, and no actor."""
+        if at >= len(self.hits) or self.hits[at].kind not in ANCHORS:
+            return False
+        if role.entry.office != "envoy" and not self.is_mission(role):
             return False
         place = self.hits[at]
-        gap = self.text[role.end : place.start]
+        gap = self.text[end : place.start]
         return bool(_ACCREDITED[self.lang].fullmatch(gap)) and not self.compound(place)
+
+    def is_mission(self, role: Hit) -> bool:
+        """Whether a body is a state's in another state, and not closed: a host may close it, or be left by it."""
+        if role.kind != "body" or role.entry.office not in _MISSIONS:
+            return False
+        return _CLOSURE.search(self.text, max(0, role.start - 60), role.end + 60) is None
 
     def joint_ids(self, at: int) -> tuple[str, ...]:
         """Whom form number `at` and the next mean together ("libanesische Hisbollah"); () where they are two."""
@@ -189,7 +327,7 @@ class Reading:
             return ()
         if right.kind in {"group", "collective"}:
             return right.entry.ids
-        return left.entry.ids if right.kind in {"described", "demonym", "enemy"} else ()
+        return left.entry.ids if right.kind in {"described", "demonym", "enemy", "partner"} else ()
 
     def compound(self, hit: Hit) -> str:
         """The last part of the hyphenated word that the form begins ("Krieg" in "Ukraine-Krieg"), or ""."""

@@ -1,15 +1,18 @@
 """First pass: where the forms of the tables stand in the text, longest form first, traps left out."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from processors.coder.actors.model import OTHER
 from processors.coder.actors.table import FIRST_WORD, ActorTable, Entry
 
 _WORD_BEFORE = re.compile(r"(\w[\w.'’-]*)\s+$")
 _WORD_AFTER = re.compile(r" +([A-ZÄÖÜ][\w'’-]+)")
 # Compounds that no dictionary has end in a word that it has: "Luftabwehrsysteme".
 _SHORTEST_PART = 4
+_SHORTEST_LINE = 10
 _MONTHS = "Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec"
 _DATELINE = re.compile(rf"(?:[,/(][^\n]{{0,40}})?(?:\((?:Reuters|AP|AFP)|, (?:{_MONTHS}))")
 _HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Herr", "Frau", "Mr.", "Mrs.", "Ms."})
@@ -19,6 +22,26 @@ _AUXILIARIES = frozenset({"Will", "May"})
 _IN_A_PLACE = frozenset({"in", "In", "aus", "Aus", "nach", "Nach", "from", "From"})
 _OPENING = re.compile(r"(?:^|[.!?:;\n\"“»„]\s*|\s[-–—]\s)\w?$")
 _SHORT_CAPS = frozenset({"US", "IS", "WHO", "AU"})
+_LETTERS = re.compile(r"[^\W\d_]")
+# "US" in a headline of capitals is the state where it opens it or a clause, and before these.
+_OPENS = re.compile(r"(?:\A|\n|[.:;!?–—] ?|- )\s*$")
+_US_BEHIND = re.compile(r"[-‑,'’]|\s+(?:AND\s|BASES?\b|EMBASSY\b|CITIZENS?\b|TARIFFS?\b|SANCTIONS\b|VESSELS?\b)")
+_US_NOUNS = frozenset({"title", "body", "modifier", "relation", "partner"})
+_NEXT_WORD = re.compile(r"\s+(\w+)")
+# What is said of somebody else with a state's name before a hyphen: "Turkish-backed forces" are no state's, and
+# "China-friendly Hungary" is not China.
+_BACKED = re.compile(
+    r"[-‑](?:backed|supported|sponsored|aligned|allied|linked|affiliated)\b"
+    r"(?! (?:\w+ )?(?:plan|proposal|deal|talks|ceasefire|truce|agreement|accord|resolution|roadmap|initiative|bid)s?\b)"
+)
+_LEANING = re.compile(
+    r"[-‑](?:friendly|born|based|leaning|sceptic|skeptic|freundlich|stämmig|nah|treu|gestützt|kritisch)"
+    r"(?:e[rnms]?)?(?!\w)"
+)
+_PRO = re.compile(r"\b[Pp]ro[-‑]$")
+_HYPHENS = frozenset("-‑")
+_NAMING = frozenset({"state", "capital", "seat", "adjective", "organisation", "surname", "person"})
+_BACKED_ENTRY = Entry("adjective", OTHER)
 _APOSTROPHES = "'’"
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -40,21 +63,64 @@ class Hit:
 def scan(text: str, lang: str, table: ActorTable) -> list[Hit]:
     """All forms in the order of the text, none overlapping. Linear in the length of the text."""
     forms = table.language(lang).forms
+    titled = _titled(text)
     hits: list[Hit] = []
     done = 0
     for word in FIRST_WORD.finditer(text):
-        bucket = forms.get(word.group())
-        if bucket is None or word.start() < done:
-            continue
         start = word.start()
-        for form, entry in bucket:
-            end = start + len(form)
-            if text.startswith(form, start) and not text[end : end + 1].isalnum():
-                done = end
-                if entry.kind != "never" and not _is_trap(text, start, end, entry, table, lang):
-                    hits.append(Hit(start, end, entry))
-                break
+        if start < done:
+            continue
+        bucket = forms.get(word.group())
+        found = _form_at(text, start, bucket) if bucket else None
+        if found is None and titled is not text and word.group().isupper():
+            found = _form_at(titled, start, forms.get(titled[start : word.end()], ()))
+        if found is None:
+            continue
+        done, entry = found
+        if entry.kind == "never" or _is_trap(text, start, done, entry, table, lang):
+            continue
+        hit = _leaning(text, Hit(start, done, entry))
+        if hit is None:
+            continue
+        done = hit.end
+        hits.append(hit)
     return hits
+
+
+def _form_at(text: str, start: int, bucket: Sequence[tuple[str, Entry]]) -> tuple[int, Entry] | None:
+    """The longest form of a bucket that stands at an offset, with its end."""
+    for form, entry in bucket:
+        end = start + len(form)
+        if text.startswith(form, start) and not text[end : end + 1].isalnum():
+            return end, entry
+    return None
+
+
+def _titled(text: str) -> str:
+    """The text with its lines of capitals written as a title, "RUSSIAN DRONES" as "Russian Drones"."""
+    lines = text.split("\n")
+    if not any(map(_is_shouted, lines)):
+        return text
+    written = "\n".join(line.title() if _is_shouted(line) else line for line in lines)
+    return written if len(written) == len(text) else text
+
+
+def _is_shouted(line: str) -> bool:
+    return line.isupper() and len(_LETTERS.findall(line)) > _SHORTEST_LINE
+
+
+def _leaning(text: str, hit: Hit) -> Hit | None:
+    """ "Pro-Russian", "Turkish-backed": OTHER; "China-friendly", "French-born": nobody."""
+    if hit.kind not in _NAMING or _HYPHENS.isdisjoint((text[hit.start - 1 : hit.start], text[hit.end : hit.end + 1])):
+        return hit
+    backed = _BACKED.match(text, hit.end)
+    if backed:
+        return Hit(hit.start, backed.end(), _BACKED_ENTRY)
+    if _LEANING.match(text, hit.end):
+        return None
+    if _PRO.search(text, max(0, hit.start - 5), hit.start):
+        return Hit(hit.start - 4, hit.end, _BACKED_ENTRY)
+    return hit
 
 
 def _is_trap(text: str, start: int, end: int, entry: Entry, table: ActorTable, lang: str) -> bool:
@@ -65,7 +131,7 @@ def _is_trap(text: str, start: int, end: int, entry: Entry, table: ActorTable, l
     if entry.unless and _near(text, start, end, entry.unless):
         return True
     if form.isupper():
-        return _shouted(text, start, end, form)
+        return _shouted(text, start, end, form, table, lang)
     if kind == "organisation":
         return False
     if _behind_given_name(text, start, table, kind):
@@ -75,7 +141,7 @@ def _is_trap(text: str, start: int, end: int, entry: Entry, table: ActorTable, l
     return _before_surname(text, end, table, lang, place=kind != "surname")
 
 
-def _shouted(text: str, start: int, end: int, form: str) -> bool:
+def _shouted(text: str, start: int, end: int, form: str, table: ActorTable, lang: str) -> bool:
     """A dateline ("MOSCOW, April 14 (Reuters)"), or a short word in a headline that is all capitals ("TELL US")."""
     if len(form) > 3 and _DATELINE.match(text, end):
         return True
@@ -83,7 +149,20 @@ def _shouted(text: str, start: int, end: int, form: str) -> bool:
         return False
     around = (text[max(0, start - 20) : start] + text[end : end + 20]).replace("-", " ")
     letters = [letter for letter in around if letter.isalpha()]
-    return len(letters) > 6 and all(letter.isupper() for letter in letters)
+    if len(letters) <= 6 or not all(letter.isupper() for letter in letters):
+        return False
+    return form != "US" or not _is_state(text, start, end, table, lang)
+
+
+def _is_state(text: str, start: int, end: int, table: ActorTable, lang: str) -> bool:
+    """ "US STRIKES IRAN", "US-CHINA TALKS", "FIRES AT US TROOPS", against "TELL US ALL"."""
+    if _OPENS.search(text, max(0, start - 4), start) or _US_BEHIND.match(text, end):
+        return True
+    behind = _NEXT_WORD.match(text, end)
+    if behind is None:
+        return False
+    word = behind.group(1).lower() if lang == "en" else behind.group(1).title()
+    return any(entry.kind in _US_NOUNS for _, entry in table.language(lang).forms.get(word, ()))
 
 
 def _near(text: str, start: int, end: int, cues: frozenset[str]) -> bool:

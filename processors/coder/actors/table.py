@@ -16,7 +16,7 @@ FIRST_WORD = re.compile(r"\w+")
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What one form means. `kind` is an ActorKind or one of never, surname, former, then, modifier, enemy,
-    belligerents, shared. `given`: the form is a given name too."""
+    belligerents, shared, described, relation, partner. `given`: the form is a given name too."""
 
     kind: str
     ids: tuple[str, ...] = ()
