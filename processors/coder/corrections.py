@@ -1,6 +1,7 @@
 """Events set right by what the contract says of them as a whole, whatever the learned layer made of their words."""
 
 from processors.coder.analysis import Party, Sentence
+from processors.coder.attribution import VERBAL
 from processors.coder.dates import is_past, settled
 from processors.coder.government import REFUSING
 from processors.coder.judged import Judged
@@ -63,10 +64,11 @@ def keep_to_calendar(one: Judged, language: str) -> None:
 
 def keep_to_negation(one: Judged, rules: Government) -> None:
     """Gives a candidate that the parse denies the status negated, and takes it from one where every "not" only seems to
-    be one ("not only"): the learned layer knows neither "weder ... noch" nor that."""
+    be one ("not only"): the learned layer knows neither "weder ... noch" nor that. What is said is said, also where it
+    is turned down ("wies das Angebot zurück")."""
     words = one.candidate.sentence.words
     negators = [place for place, word in enumerate(words) if word.lower in rules.negators]
-    if one.ruled == "negated" and one.candidate.found.rule.type not in REFUSING:
+    if one.ruled == "negated" and one.candidate.found.rule.type not in REFUSING | VERBAL:
         one.status = {**dict.fromkeys(one.status, 0.0), "negated": 1.0}
     elif negators and one.ruled != "negated" and all(is_pseudo(words, place, rules) for place in negators):
         rest = 1.0 - one.status["negated"]

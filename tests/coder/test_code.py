@@ -69,6 +69,12 @@ def test_plain_sentences_are_coded_with_their_parties(
         ("de", "Die Waffenruhe zwischen Israel und der Hisbollah ist zusammengebrochen.", "ceasefire", "negated"),
         ("en", "Trump's meeting with Putin has been cancelled.", "leader_meeting", "negated"),
         ("en", "Russia did not only attack Kharkiv.", "attack", "occurred"),
+        (
+            "de",
+            "Indien hat das Angebot von Präsident Sharif zu Gesprächen zurückgewiesen.",
+            "negotiation_offer",
+            "occurred",
+        ),
         ("de", "Russland hat Charkiw nicht zum ersten Mal angegriffen.", "attack", "occurred"),
         ("en", "Macron's meeting with Erdogan is off.", "leader_meeting", "negated"),
         ("en", "Macron's meeting with Erdogan never happened.", "leader_meeting", "negated"),
