@@ -95,13 +95,18 @@ def note_peaceful(one: Judged, matcher: Matcher) -> None:
     sentence, trigger = one.candidate.sentence, one.candidate.found
     if trigger.rule.type != "demand" or not sentence.parsed:
         return
-    if all(sentence.tags[place] != "VERB" for place in trigger.words):
+    # "They must stop fighting" asks for what its modal verb hangs on.
+    asked = {sentence.heads[place] for place in trigger.words if sentence.tags[place] == "AUX"}
+    if not asked and all(sentence.tags[place] != "VERB" for place in trigger.words):
         return
     for places in matcher.said("peaceful", sentence.words):
         apart = not {sentence.heads[place] for place in places}.intersection(places)
         if len(places) > 1 and apart:
             continue
-        if all(place not in trigger.words and sentence.way_up(place, trigger.words) for place in places):
+        if all(
+            place in asked or (place not in trigger.words and sentence.way_up(place, [*trigger.words, *asked]))
+            for place in places
+        ):
             one.peaceful = " ".join(sentence.words[place].text for place in places)
             return
 

@@ -1,12 +1,13 @@
 """What the contract says of refusals, pauses and pledges, whatever their words look like."""
 
+import json
 from datetime import date
 
 import pytest
 
 from processors.coder.code import Text, code_texts
 from processors.coder.explain import as_text, explained
-from processors.settings import load_settings
+from processors.settings import ROOT, load_settings
 
 Seen = list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]
 
@@ -185,3 +186,10 @@ def test_the_status_keeps_to_the_calendar(language: str, text: str, event: tuple
 def test_the_date_of_another_verb_settles_nothing() -> None:
     text = "Erdogan urged Israel and Syria to cease fire from 9 p.m. Macron threatened Israel in March with sanctions."
     assert ("peace_call", "occurred", ("TUR",), ("ISR", "SYR")) in coded("en", text)
+
+
+def test_what_must_stop_is_asked_for_by_the_verb_that_must_hangs_on() -> None:
+    lines = (ROOT / "config" / "demo" / "annotations.jsonl").read_text(encoding="utf-8").splitlines()
+    (copy,) = [row for row in map(json.loads, lines) if row["id"] == "don-03"]  # "müssten die Kämpfe ... einstellen"
+    events = next(code_texts([Text(copy["text"], "de", copy["title"], date(2025, 11, 14))]))
+    assert [(event.type, event.actors) for event in events] == [("peace_call", ("UN",))]
