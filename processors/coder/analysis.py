@@ -21,6 +21,8 @@ KIND = {
         "pronoun".split()
     )
 }
+PLACES = frozenset({"state", "capital", "city"})  # kinds of parties that are places too
+VERBS = frozenset({"VERB", "AUX"})  # tags
 _BREAKS = frozenset(',;:()–—"„“”»«+|')
 
 

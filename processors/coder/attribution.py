@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from processors.coder.analysis import Candidate, Party, Sentence
+from processors.coder.analysis import PLACES, Candidate, Party, Sentence
 from processors.coder.lexicon import Lexicon
 from processors.coder.speakers import CLOSERS, OCCASION, SPEAKERS, by_phrase, with_title, words_of
 from processors.coder.triggers import Word
@@ -51,7 +51,6 @@ _LAST = re.compile(r":\s((?:[A-Z][\w.’']*)(?:\s[A-Z][\w.’']*){0,2})\.?$")
 _NO_SPEAKER = frozenset("the a an in on at by for with from to and or of dpa afp ap reuters live video foto".split())
 _DATELINE = re.compile(r".*\) [-–] ")
 _PERSONS = frozenset({"person", "office"})
-_PLACES = frozenset({"capital", "city", "state"})
 _BEFORE_SPEAKER = frozenset({":", "+++", "++", "+", "-", "–", "—", "|", "."})
 # Speakers without a name before a colon.
 _NAMELESS = re.compile(
@@ -163,7 +162,7 @@ def _by_clause(candidate: Candidate, language: str) -> tuple[int, int] | None:
     words = sentence.words
     begin, end = sentence.start + hit.start(group), sentence.start + hit.end(group)
     where = re.search(r" in (?:der )?$", sentence.text[: hit.start(group)])
-    if where and any(party.kind in _PLACES and (party.start, party.end) == (begin, end) for party in sentence.parties):
+    if where and any(party.kind in PLACES and (party.start, party.end) == (begin, end) for party in sentence.parties):
         return None  # "hieß es in Bern": where it was said
     dateline = _DATELINE.match(hit.group(group))
     begin += dateline.end() if dateline else 0

@@ -1,6 +1,6 @@
 """Events set right by what the contract says of them as a whole, whatever the learned layer made of their words."""
 
-from processors.coder.analysis import Party, Sentence
+from processors.coder.analysis import VERBS, Party, Sentence
 from processors.coder.attribution import VERBAL
 from processors.coder.dates import is_past, settled
 from processors.coder.government import REFUSING
@@ -31,7 +31,6 @@ _ARRANGES = frozenset(
     "einladen laden invite agree plan planen vereinbaren verabreden ankündigen announce schedule ansetzen postpone "
     "verschieben accept annehmen zusagen expect erwarten".split()
 )
-_VERBS = frozenset({"VERB", "AUX"})
 # The rule of those who are ready to talk.
 _READINESS = "offer.ready"
 
@@ -48,7 +47,7 @@ def keep_to_calendar(one: Judged, language: str) -> None:
     sentence, head = one.candidate.sentence, one.candidate.head
     if not sentence.parsed:
         return
-    verb = sentence.tags[head] in _VERBS or sentence.deps[head].lower() == "root"
+    verb = sentence.tags[head] in VERBS or sentence.deps[head].lower() == "root"
     past = is_past(sentence, head)
     near = sentence.words[head].start - sentence.start
     found = settled(sentence.text, near, language, sentence.day, past, verb)
@@ -66,11 +65,13 @@ def keep_to_negation(one: Judged, rules: Government) -> None:
     """Gives a candidate that the parse denies the status negated, and takes it from one where every "not" only seems to
     be one ("not only"): the learned layer knows neither "weder ... noch" nor that. What is said is said, also where it
     is turned down ("wies das Angebot zurück")."""
+    if one.ruled == "negated":
+        if one.candidate.found.rule.type not in REFUSING | VERBAL:
+            one.status = {**dict.fromkeys(one.status, 0.0), "negated": 1.0}
+        return
     words = one.candidate.sentence.words
     negators = [place for place, word in enumerate(words) if word.lower in rules.negators]
-    if one.ruled == "negated" and one.candidate.found.rule.type not in REFUSING | VERBAL:
-        one.status = {**dict.fromkeys(one.status, 0.0), "negated": 1.0}
-    elif negators and one.ruled != "negated" and all(is_pseudo(words, place, rules) for place in negators):
+    if negators and all(is_pseudo(words, place, rules) for place in negators):
         rest = 1.0 - one.status["negated"]
         if rest > 0.0:
             one.status = {**{name: chance / rest for name, chance in one.status.items()}, "negated": 0.0}
@@ -80,7 +81,7 @@ def _is_dated(one: Judged, date: int) -> bool:
     """Whether the date at a character of the text stands, in the parse, under the candidate's verb and no other."""
     sentence = one.candidate.sentence
     place = next((place for place, word in enumerate(sentence.words) if word.end > date), 0)
-    above = (up for up in sentence.above(place) if sentence.tags[up] in _VERBS or sentence.heads[up] == up)
+    above = (up for up in sentence.above(place) if sentence.tags[up] in VERBS or sentence.heads[up] == up)
     return next(above, place) in one.candidate.found.words
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from processors.coder.analysis import Sentence
+from processors.coder.analysis import VERBS, Sentence
 from processors.coder.days import UNKNOWN, When, days_of, plain
 from processors.records import Status
 
@@ -165,7 +165,6 @@ _HIS = re.compile(r"[\w-]+(?: [\w-]+){0,2} ")
 _OLD = {"day": timedelta(days=30), "month": timedelta(days=60), "year": timedelta(days=366)}
 _A_YEAR = re.compile(r"\b(?:19|20)\d\d\b|jahr|year|monat|\bago\b|last|letzt|vergangen|vorig")
 _AHEAD = re.compile(r"\b(?:wird|werden|will|won't)\b")
-_VERBS = frozenset({"VERB", "AUX"})
 # Beside a verb these tell of the past; the latter only beside a participle, as "was to host" does not.
 _PERFECT = frozenset("hat haben hatte hatten wurde wurden has have had".split())
 _WANTED = frozenset({"wollen", "sollen"})  # "hatten zusammenkommen wollen"
@@ -256,7 +255,7 @@ def is_past(sentence: Sentence, trigger: int) -> bool:
     without a parse. "To host" and "sollte empfangen" tell of nothing done, "agreed on talks" of no talks."""
     if not sentence.parsed:
         return False
-    verb = next((one for one in (trigger, *sentence.above(trigger)) if sentence.tags[one] in _VERBS), trigger)
+    verb = next((one for one in (trigger, *sentence.above(trigger)) if sentence.tags[one] in VERBS), trigger)
     if verb != trigger and sentence.words[verb].lower in _ARRANGED:
         return False
     helpers = {

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from processors.coder.analysis import Party, Sentence, locate
+from processors.coder.analysis import PLACES, Party, Sentence, locate
 from processors.coder.relations import PREPOSITIONS
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def name_parties(
 
 def _add(sentence: Sentence, span: "ActorSpan") -> None:
     # A place may be nobody ("the US embassy in Moscow"), and still be where something happens.
-    if not (span.ids or span.kind in _PLACES) or not sentence.words:
+    if not (span.ids or span.kind in PLACES) or not sentence.words:
         return
     places = locate(sentence.words, span.start, span.end)
     if places is None:
@@ -81,7 +81,6 @@ def _add(sentence: Sentence, span: "ActorSpan") -> None:
     )
 
 
-_PLACES = frozenset({"city", "capital", "state"})
 _JOINING = frozenset({"and", "und", "sowie", "&"})
 # Joined by several words: "sowohl A als auch B", "A as well as B"; by one only behind another: "weder A noch B".
 _JOINTS = (("als", "auch"), ("sondern", "auch"), ("but", "also"), ("wie", "auch"), ("as", "well", "as"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import islice
 
-from processors.coder.analysis import Candidate, Party, Sentence
+from processors.coder.analysis import VERBS, Candidate, Party, Sentence
 from processors.coder.attribution import VERBAL
 from processors.coder.days import WEEKDAYS
 from processors.coder.lexicon import Lexicon
@@ -39,7 +39,6 @@ _PHRASE = _NAME | {"amod", "nummod", "conj"}
 _TAKES_PART = frozenset({"nsubj", "nsubj:pass", "obj", "obl"})
 # The clauses under a verb that tell of another act than the verb's own.
 _OTHER_ACT = frozenset({"ccomp", "xcomp", "acl", "csubj", "parataxis"})
-_VERBS = frozenset({"VERB", "AUX"})
 # Who speaks somewhere tells of what was elsewhere, as with the verbs of saying.
 _SPEAKS = frozenset({"speak", "sprechen", "address"})
 # The city that is the object of these is where they happen: "visited Warsaw", "shelled Kharkiv".
@@ -165,7 +164,7 @@ def _tells_of(candidate: Candidate, place: int, lexicon: Lexicon) -> bool:
         return True
     trigger = [_head(sentence, word, _PHRASE) for word in found.words]
     over = _over(sentence, place)
-    verb = sentence.tags[over] in _VERBS
+    verb = sentence.tags[over] in VERBS
     if over in trigger:
         return verb or found.rule.type not in VERBAL or len(found.words) == 1
     above = {word for one in trigger for word in _above(sentence, one)}
@@ -192,7 +191,7 @@ def _is_elsewhere(candidate: Candidate, place: int, lexicon: Lexicon) -> bool:
         for at, word in enumerate(sentence.words)
         if at not in candidate.found.words and (word.lemma in lexicon.speech or word.lemma in _SPEAKS)
     }
-    verb = next((one for one in _above(sentence, place) if sentence.tags[one] in _VERBS), place)
+    verb = next((one for one in _above(sentence, place) if sentence.tags[one] in VERBS), place)
     # What stands behind the trigger belongs to it, however the parse takes it: "said five attacks ... in Darfur".
     beside = not min(verb, place) < candidate.head < max(verb, place)
     return (verb in telling and beside) or any(clause[at] == clause[place] != clause[candidate.head] for at in telling)
@@ -231,7 +230,7 @@ def _is_part(sentence: Sentence, place: int, trigger: int) -> bool:
     if trigger not in above:
         return False
     way = {sentence.deps[word] for word in [place, *above[: above.index(trigger)]]}
-    return sentence.tags[trigger] not in _VERBS or not way & _OTHER_ACT
+    return sentence.tags[trigger] not in VERBS or not way & _OTHER_ACT
 
 
 def _acts(sentence: Sentence, place: int, verbs: set[int], lexicon: Lexicon) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from processors.coder.analysis import Party, Sentence
+from processors.coder.analysis import VERBS, Party, Sentence
 from processors.coder.lexicon import Lexicon
 from processors.coder.triggers import Word
 
@@ -12,7 +12,6 @@ _QUOTES = frozenset('„“"»«')
 SPEAKERS = frozenset({"person", "office", "seat", "body", "organisation", "title", "state", "capital"})
 _NAMES = frozenset({"person", "office", "seat", "body", "organisation", "group", "state", "capital", "city"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
-_VERBS = frozenset({"VERB", "AUX"})
 _BEFORE_NOUN = frozenset({"compound", "amod", "nmod"})
 # With these stands when or where somebody speaks: "said after talks with ...", "Nach dem Angriff kündigte ... an".
 OCCASION = frozenset("after before during following ahead amid at on since nach vor bei während seit".split())
@@ -202,7 +201,7 @@ def _leads_on(sentence: Sentence, first: int, last: int, place: int, language: s
         return False
     if tag != "ADP":
         return sentence.deps[noun] == ("nmod" if tag == "DET" else "conj")
-    if language == "de" and not _VERBS.isdisjoint(sentence.tags[:first]):
+    if language == "de" and not VERBS.isdisjoint(sentence.tags[:first]):
         # Behind the verb it may as well be where it happened, or who did it.
         passive = any(one.lower in _PASSIVE for one in sentence.words)
         return word.lower == "für" or (word.lower in {"von", "vom"} and not passive)
