@@ -83,8 +83,14 @@ def _canonical(source: PageSource, facts: Facts) -> str | None:
         return None
     try:
         found = canonical_url(urljoin(source.url, facts.canonical))
-        path = urlsplit(found).path
+        is_front = is_front_page(found)
     except ValueError:
         return None
     same = not source.certain or source_of(found) == source_of(source.url)
-    return found if same and (path not in {"", "/"} or urlsplit(found).query) else None
+    return found if same and not is_front else None
+
+
+def is_front_page(url: str) -> bool:
+    """Whether an address is that of a site as a whole."""
+    parts = urlsplit(url)
+    return parts.path in {"", "/"} and not parts.query

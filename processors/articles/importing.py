@@ -1,7 +1,6 @@
 """Articles from elsewhere: JSON Lines, or a folder of pages. They go through the same stages as what feeds bring."""
 
 import asyncio
-import gzip
 import html
 import json
 import re
@@ -21,13 +20,17 @@ from processors.articles.language import language_code
 from processors.articles.near_copies import are_copies, shingles
 from processors.articles.storing import Outcome, store_imported
 from processors.database import Database
-from processors.errors import ArticleError, ConfigError, FeedError
-from processors.fetch.markup import printable
+from processors.errors import ArticleError, ConfigError, FeedError, FetchError
+from processors.fetch.decompression import decoder_for
+from processors.fetch.markup import composed, printable
 from processors.fetch.urls import absolute_url, canonical_url, host_of, source_of
 from processors.fetch.workers import Workers, workers
 from processors.records import Article, Summary, hashed_id
 
 _LOT = 200
+_AT_ONCE = 16  # of a lot, as whole pages lie in memory
+_MAX_BYTES = 16_000_000  # of a page, without compression: more than is read of one
+_TOO_LARGE = f"it has more than {_MAX_BYTES // 1_000_000} MB"
 _SECONDS = 30.0
 _PRELOAD = ("processors.articles.extraction", "trafilatura", "py3langid", "datasketch")
 _EARLIEST = 100_000_000  # seconds since 1970, March 1973: 20251112 is not meant as the 235th day of 1970
@@ -127,18 +130,20 @@ async def _import(database: Database, given: Iterator[_Given], on_summary: Calla
     from processors.articles.reading import summed
 
     total = summed([])
+    gate = asyncio.Semaphore(_AT_ONCE)
     async with workers(_SECONDS, _PRELOAD) as pool:
         while lot := list(islice(given, _LOT)):
-            part = summed(await asyncio.gather(*(_one(database, pool, each) for each in lot)))
+            part = summed(await asyncio.gather(*(_one(database, pool, gate, each) for each in lot)))
             total = total + part
             if on_summary:
                 on_summary(part)
     return total
 
 
-async def _one(database: Database, pool: Workers, given: _Given) -> Outcome:
+async def _one(database: Database, pool: Workers, gate: asyncio.Semaphore, given: _Given) -> Outcome:
     try:
-        found = await given.read(pool)
+        async with gate:
+            found = await given.read(pool)
     except ValidationError as error:
         return Outcome("failed", f"{given.place}: {_told(error)}")
     except FeedError as error:
@@ -194,16 +199,16 @@ def _from_line(line: _Line, page: Page, feed: str) -> Article:
         # Without an address its own id or its text tells an article apart.
         id=hashed_id("article", line.url or line.id or (line.title, line.text)),
         url=line.url,
-        source=printable(line.source or "").strip() or (source_of(line.url) if line.url else feed),
+        source=composed(line.source or "").strip() or (source_of(line.url) if line.url else feed),
         feed=feed,
         language=page.language or "und",
-        country=line.country,
+        country=printable(line.country or "") or None,
         published_at=_published(line.published_at, at),
         fetched_at=at,
-        title=printable(line.title),
-        summary=printable(line.summary),
+        title=composed(line.title),
+        summary=composed(line.summary),
         text=page.text,
-        author=printable(line.author or "") or None,
+        author=composed(line.author or "") or None,
         text_from="import",
     )
 
@@ -276,5 +281,19 @@ def _own_address(page: Page) -> str:
 
 
 def _read_file(path: Path) -> bytes:
-    body = path.read_bytes()
-    return gzip.decompress(body) if path.name.endswith(".gz") else body
+    with path.open("rb") as file:
+        body = file.read(_MAX_BYTES + 1)
+    if len(body) > _MAX_BYTES:
+        raise ArticleError(_TOO_LARGE, "too_large", retryable=False)
+    return _inflated(body) if path.name.lower().endswith(".gz") else body
+
+
+def _inflated(packed: bytes) -> bytes:
+    decoder = decoder_for("gzip", _MAX_BYTES)
+    try:
+        body = decoder.feed(packed)
+        decoder.end()
+    except FetchError as error:
+        told = _TOO_LARGE if error.reason == "bomb" else "it is no gzip file, or not a whole one"
+        raise ArticleError(told, error.reason, retryable=False) from None
+    return body

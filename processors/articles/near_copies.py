@@ -31,6 +31,8 @@ _WEEKDAYS = frozenset(
 )
 _CHANGED = 4  # words at a time: what is longer is more text, not other text
 _WORD = re.compile(r"\w+")
+_LONG = 4  # letters of a word that says what a title is about
+_SAME_STORY = 0.3  # share of common words from which two titles may be of one article
 
 
 def shingles(text: str) -> set[str]:
@@ -71,6 +73,20 @@ def are_copies(a: set[str], b: set[str]) -> bool:
     if common / len(a | b) >= SIMILAR:
         return True
     return shorter / longer >= SHORTEST_CUT and common / shorter >= CONTAINED
+
+
+def titles_alike(title: str, other: str) -> bool:
+    """Whether two titles may be those of one article, worded in two ways."""
+    mine, theirs = ({word for word in _WORD.findall(t.casefold()) if len(word) >= _LONG} for t in (title, other))
+    return title == other or len(mine & theirs) >= max(_SAME_STORY * min(len(mine), len(theirs)), 1)
+
+
+def is_same_article(article: Article, other: Article) -> bool:
+    """Whether what came from one address twice is one article: by its title, or by the text under a like title."""
+    if article.title and article.title.casefold() == other.title.casefold():
+        return True
+    alike = article.text == other.text or are_copies(shingles(article.text), shingles(other.text))
+    return alike and titles_alike(article.title, other.title)
 
 
 def corrects(text: str, other: str) -> bool:

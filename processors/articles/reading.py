@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from processors.articles.documents import Page, PageSource
-from processors.articles.extraction import read_markup, read_page
+from processors.articles.extraction import is_front_page, read_markup, read_page
+from processors.articles.feed_text import has_full_text, longer
+from processors.articles.near_copies import titles_alike
 from processors.articles.storing import Outcome, link_known, store
 from processors.database import Claim, Database, claim, fail, finish, give_back, returned_if_stopped
 from processors.database.entries import load_entries
@@ -16,7 +18,6 @@ from processors.database.hosts import DatabaseHosts
 from processors.database.work import MAX_ATTEMPTS
 from processors.errors import ArticleError, DatabaseError, FeedError, FetchError
 from processors.fetch import Client
-from processors.fetch.markup import text_of
 from processors.fetch.urls import canonical_url, source_of
 from processors.fetch.workers import Workers, workers
 from processors.records import Article, Entry, Summary, hashed_id
@@ -25,18 +26,7 @@ from processors.settings import Settings
 log = logging.getLogger(__name__)
 
 PAGE_SECONDS = 30.0
-FULL_TEXT = 200  # words from which a feed's own text is taken for the whole article
 _PRELOAD = ("processors.articles.extraction", "trafilatura", "htmldate", "py3langid", "datasketch", "babel")
-_CUT = (
-    "...",
-    "…",
-    "[…]",
-    "[...]",
-    "weiterlesen",
-    "mehr lesen",
-    "read more",
-    "continue reading",
-)
 _NO_RETRY_OF_TEXT = frozenset({"robots", "forbidden", "unauthorized", "bot_wall", "not_found", "gone"})
 
 
@@ -77,6 +67,8 @@ class Reading:
         except FeedError as error:
             if not self._is_final(error, work):
                 raise
+            return await self._own(entry, language), entry.url, "feed"
+        if leads_elsewhere(entry, page, url):
             return await self._own(entry, language), entry.url, "feed"
         if page.wall or not page.text:
             return await self._behind_wall(entry, page, language), page.canonical or url, "feed"
@@ -139,17 +131,14 @@ class Reading:
         return Outcome("failed", f"{entry.url or entry.title}: {error} [{error.reason}]")
 
 
-def has_full_text(entry: Entry) -> bool:
-    """Whether the feed's own text is the whole article: long, and not cut off."""
-    if not entry.content or len(entry.content) < FULL_TEXT * 5:
+def leads_elsewhere(entry: Entry, page: Page, url: str) -> bool:
+    """Whether the entry's address has led to another page than its article, `page` at `url`: to the front page, as what
+    was removed does, or to a page that asks for consent or a login."""
+    if url == entry.url:
         return False
-    text = text_of(entry.content)
-    return len(text.split()) >= FULL_TEXT and not text.lower().rstrip(" .»›→").endswith(_CUT)
-
-
-def longer(markup: str | None, summary: str) -> str:
-    """The longer of a feed's content and summary."""
-    return markup if markup and len(text_of(markup)) >= len(summary) else summary.replace("<", "&lt;")
+    if is_front_page(url) and not is_front_page(entry.url or ""):
+        return True
+    return page.wall is not None and not titles_alike(page.title, entry.title)
 
 
 def read_articles(database: Database, settings: Settings, *, limit: int = 500) -> Summary:
@@ -186,19 +175,19 @@ async def _read_all(
     async with Client(settings, DatabaseHosts(database)) as client, workers(PAGE_SECONDS, _PRELOAD, len(pairs)) as pool:
         reading = Reading(database, settings, client, pool, feeds)
 
-        async def one(entry: Entry, work: Claim) -> Outcome:
-            known = await asyncio.to_thread(link_known, database, entry, work)
+        async def one(entry: Entry, work: Claim, just_read: bool) -> Outcome:
+            known = await asyncio.to_thread(link_known, database, entry, work, just_read=just_read)
             return known or await reading.read(entry, work)
 
-        outcomes = list(await asyncio.gather(*(one(entry, work) for entry, work in first)))
-        return outcomes + list(await asyncio.gather(*(one(entry, work) for entry, work in later)))
+        outcomes = list(await asyncio.gather(*(one(entry, work, False) for entry, work in first)))
+        return outcomes + list(await asyncio.gather(*(one(entry, work, True) for entry, work in later)))
 
 
 def _by_address(pairs: Sequence[tuple[Entry, Claim]]) -> tuple[list[tuple[Entry, Claim]], list[tuple[Entry, Claim]]]:
-    # Feeds of one publisher share articles: what is read for the first need not be fetched for the second.
+    # Feeds of one publisher share articles: what is read for the first, the newest, need not be fetched for the second.
     first: dict[str, tuple[Entry, Claim]] = {}
     later = []
-    for entry, work in pairs:
+    for entry, work in sorted(pairs, key=lambda pair: pair[0].published_at or pair[0].first_seen_at, reverse=True):
         key = entry.url or entry.id
         if key in first:
             later.append((entry, work))

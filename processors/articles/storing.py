@@ -5,21 +5,26 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from processors.articles.near_copies import WINDOW, original_of
+from processors.articles.feed_text import has_full_text, is_full
+from processors.articles.near_copies import WINDOW, is_same_article, original_of
 from processors.database import Claim, Connection, Database, add_work, finish
 from processors.database.articles import (
     candidates,
+    copies_of,
+    entry_addresses,
     insert_article,
     known_articles,
     load_articles,
     lock_fingerprints,
+    make_copies,
     store_bands,
     stored_article,
     take_over,
     update_article,
 )
-from processors.database.entries import article_of, link_article
+from processors.database.entries import article_of, entries_of_article, link_article
 from processors.database.failpoints import failpoint
+from processors.fetch.urls import source_of
 from processors.records import Article, Entry, hashed_id
 
 Kind = Literal["new", "changed", "unchanged", "copies", "failed", "waiting"]
@@ -40,14 +45,53 @@ def store(database: Database, entry: Entry, article: Article, bands: Sequence[st
     An entry that was read before keeps its article, wherever its page has moved.
     """
     with database.transaction() as connection:
-        kept = article_of(connection, [entry.id]).get(entry.id)
-        article = replace(article, id=kept or article.id)
-        outcome = _stored(connection, article, bands)
+        lock_fingerprints(connection)
+        article = _identified(connection, entry, article)
+        stands_in = article.text_from == "feed" and not has_full_text(entry)
+        outcome = _kept(connection, article) if stands_in else None
+        outcome = outcome or _stored(connection, article, bands)
         link_article(connection, entry.id, article.id)
         finish(connection, [work])
         failpoint("read.before-store")
     failpoint("read.after-store")
     return outcome
+
+
+def _identified(connection: Connection, entry: Entry, article: Article) -> Article:
+    """`article` with its id: by the entry where that or its address was read before, else by the article's address."""
+    own = hashed_id("article", entry.url or entry.id)
+    kept = article_of(connection, [entry.id]).get(entry.id) or next(iter(known_articles(connection, [own])), None)
+    if entry.url and article.id not in {kept, own} and _is_taken(connection, entry, article, kept):
+        article = replace(article, id=own, url=entry.url, source=source_of(entry.url))
+    return replace(article, id=kept or article.id)
+
+
+def _is_taken(connection: Connection, entry: Entry, article: Article, kept: str | None) -> bool:
+    # Some sites redirect many articles to one page, or name one address as that of all their pages.
+    there = next(iter(load_articles(connection, [article.id])), None)
+    if there is None:
+        return False
+    return bool(kept) or not (entry.url in entry_addresses(connection, there.id) or is_same_article(article, there))
+
+
+def _kept(connection: Connection, article: Article) -> Outcome | None:
+    """Stores an update of which there is but the feed's teaser under the text that the article had, where that is more;
+    None where it is not."""
+    before = stored_article(connection, article.id)
+    if before is None:
+        return None
+    (known,) = load_articles(connection, [article.id])
+    was_read = known.text_from != "feed" or (known.feed != article.feed and is_full(known.text))
+    if not was_read or len(article.text) >= len(known.text):
+        return None
+    published = article.published_at or known.published_at
+    title, summary = article.title or known.title, article.summary or known.summary
+    article = replace(known, title=title, summary=summary, published_at=published)
+    if content_hash(article) == before.content_hash:
+        return Outcome("unchanged")
+    update_article(connection, article, content_hash(article), before.version + 1)
+    _mark(connection, article)
+    return Outcome(_kind(article, False))
 
 
 def store_imported(
@@ -84,9 +128,29 @@ def _stored(connection: Connection, article: Article, bands: Sequence[str]) -> O
     else:
         article = replace(article, fetched_at=before.fetched_at)
         update_article(connection, article, digest, before.version + 1)
+        _part(connection, article, before.duplicate_of)
     store_bands(connection, article, bands)
     _mark(connection, article)
     return Outcome(_kind(article, before is None), from_feed=from_feed)
+
+
+def _part(connection: Connection, article: Article, copy_of: str | None) -> None:
+    """Parts an article whose text changed from what it is no longer like: its original, `copy_of`, whose events lose a
+    publisher, or its copies, which are coded in its place."""
+    if copy_of:
+        add_work(connection, "resolve", {copy_of} - {article.duplicate_of})
+        return
+    originals = [article]
+    ids = [key for key, _ in copies_of(connection, [article.id]).get(article.id, ())]
+    for copy in sorted(load_articles(connection, ids), key=_order):
+        original = original_of(copy.text, [one for one in originals if one.language == copy.language])
+        if original == article.id:
+            continue
+        make_copies(connection, [copy.id], original)
+        copy = replace(copy, duplicate_of=original)
+        _mark(connection, copy)
+        if original is None:
+            originals.append(copy)
 
 
 def _kind(article: Article, is_new: bool) -> Kind:
@@ -107,11 +171,11 @@ def _original(connection: Connection, article: Article, bands: Sequence[str]) ->
 def precedes(article: Article, other: Article) -> bool:
     """Whether `article` was published before `other`: the order in which pages happen to arrive must not decide which
     of two copies is the original."""
+    return _order(article) < _order(other)
 
-    def order(one: Article) -> tuple[bool, datetime, str]:
-        return one.published_at is None, one.published_at or datetime.max.replace(tzinfo=UTC), one.id
 
-    return order(article) < order(other)
+def _order(article: Article) -> tuple[bool, datetime, str]:
+    return article.published_at is None, article.published_at or datetime.max.replace(tzinfo=UTC), article.id
 
 
 def _mark(connection: Connection, article: Article) -> None:
@@ -129,15 +193,36 @@ def content_hash(article: Article) -> str:
     return hashed_id(article.title, article.text, article.language)
 
 
-def link_known(database: Database, entry: Entry, work: Claim) -> Outcome | None:
-    """Links an entry that is new to an article that another feed brought before; None where there is none."""
+def link_known(database: Database, entry: Entry, work: Claim, *, just_read: bool = False) -> Outcome | None:
+    """Links an entry that is new to an article that another one brought before; None where there is none, or where the
+    entry tells something new. An article that was `just_read` is newer than any entry."""
     if not entry.url:
         return None
     article_id = hashed_id("article", entry.url)
     with database.reading() as connection:
-        if article_of(connection, [entry.id]) or article_id not in known_articles(connection, [article_id]):
+        if article_of(connection, [entry.id]):
             return None
+        article = next(iter(load_articles(connection, [article_id])), None)
+        before = entries_of_article(connection, article_id)
+    if article is None or _tells_more(entry, article, before, just_read):
+        return None
     with database.transaction() as connection:
         link_article(connection, entry.id, article_id)
         finish(connection, [work])
     return Outcome("unchanged")
+
+
+def _tells_more(entry: Entry, article: Article, before: Sequence[Entry], just_read: bool) -> bool:
+    # Many feeds give an update a GUID of its own.
+    if article.text_from == "feed" and not is_full(article.text) and has_full_text(entry):
+        return True
+    if just_read:
+        return False
+    known: list[Article | Entry] = [article, *before]
+    dates = [one.published_at for one in known if one.published_at]
+    is_later = entry.published_at is not None and (not dates or entry.published_at > max(dates))
+    said = all(
+        text in {"", *(getattr(one, name) for one in known)}
+        for name, text in (("title", entry.title), ("summary", entry.summary))
+    )
+    return is_later or not said

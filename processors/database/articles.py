@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, exists, func, insert, or_, select, update
 
 from processors.database.parts import PART, among, in_parts
-from processors.database.tables import articles, fingerprints, mentions, work
+from processors.database.tables import articles, entries, fingerprints, hits, mentions, work
 from processors.records import Article
 
 _COPIES_LOCK = 7_203_402  # any number that no other advisory lock of the database uses
@@ -127,6 +127,19 @@ def copies_of(connection: Connection, article_ids: Iterable[str]) -> dict[str, l
     return found
 
 
+def make_copies(connection: Connection, article_ids: Sequence[str], original_id: str | None) -> None:
+    """Makes articles near-copies of `original_id`; where that is None, originals that are still to be coded."""
+    coding = "skipped" if original_id else "pending"
+    for part in in_parts(article_ids):
+        these = update(articles).where(articles.c.id.in_(part))
+        connection.execute(these.values(duplicate_of=original_id, coding=coding))
+
+
+def entry_addresses(connection: Connection, article_id: str) -> set[str | None]:
+    """The addresses of the entries that an article came of."""
+    return set(connection.execute(select(entries.c.url).where(entries.c.article_id == article_id)).scalars())
+
+
 def lock_fingerprints(connection: Connection) -> None:
     """Waits until no other transaction is looking for near-copies, so that two copies stored at the same moment see
     each other. SQLite has one writer anyway."""
@@ -148,12 +161,13 @@ def candidates(connection: Connection, bands: Sequence[str], since: datetime, *,
 
 
 def take_over(connection: Connection, original_id: str, article_id: str) -> list[str]:
-    """Makes the article `original_id` and its copies copies of `article_id`, unless it is coded or being coded.
-    Returns their ids, none where it did not."""
+    """Makes the article `original_id` and its copies copies of `article_id`, unless it is coded (be it by an earlier
+    text), being coded, or told by a mail. Returns their ids, none where it did not."""
     waiting = (work.c.stage == "code", work.c.key == original_id, work.c.leased_by.is_(None))
-    pending = select(articles.c.id).where(articles.c.id == original_id, articles.c.coding == "pending")
+    uncoded = (articles.c.id == original_id, articles.c.coding == "pending", articles.c.coded_at.is_(None))
+    told = exists().where(hits.c.document_id == original_id, hits.c.kind == "article")
     if (
-        connection.execute(pending).one_or_none() is None
+        connection.execute(select(articles.c.id).where(*uncoded, ~told)).one_or_none() is None
         or not connection.execute(delete(work).where(*waiting)).rowcount
     ):
         return []

@@ -69,6 +69,12 @@ def entries_of_feed(connection: Connection, feed_id: str) -> list[Entry]:
     return [_entry(row) for row in connection.execute(query)]
 
 
+def entries_of_article(connection: Connection, article_id: str) -> list[Entry]:
+    """The entries that an article came of."""
+    query = select(*_COLUMNS).where(entries.c.article_id == article_id).order_by(entries.c.first_seen_at, entries.c.id)
+    return [_entry(row) for row in connection.execute(query)]
+
+
 def link_article(connection: Connection, entry_id: str, article_id: str) -> None:
     """Notes which article came of an entry."""
     connection.execute(update(entries).where(entries.c.id == entry_id).values(article_id=article_id))

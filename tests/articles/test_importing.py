@@ -1,6 +1,8 @@
 """Importing articles: what tells them apart, what is understood of them, and what comes back from an export."""
 
+import gzip
 import json
+import unicodedata
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -152,3 +154,36 @@ def test_an_id_of_ours_is_not_believed_where_the_address_is_another(database: Da
     imported(database, tmp_path, {"id": first.id, "text": MORE}, other)
     assert len(articles(database)) == 3
     assert first in articles(database)
+
+
+def test_a_page_that_is_too_large_or_no_gzip_is_told_and_costs_the_others_nothing(
+    database: Database, tmp_path: Path
+) -> None:
+    whole = gzip.compress(page(CALL, MORE))
+    bomb = gzip.compress(b" " * 16_000_001)
+    for name, body in {"bomb": bomb, "cut": whole[:-20], "good": whole, "plain": page(MORE, LAST)}.items():
+        (tmp_path / f"{name}.html.gz").write_bytes(body)
+    (tmp_path / "large.html").write_bytes(b" " * 16_000_001)
+    summary = import_articles(database, tmp_path, "import")
+    assert summary.counts == {"done": 1, "failed": 4, "new": 1}
+    large, damaged = "it has more than 16 MB", "it is no gzip file, or not a whole one"
+    assert sorted(summary.problems) == [
+        f"{tmp_path}/bomb.html.gz: {large}",
+        f"{tmp_path}/cut.html.gz: {damaged}",
+        f"{tmp_path}/large.html: {large}",
+        f"{tmp_path}/plain.html.gz: {damaged}",
+    ]
+
+
+def test_letters_and_accents_written_apart_are_put_together(database: Database, tmp_path: Path) -> None:
+    line = {
+        "title": "Präsident Müller hält Wort",
+        "text": f"{CALL}\n{MORE}",
+        "summary": "Über die Brücke",
+        "author": "Jörg Süß",
+        "source": "Tölzer Bote",
+        "country": "D\0E",
+    }
+    imported(database, tmp_path, {key: unicodedata.normalize("NFD", value) for key, value in line.items()})
+    (found,) = articles(database)
+    assert {key: getattr(found, key) for key in line} == line | {"country": "DE"}
