@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, Select, delete, insert, or_, select, update
 
 from processors.database.connection import Database
 from processors.database.parts import in_parts
@@ -51,14 +51,26 @@ class FeedState:
 
 def load_feeds(database: Database, feed_ids: Sequence[str] | None = None, *, inactive: bool = False) -> list[FeedState]:
     """The feeds (among `feed_ids`, where given) by name; those no longer configured only with `inactive`."""
-    columns = [feeds.c[name] for name in FeedState.__dataclass_fields__]
-    query = select(*columns).order_by(feeds.c.name, feeds.c.id)
+    query = _states().order_by(feeds.c.name, feeds.c.id)
     if not inactive:
         query = query.where(feeds.c.active.is_(True))
     wanted = None if feed_ids is None else set(feed_ids)
     with database.reading() as connection:
         found = [FeedState(**row._mapping) for row in connection.execute(query)]
     return found if wanted is None else [feed for feed in found if feed.id in wanted]
+
+
+def lock_feeds(connection: Connection, feed_ids: Sequence[str]) -> dict[str, FeedState]:
+    """The feeds by id as they are now, kept from all others until this transaction ends."""
+    found: dict[str, FeedState] = {}
+    for part in in_parts(sorted(set(feed_ids))):  # in one order, so that no two transactions wait for each other
+        query = _states().where(feeds.c.id.in_(part)).order_by(feeds.c.id).with_for_update()
+        found |= {row.id: FeedState(**row._mapping) for row in connection.execute(query)}
+    return found
+
+
+def _states() -> Select[Any]:
+    return select(*(feeds.c[name] for name in FeedState.__dataclass_fields__))
 
 
 def save_feed(connection: Connection, state: FeedState) -> None:
@@ -83,13 +95,14 @@ def sync_configured(database: Database, configured: Iterable[tuple[Feed, str]], 
             connection.execute(insert(feeds), [_new_row(feed, host, interval) for feed, host in fresh])
         back = [key for key, row in rows.items() if key in wanted and not row.active]
         gone = [key for key, row in rows.items() if key not in wanted and row.active]
-        for key, row in rows.items():
-            if key in wanted and _differs(row, wanted[key][0]):
-                feed = wanted[key][0]
-                values = {"name": feed.name, "language": feed.language, "country": feed.country, "active": True}
-                if not row.active:  # it comes back: where it was believed to have moved does not bind it
-                    values |= {"url": feed.url, "host": wanted[key][1], "etag": None, "last_modified": None}
-                connection.execute(update(feeds).where(feeds.c.id == key).values(**values))
+        changed = [key for key, row in rows.items() if key in wanted and _differs(row, wanted[key][0])]
+        lock_feeds(connection, [*gone, *changed])
+        for key in changed:
+            feed, host = wanted[key]
+            values = {"name": feed.name, "language": feed.language, "country": feed.country, "active": True}
+            if not rows[key].active:  # it comes back: where it was believed to have moved does not bind it
+                values |= {"url": feed.url, "host": host, "etag": None, "last_modified": None}
+            connection.execute(update(feeds).where(feeds.c.id == key).values(**values))
         add_work(connection, "fetch", [feed.id for feed, _ in fresh] + back)
         _deactivate(connection, gone)
     return len(fresh) + len(back), len(gone)

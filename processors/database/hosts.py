@@ -107,7 +107,10 @@ def _locked(connection: Connection, names: Sequence[str]) -> dict[str, _Row]:
     names = sorted(set(names))  # locked in one order, so that no two transactions wait for each other
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     missing = [{"host": name, "gap": 0.0, "busy": {}} for name in names]
-    connection.execute(insert(hosts).on_conflict_do_nothing(), missing)
+    # A row that is there is written all the same: what retention would delete meanwhile is held from here on.
+    there = insert(hosts)
+    there = there.on_conflict_do_update(index_elements=["host"], set_={"host": there.excluded.host})
+    connection.execute(there, missing)
     query = select(hosts.c.host, hosts.c.next_allowed_at, hosts.c.gap, hosts.c.busy).where(hosts.c.host.in_(names))
     rows = connection.execute(query.order_by(hosts.c.host).with_for_update())
     return {row.host: _Row(row.host, row.next_allowed_at, row.gap, dict(row.busy)) for row in rows}

@@ -1,13 +1,16 @@
 """Deletes what has outlived its keeping time."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Column, Connection, Table, and_, delete, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, delete, literal, or_, select, update
 
-from processors.database.tables import articles, entries, events, fingerprints, hits, mails, mentions, work
+from processors.database.tables import articles, entries, events, fingerprints, hits, hosts, mails, mentions, work
 from processors.settings import RetentionSettings
 
 _COPY_WINDOW_DAYS = 30  # near-copies are looked for among articles of this many days
+_HOST_DAYS = 30  # since a host was last asked: by then it is no longer slowed down or paused
+_ROBOTS_DAYS = 1  # a robots.txt is fetched anew after a day
 
 
 def apply_retention(connection: Connection, keep: RetentionSettings, at: datetime) -> dict[str, int]:
@@ -20,6 +23,7 @@ def apply_retention(connection: Connection, keep: RetentionSettings, at: datetim
         old = entries.c.first_seen_at < at - timedelta(days=keep.entries)
         emptied = update(entries).where(old, entries.c.content.is_not(None)).values(content=None, summary="")
         counts["entries_emptied"] = connection.execute(emptied).rowcount
+        _forget_parked(connection, "read", select(entries.c.id).where(old))
     if keep.articles:
         counts["articles"] = _delete_articles(connection, at - timedelta(days=keep.articles))
     if keep.mails:
@@ -27,11 +31,29 @@ def apply_retention(connection: Connection, keep: RetentionSettings, at: datetim
         sent = _delete(connection, mails, mails.c.sent_at, keep.mails, at)
         counts["mails"] = sent + _delete_unsent(connection, before)
         counts["hits"] = _delete_hits(connection, before)
+    counts["hosts"] = _delete_hosts(connection, at)  # last, as whoever asks one waits until all is done
     return counts
 
 
 def _delete(connection: Connection, table: Table, column: Column[datetime], days: int, at: datetime) -> int:
     return connection.execute(delete(table).where(column < at - timedelta(days=days))).rowcount
+
+
+def _delete_hosts(connection: Connection, at: datetime) -> int:
+    stale = _free_hosts(hosts.c.robots_at < at - timedelta(days=_ROBOTS_DAYS))
+    connection.execute(update(hosts).where(hosts.c.host.in_(stale)).values(robots=None, robots_at=None))
+    silent = _free_hosts(hosts.c.next_allowed_at < at - timedelta(days=_HOST_DAYS))
+    return connection.execute(delete(hosts).where(hosts.c.host.in_(silent))).rowcount
+
+
+def _free_hosts(condition: ColumnElement[bool]) -> Select[Any]:
+    # Whoever asks hosts holds several rows, in an order of their own: to wait for one here could be a deadlock.
+    return select(hosts.c.host).where(condition).with_for_update(skip_locked=True)
+
+
+def _forget_parked(connection: Connection, stage: str, keys: Select[Any]) -> None:
+    # What failed for good would otherwise be shown by `status` for ever, and nothing is left to try it on again.
+    connection.execute(delete(work).where(work.c.stage == stage, work.c.parked.is_(True), work.c.key.in_(keys)))
 
 
 def _delete_unsent(connection: Connection, before: datetime) -> int:
@@ -59,4 +81,7 @@ def _delete_articles(connection: Connection, before: datetime) -> int:
     # Work that waits for an article goes with it; its events stay, with their evidence.
     old = select(articles.c.id).where(articles.c.fetched_at < before)
     connection.execute(delete(work).where(work.c.stage.in_(("code", "resolve")), work.c.key.in_(old)))
+    documents = select(literal("article:") + articles.c.id).where(articles.c.fetched_at < before)
+    for stage in ("index", "match"):
+        _forget_parked(connection, stage, documents)
     return connection.execute(delete(articles).where(articles.c.fetched_at < before)).rowcount

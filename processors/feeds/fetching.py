@@ -12,7 +12,7 @@ from datetime import datetime
 from processors.database import Claim, Connection, Database, add_work, claim, finish, now, returned_if_stopped
 from processors.database.entries import insert_entries, known_entries, update_entries
 from processors.database.failpoints import failpoint
-from processors.database.feeds import FeedState, load_feeds, save_feed
+from processors.database.feeds import FeedState, load_feeds, lock_feeds, save_feed
 from processors.database.hosts import DatabaseHosts
 from processors.errors import DatabaseError, EventwireError, FeedError, FetchError, mask_secrets
 from processors.feeds.dates import repaired
@@ -105,7 +105,12 @@ class Round:
     def _store_all(self, lot: Sequence[_Asked]) -> list[Fetched]:
         try:
             with self._database.transaction() as connection:
-                results = [self._store_one(connection, asked) for asked in lot]
+                # Another process may have asked a feed of these meanwhile; what it learned and stored counts.
+                present = lock_feeds(connection, [asked.feed.id for asked in lot])
+                results = []
+                for asked in lot:
+                    results.append(self._store_one(connection, asked, present[asked.feed.id]))
+                    present[asked.feed.id] = results[-1].feed
                 failpoint("fetch.before-store")
         except EventwireError:
             raise
@@ -127,8 +132,8 @@ class Round:
             told = FeedError(f"an error of this program: {error!r}", "internal")
             return self._store_all([replace(asked, answer=None, parsed=None, error=told)])[0]
 
-    def _store_one(self, connection: Connection, asked: _Asked) -> Fetched:
-        at, feed, answer = now(), asked.feed, asked.answer
+    def _store_one(self, connection: Connection, asked: _Asked, feed: FeedState) -> Fetched:
+        at, answer = now(), asked.answer
         if answer is None or asked.error is not None:
             error = asked.error or FeedError("nothing came", "internal")
             retry_at = error.retry_at if isinstance(error, FetchError) else None

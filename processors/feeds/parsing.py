@@ -9,7 +9,7 @@ from typing import Any
 from processors.errors import FeedError
 from processors.feeds.dates import from_struct, from_text
 from processors.feeds.documents import ParsedEntry, ParsedFeed
-from processors.fetch.markup import line_of_text, safe_html, text_of
+from processors.fetch.markup import line_of_text, name_of, safe_html, text_of
 from processors.fetch.urls import absolute_url
 
 log = logging.getLogger(__name__)
@@ -132,7 +132,7 @@ def _entry(entry: dict[str, Any], url: str, feed_language: str | None) -> Parsed
     published = from_struct(dict.get(entry, "published_parsed")) or from_struct(dict.get(entry, "updated_parsed"))
     spoken = next((_language(part.get("language")) for part in contents if part.get("language")), None)
     return ParsedEntry(
-        guid=line_of_text(entry.get("id")) or None,
+        guid=name_of(entry.get("id")) or None,
         url=_link(entry, url),
         title=line_of_text(entry.get("title")),
         summary=text_of(summary),

@@ -28,6 +28,8 @@ _ACCEPT: dict[Kind, str] = {
 }
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
+_SHOWN = 100  # characters of an address too long to be one
+_LONGEST_HOST, _LONGEST_LABEL = 253, 63  # RFC 1035 2.3.4: longer names there are none
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ class Client:
                 return ""
             self._without_robots[url.netloc.decode("ascii").rpartition("@")[2]] = error
             raise
-        return answer.body.decode("utf-8", "replace")
+        return answer.body.decode("utf-8", "replace").replace("\0", "")  # which PostgreSQL does not store
 
 
 @dataclass
@@ -247,6 +249,10 @@ def parse_url(text: str) -> httpx.URL:
         raise FetchError(f"{text!r} is no address", "bad_url", retryable=False) from None
     if url.scheme not in {"http", "https"} or not url.host:
         raise FetchError(f"{text!r} is no http or https address", "bad_url", retryable=False)
+    labels = url.raw_host.split(b".")
+    # With its port, too, as that is how politeness knows hosts, and the table has no room for more.
+    if len(url.netloc) > _LONGEST_HOST or max(map(len, labels)) > _LONGEST_LABEL:
+        raise FetchError(f"{text[:_SHOWN]!r}... names a host longer than any can be", "bad_url", retryable=False)
     return url
 
 

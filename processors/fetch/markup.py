@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 
 from processors.records import UNSEEN
 
@@ -18,8 +19,18 @@ def printable(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
+def composed(text: str) -> str:
+    """`text` as `printable`, a letter and its accents in one sign (NFC), as queries have them: some systems write them
+    apart."""
+    return unicodedata.normalize("NFC", printable(text))
+
+
 def text_of(markup: str | None) -> str:
-    """The text of a piece of HTML: no tags, entities resolved, blocks on lines of their own."""
+    """The text of a piece of HTML: no tags, entities resolved, blocks on lines of their own, letters `composed`."""
+    return unicodedata.normalize("NFC", _plain(markup))
+
+
+def _plain(markup: str | None) -> str:
     import nh3
 
     if not markup:
@@ -31,6 +42,11 @@ def text_of(markup: str | None) -> str:
 def line_of_text(markup: str | None) -> str:
     """The text of a piece of HTML on one line, as titles and names are."""
     return text_of(markup).replace("\n", " ").strip()
+
+
+def name_of(markup: str | None) -> str:
+    """As `line_of_text`, but sign for sign as it is written: of what is compared and never shown, such as a GUID."""
+    return _plain(markup).replace("\n", " ").strip()
 
 
 def safe_html(markup: str | None) -> str | None:

@@ -16,6 +16,9 @@ _TRACKING = frozenset(
 )  # fmt: skip
 _TRACKING_VALUES = {("ref", "rss"), ("from", "rss"), ("src", "rss"), ("source", "rss"), ("mod", "rss"), ("cmp", "rss")}
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
+_AROUND = "".join(map(chr, range(0x21)))
+_BREAKS = re.compile(r"[\t\n\r]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def canonical_url(url: str) -> str:
@@ -42,10 +45,15 @@ def _query(raw: str, kept: list[str]) -> str:
 
 
 def absolute_url(base: str, link: str) -> str | None:
-    """`link`, as it stands in a document at `base`, as an absolute http(s) address; None where it is none."""
+    """`link`, as it stands in a document at `base`, as an absolute http(s) address; None where it is none.
+
+    Control characters around it, and breaks within it, are none of it (URL Standard, 4.4); with others it is none.
+    """
     try:
-        absolute = urljoin(base, link.strip())
+        absolute = urljoin(base, _BREAKS.sub("", link.strip().strip(_AROUND)))
         absolute.encode()  # half a character is a ValueError, too
+        if _CONTROL.search(absolute):
+            return None
         return absolute if urlsplit(absolute).scheme in _DEFAULT_PORTS else None
     except ValueError:
         return None

@@ -170,6 +170,27 @@ def test_add_finds_the_feeds_that_a_site_announces(folder: Path, site: Site) -> 
     assert (added["url"], added["language"], added["country"]) == (f"{site.base}/feeds/all.rss", "de", "DE")
 
 
+@pytest.mark.parametrize(
+    ("option", "value"), [("--country", "Deutschland"), ("--country", "D"), ("--language", "german")]
+)
+def test_add_names_the_option_that_is_no_code(folder: Path, option: str, value: str) -> None:
+    told = eventwire(folder, "add", "http://127.0.0.1:1/rss", "--yes", option, value, code=2)
+    assert f"{option}: '{value}' is no code such as" in told
+
+
+def test_add_takes_codes_in_any_case(folder: Path, site: Site) -> None:
+    site.routes["/rss"] = Answer(rss(("A", "http://turmbote.example/a")))
+    eventwire(folder, "add", f"{site.base}/rss", "--yes", "--country", "at", "--language", "DE")
+    added = next(
+        feed for feed in json.loads(eventwire(folder, "list", "--format", "json")) if feed["url"] == f"{site.base}/rss"
+    )
+    assert (added["language"], added["country"]) == ("de", "AT")
+
+
+def test_an_address_that_does_not_answer_ends_with_1(folder: Path) -> None:
+    assert "127.0.0.1" in eventwire(folder, "add", "http://127.0.0.1:1/rss", "--yes", code=1)
+
+
 def test_add_looks_at_the_usual_places_and_says_where_there_is_none(folder: Path, site: Site) -> None:
     site.routes["/"] = Answer(b"<html><body>Turmbote</body></html>")
     assert "no feed there" in eventwire(folder, "add", site.base, "--yes", code=1)

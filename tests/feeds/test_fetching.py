@@ -1,15 +1,22 @@
+import asyncio
 import gzip
+import os
 import random
+import subprocess
+import sys
+import threading
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 
-from processors.database import Database, add_work, claim, pending
+from processors.database import Database, add_work, claim, open_database, pending
 from processors.database.feeds import load_feeds, save_feed
 from processors.feeds import due_batches, fetch_feeds, sync_feeds
 from processors.feeds.checking import check_feeds
+from processors.feeds.fetching import fetch_all
 from processors.feeds.polling import is_unconditional
-from processors.settings import Settings
+from processors.settings import ROOT, Settings
 from tests.feeds.conftest import configure
 from tests.feeds.writing import rss
 from tests.fetch.serving import Answer, Asked, Site, interrupting, serve_raw
@@ -262,3 +269,71 @@ def test_an_error_of_this_program_is_logged_without_the_passwords_of_addresses(
     assert {feed.error_reason for feed in load_feeds(database)} == {"internal"}
     assert "leser:***@" in caplog.text
     assert "geheim" not in caplog.text
+
+
+def test_what_another_process_learned_of_a_feed_meanwhile_is_kept(
+    database: Database, settings: Settings, site: Site
+) -> None:
+    site.routes["/rss"] = Answer(GOOD)
+    configure(settings, Turmbote=f"{site.base}/rss")
+    sync_feeds(database, settings)
+    before = load_feeds(database)
+    check_feeds(database, settings)
+    (known,) = load_feeds(database)
+
+    (found,) = asyncio.run(fetch_all(database, settings, [(feed, None) for feed in before], conditional=False))
+
+    (feed,) = load_feeds(database)
+    assert (found.new, found.changed, feed.entries) == (0, 0, 2)
+    assert feed.polling["fast"] == pytest.approx(known.polling["fast"], rel=0.01)
+
+
+def test_a_feed_that_is_named_twice_is_counted_once(database: Database, settings: Settings, site: Site) -> None:
+    site.routes["/rss"] = Answer(GOOD)
+    configure(settings, Turmbote=f"{site.base}/rss")
+    sync_feeds(database, settings)
+    check_feeds(database, settings, ["turmbote", f"{site.base}/rss"])
+    assert load_feeds(database)[0].entries == 2
+
+
+def test_a_feed_that_left_the_configuration_while_it_was_asked_is_not_due_again(
+    database: Database, settings: Settings, site: Site
+) -> None:
+    def leaving(_: Asked) -> Answer:
+        configure(settings)
+        sync_feeds(database, settings)
+        return Answer(GOOD)
+
+    site.routes["/rss"] = leaving
+    configure(settings, Turmbote=f"{site.base}/rss")
+    sync_feeds(database, settings)
+    assert fetch_feeds(database, settings).counts["new"] == 2
+    assert pending(database) == {"read": 2}
+
+
+def test_two_processes_that_ask_a_feed_at_once_both_find_it_well(
+    database_url: str, settings: Settings, site: Site
+) -> None:
+    both = threading.Barrier(2, timeout=60)
+    many = rss(*((f"Meldung {n}", f"http://turmbote.example/{n}") for n in range(500)))
+
+    def feed(_: Asked) -> Answer:
+        with suppress(threading.BrokenBarrierError):
+            both.wait()
+        return Answer(many)
+
+    site.routes["/rss"] = feed
+    configure(settings, Turmbote=f"{site.base}/rss")
+    places = {"DATABASE_URL": database_url, "CONFIG_DIR": settings.config_dir, "VAR_DIR": settings.var_dir}
+    limits = {"ALLOW_PRIVATE_ADDRESSES": "1", "FETCH__TIMEOUT": "60"}
+    environment = {f"EVENTWIRE_{name}": str(value) for name, value in (places | limits).items()}
+    database = open_database(database_url)
+    sync_feeds(database, settings)
+    command = [sys.executable, "-m", "processors", "feeds", "check"]
+
+    processes = [subprocess.Popen(command, cwd=ROOT, env=os.environ | environment) for _ in range(2)]
+
+    assert [process.wait(120) for process in processes] == [0, 0]
+    (found,) = load_feeds(database)
+    assert (found.state, found.error_reason, found.entries) == ("ok", None, 500)
+    assert pending(database)["read"] == 500

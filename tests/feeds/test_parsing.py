@@ -1,5 +1,6 @@
 import json
 import re
+import unicodedata
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -290,3 +291,26 @@ def test_entities_that_an_entry_tells_about_are_no_danger() -> None:
     told = '<![CDATA[<pre><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]></pre>]]>'
     document = RSS.format("2.0", f"<item><title>A</title><description>{'x' * 5_000}{told}</description></item>")
     assert [entry.title for entry in parse_feed(document.encode(), "", URL).entries] == ["A"]
+
+
+@pytest.mark.parametrize("sign", ["\0", "&#0;", "&#x0;"])
+def test_an_entry_whose_link_holds_a_nul_is_an_entry_without_a_link(sign: str) -> None:
+    document = RSS.format("2.0", f"<item><title>A</title><link>http://t.example/{sign}a</link></item>")
+    assert [(entry.title, entry.url) for entry in parse_feed(document.encode(), "", URL).entries] == [("A", None)]
+    item = {"id": "1", "title": "A", "url": "http://t.example/\0a"}
+    (entry,) = parse_feed(json.dumps({"items": [item]}).encode(), "", URL).entries
+    assert (entry.title, entry.url) == ("A", None)
+
+
+def test_letters_and_accents_written_apart_are_put_together_but_for_guid_and_address() -> None:
+    title, summary, guid = "Präsident Müller über die Brücke", "Sie hält", "meldung/müller"
+    apart = [unicodedata.normalize("NFD", text) for text in (title, summary, guid)]
+    item = f"<item><title>{apart[0]}</title><description>&lt;p>{apart[1]}&lt;/p></description>"
+    item += f"<guid isPermaLink='false'>{apart[2]}</guid><link>http://t.example/{apart[2]}</link></item>"
+    (entry,) = parse_feed(RSS.format("2.0", item).encode(), "", URL).entries
+    assert (entry.title, entry.summary) == (title, summary)
+    assert (entry.guid, entry.url) == (apart[2], f"http://t.example/{apart[2]}")
+    assert text_of(entry.content) == summary
+    as_json = {"id": apart[2], "title": apart[0], "content_text": apart[1]}
+    (entry,) = parse_feed(json.dumps({"items": [as_json]}).encode(), "", URL).entries
+    assert (entry.guid, entry.title, entry.summary) == (apart[2], title, summary)

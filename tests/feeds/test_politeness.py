@@ -1,5 +1,6 @@
 """Hosts are spared over processes: what one knows, all obey."""
 
+import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from processors.database import open_database
 from processors.database.feeds import load_feeds
 from processors.database.hosts import DatabaseHosts
 from processors.feeds import due_batches, fetch_feeds, sync_feeds
+from processors.fetch.hosts import Hosts
 from processors.settings import FetchSettings, Settings
 from tests.feeds.conftest import configure
 from tests.feeds.writing import rss
@@ -66,6 +68,21 @@ def test_robots_txt_is_kept_with_its_time(database_url: str) -> None:
     kept = store.robots("blatt.example")
     assert kept is not None
     assert (kept.text, seconds(kept.at) > -60) == ("User-agent: *", True)
+
+
+def test_a_host_that_the_database_cannot_hold_costs_no_other_its_turn(database_url: str) -> None:
+    hosts = Hosts(DatabaseHosts(open_database(database_url)), FetchSettings(host_gap=0.0))
+
+    async def turn(host: str) -> str:
+        async with hosts.turn(host):
+            return host
+
+    async def run() -> list[object]:
+        names = ("blatt.example", "b\0.example", "andere.example")
+        return list(await asyncio.gather(*map(turn, names), return_exceptions=True))
+
+    first, _, last = asyncio.run(run())
+    assert (first, last) == ("blatt.example", "andere.example")
 
 
 def test_the_feeds_of_one_host_are_in_one_batch(settings: Settings) -> None:

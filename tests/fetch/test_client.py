@@ -1,18 +1,20 @@
 import asyncio
 import base64
 import ipaddress
+import math
 import ssl
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from processors.errors import FetchError
+from processors.errors import DatabaseError, FetchError
 from processors.fetch import Client, MemoryHosts
 from processors.fetch.addresses import is_allowed
 from processors.fetch.failures import retry_after
+from processors.fetch.together import Together
 from processors.settings import Settings, load_settings
 from tests.fetch.serving import Answer, Asked, Site, serve, serve_raw
 
@@ -128,6 +130,21 @@ def test_without_a_robots_txt_everything_may_be_read_and_a_server_error_means_la
 )
 def test_only_web_addresses_are_fetched(settings: Settings, url: str) -> None:
     assert reason(settings, url) == "bad_url"
+
+
+@pytest.mark.parametrize(
+    ("host", "may_be"),
+    [
+        (".".join(["a" * 61] * 4), True),  # 247 characters
+        (".".join(["a" * 61] * 4) + ":65535", True),
+        (".".join(["a" * 61] * 5), False),
+        ("a" * 63 + ".invalid", True),
+        ("a" * 64 + ".invalid", False),
+        ("ü" * 60 + ".invalid", False),
+    ],
+)
+def test_a_host_with_a_name_longer_than_any_can_be_is_no_address(settings: Settings, host: str, may_be: bool) -> None:
+    assert (reason(settings, f"http://{host}/") != "bad_url") is may_be
 
 
 def test_a_redirect_to_another_scheme_is_not_followed(settings: Settings, site: Site) -> None:
@@ -288,3 +305,41 @@ def test_a_wait_in_other_digits_or_too_many_is_no_error() -> None:
     assert retry_after("²", at) is None
     assert retry_after("9" * 5_000, at) == at + timedelta(seconds=10**6)
     assert retry_after("Mon, 10 Nov 2025 09:30:00 +99999999999999999999", at) is None
+
+
+def test_a_robots_txt_is_kept_without_what_no_database_takes(settings: Settings, site: Site) -> None:
+    site.routes |= {"/robots.txt": Answer(b"User-agent: *\0\nDisallow: /shop\0"), "/news": Answer(b"<html>")}
+    hosts = MemoryHosts()
+
+    async def run() -> None:
+        async with Client(settings, hosts) as client:
+            await client.get(f"{site.base}/news")
+
+    asyncio.run(run())
+    kept = hosts.robots(site.base.removeprefix("http://"))
+    assert kept is not None
+    assert kept.text == "User-agent: *\nDisallow: /shop"
+
+
+def together(function: Callable[[Sequence[int]], Sequence[float]], *numbers: int) -> list[object]:
+    async def run() -> list[object]:
+        calls = Together(function)
+        return list(await asyncio.gather(*(calls(number) for number in numbers), return_exceptions=True))
+
+    return asyncio.run(run())
+
+
+def test_a_call_that_cannot_be_done_costs_those_nothing_that_are_made_together_with_it() -> None:
+    first, wrong, last = together(lambda numbers: [math.sqrt(number) for number in numbers], 4, -1, 9)
+    assert (first, type(wrong), last) == (2, ValueError, 3)
+
+
+def test_calls_to_a_database_that_is_away_are_not_tried_one_by_one() -> None:
+    tried = []
+
+    def away(numbers: Sequence[int]) -> Sequence[float]:
+        tried.append(len(numbers))
+        raise DatabaseError("it is away")
+
+    assert {type(one) for one in together(away, 1, 2, 3)} == {DatabaseError}
+    assert tried == [3]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processors.fetch.urls import canonical_url, source_of
+from processors.fetch.urls import absolute_url, canonical_url, source_of
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,19 @@ def test_a_canonical_address_is_its_own_canonical_address(tail: str) -> None:
 )
 def test_the_source_is_the_registered_domain_and_on_this_machine_the_first_folder(url: str, source: str) -> None:
     assert source_of(url) == source
+
+
+@pytest.mark.parametrize(
+    ("link", "absolute"),
+    [
+        ("/a", "https://blatt.example/a"),
+        (" \0\n/a\x1f ", "https://blatt.example/a"),
+        ("https://ort.example/lan\n\tges", "https://ort.example/langes"),
+        ("https://ort.example/a\0b", None),
+        ("/a\x7f/b", None),
+        ("mailto:a@ort.example", None),
+        ("https://ort.example/mu\u0308he", "https://ort.example/mu\u0308he"),
+    ],
+)
+def test_a_link_with_a_control_character_within_is_none(link: str, absolute: str | None) -> None:
+    assert absolute_url("https://blatt.example/feed", link) == absolute

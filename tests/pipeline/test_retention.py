@@ -3,16 +3,16 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
-from processors.database import add_work, now, pending
+from processors.database import add_work, now, parked, pending
 from processors.database.articles import insert_article, load_articles, store_bands
 from processors.database.entries import insert_entries, load_entries
 from processors.database.events import load_events
 from processors.database.mentions import store_mentions
 from processors.database.overview import event_ids
 from processors.database.retention import apply_retention
-from processors.database.tables import events, feeds, fingerprints, hits, mails, mentions
+from processors.database.tables import events, feeds, fingerprints, hits, hosts, mails, mentions, work
 from processors.errors import IndexUnavailable
 from processors.events import resolve_events
 from processors.pipeline import Pipeline
@@ -149,6 +149,56 @@ def test_fingerprints_are_kept_as_long_as_near_copies_are_looked_for(database, s
     store(article(1, days_old=31), article(2, days_old=29))
     assert retain()["fingerprints"] == 1
     assert count(database, fingerprints) == 1
+
+
+def test_a_host_goes_when_nobody_asked_it_for_a_month_and_its_robots_txt_after_a_day(database, retain):
+    def host(name: str, asked: float, robots: float | None) -> dict[str, object]:
+        read = None if robots is None else TODAY - timedelta(days=robots)
+        text = None if robots is None else "User-agent: *"
+        times = {"next_allowed_at": TODAY - timedelta(days=asked), "robots_at": read}
+        return {"host": name, "gap": 2.0, "busy": {}, "robots": text} | times
+
+    rows = [host("left", 31, 31), host("feed only", 31, None), host("quiet", 29, 29), host("busy", 0.1, 0.9)]
+    with database.transaction() as connection:
+        connection.execute(insert(hosts), rows)
+    assert retain()["hosts"] == 2
+    with database.reading() as connection:
+        left = connection.execute(select(hosts.c.host, hosts.c.gap, hosts.c.robots, hosts.c.robots_at)).all()
+    assert sorted(tuple(row)[:3] for row in left) == [("busy", 2.0, "User-agent: *"), ("quiet", 2.0, None)]
+    assert {row.host for row in left if row.robots_at} == {"busy"}
+
+
+def test_work_that_was_given_up_goes_with_its_entry_or_article(database, store, retain):
+    old, new = article(1, days_old=91), article(2, days_old=89)
+    store(old, new)
+    read = [hashed_id("entry", one.id) for one in (old, new)]
+    documents = [f"article:{one.id}" for one in (old, new)]
+    with database.transaction() as connection:
+        connection.execute(work.delete())
+        add_work(connection, "read", [*read, "waiting"])
+        for stage in ("index", "match"):
+            add_work(connection, stage, documents)
+        connection.execute(update(work).where(work.c.key != "waiting").values(parked=True))
+    retain()
+    assert {(one.stage, one.key) for one in parked(database)} == {
+        ("read", read[1]), *((stage, key) for stage in ("index", "match") for key in documents)
+    }  # fmt: skip
+    retain(articles=90)
+    assert {(one.stage, one.key) for one in parked(database)} == {
+        ("read", read[1]), *((stage, documents[1]) for stage in ("index", "match"))
+    }  # fmt: skip
+    assert pending(database) == {"read": 1}
+
+
+def test_a_host_that_is_being_asked_does_not_hold_up_the_retention(database, retain):
+    if database.is_sqlite:
+        pytest.skip("SQLite has one writer at a time")
+    with database.transaction() as connection:
+        rows = [{"host": name, "gap": 0.0, "busy": {}, "next_allowed_at": TODAY - timedelta(days=99)} for name in "ab"]
+        connection.execute(insert(hosts), rows)
+    with database.transaction() as connection:
+        connection.execute(select(hosts.c.host).where(hosts.c.host == "b").with_for_update())
+        assert retain()["hosts"] == 1
 
 
 def mail(name: str, created: datetime, sent: datetime | None) -> dict[str, object]:
