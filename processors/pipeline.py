@@ -84,11 +84,14 @@ class Pipeline:
 
     def index(self, on_summary: OnSummary | None = None) -> Summary:
         """Brings the search index up to date. An index that is away or set up wrong is a problem told, not an error
-        raised: the backlog waits in the database, and matching and sending go on."""
+        raised: the backlog waits in the database, and matching and sending go on. One that only hangs is found out in
+        seconds, before it is written to with all patience."""
         from processors.index import index_documents
 
         try:
             step = partial(index_documents, self.database, self.search_index)
+            if pending(self.database, due_only=True).get("index"):
+                self.search_index.check()
             return self._drain("index", step, on_summary)
         except (IndexUnavailable, ConfigError) as error:
             return Summary("index", {"done": 0, "failed": 0}, (f"{error}; the backlog waits in the database",))
@@ -101,11 +104,13 @@ class Pipeline:
         return self._drain("match", partial(match_alerts, self.database, self.settings, match_queries), on_summary)
 
     def send(self, on_summary: OnSummary | None = None) -> Summary:
-        """Sends the mails that are due, the operators' among them."""
+        """Sends the mails that are due, and then what there is to tell the operators: to see how all is doing takes a
+        while where the index hangs."""
         from processors.alerts import send_alerts
 
-        self.report()
-        return self._drain("send", partial(send_alerts, self.database, self.settings), on_summary)
+        step = partial(send_alerts, self.database, self.settings)
+        sent = self._drain("send", step, on_summary)
+        return sent + self._drain("send", step, on_summary) if self.report().counts["mails"] else sent
 
     def run(self, stage: Stage, on_summary: OnSummary | None = None) -> Summary:
         """One stage, until nothing of it is due."""
@@ -141,7 +146,7 @@ class Pipeline:
     def _index_problem(self) -> str | None:
         # An index that is set up wrong (a changed password) is told as well, and holds up no mails.
         try:
-            self.search_index.count("events")
+            self.search_index.check()
         except (IndexUnavailable, ConfigError) as error:
             return str(error)
         return None

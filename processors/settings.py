@@ -103,14 +103,25 @@ class MailSettings(_Section):
     base_url: str = ""
     secret: str = ""
 
+    @field_validator("sender")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if not _is_address(value):
+            raise ValueError(f"{value!r} is no address such as Eventwire <eventwire@example.org>")
+        return value
+
     @field_validator("operators")
     @classmethod
     def _are_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for text in value:
-            found = [address for _, address in getaddresses([text])]
-            if len(found) != 1 or not _ADDRESS.fullmatch(found[0]):
+            if not _is_address(text):
                 raise ValueError(f"{text!r} is no mail address such as desk@example.org; several are a list, [a, b]")
         return value
+
+
+def _is_address(text: str) -> bool:
+    found = [address for _, address in getaddresses([text])]
+    return len(found) == 1 and _ADDRESS.fullmatch(found[0]) is not None
 
 
 class IndexSettings(_Section):
@@ -235,6 +246,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     environment = os.environ if environment is None else environment
     over = _from_environment(environment)
     config_dir = Path(over.get("config_dir", ROOT / "config"))
+    if not config_dir.is_dir():  # a mistyped folder would set everything to its default, and say nothing
+        raise ConfigError(f"{config_dir}: there is no such folder; EVENTWIRE_CONFIG_DIR names the one that is read")
     path = config_dir / "eventwire.yaml"
     base = load_yaml(path) if path.exists() else {}
     if not isinstance(base, dict):

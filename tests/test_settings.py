@@ -59,6 +59,15 @@ def test_operators_are_mail_addresses(configured, address):
         configured(f"mail:\n  operators: ['{address}']\n")
 
 
+@pytest.mark.parametrize(
+    "sender", ["Eventwire", "Eventwire <eventwire>", "Desk, night <night@example.org>", "[EW] desk <a@b.example>", ""]
+)
+def test_the_sender_is_a_mail_address(configured, sender):
+    with pytest.raises(ConfigError, match=r"eventwire.yaml:2: mail.sender: .* is no address such as Eventwire <"):
+        configured(f"mail:\n  sender: {json.dumps(sender)}\n")
+    assert configured("mail: {sender: Jörg <joerg@localhost>}").mail.sender == "Jörg <joerg@localhost>"
+
+
 def test_an_operator_may_have_a_name(configured):
     operators = ("ops@example.org", "Jörg <joerg@example.org>", '"Desk, night" <night@example.org>')
     assert configured(f"mail: {{operators: {json.dumps(operators)}}}").mail.operators == operators
@@ -120,6 +129,14 @@ def test_a_file_that_is_not_utf8_says_so(tmp_path):
         load_settings({"EVENTWIRE_CONFIG_DIR": str(tmp_path)})
 
 
+def test_a_configuration_folder_that_is_not_there_is_told(tmp_path):
+    (tmp_path / "file").touch()
+    for missing in (tmp_path / "confg", tmp_path / "file"):
+        with pytest.raises(ConfigError, match=rf"{missing}: there is no such folder; EVENTWIRE_CONFIG_DIR"):
+            load_settings({"EVENTWIRE_CONFIG_DIR": str(missing)})
+    assert load_settings({"EVENTWIRE_CONFIG_DIR": str(tmp_path)}).config_dir == tmp_path
+
+
 def test_an_unknown_variable_is_an_error_with_the_known_ones(configured):
     with pytest.raises(ConfigError, match=r"EVENTWIRE_DATABASE is no setting.*DATABASE_URL"):
         configured(EVENTWIRE_DATABASE="x")
@@ -165,12 +182,12 @@ def test_on_and_no_are_words_in_our_yaml(tmp_path):
 def test_text_in_the_environment_is_taken_as_it_is(configured):
     settings = configured(
         EVENTWIRE_MAIL__SECRET="@s3cret #1: [x",
-        EVENTWIRE_MAIL__SENDER="[Eventwire] desk <a@b.example>",
+        EVENTWIRE_MAIL__SENDER='"[Eventwire] desk" <a@b.example>',
         EVENTWIRE_INDEX__API_KEY="20251112",
         EVENTWIRE_MAIL__OPERATORS="[a@b.example]",
     )
     assert settings.mail.secret == "@s3cret #1: [x"
-    assert settings.mail.sender == "[Eventwire] desk <a@b.example>"
+    assert settings.mail.sender == '"[Eventwire] desk" <a@b.example>'
     assert settings.index.api_key == "20251112"
     assert settings.mail.operators == ("a@b.example",)
 

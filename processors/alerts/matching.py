@@ -36,7 +36,8 @@ def match_alerts(database: Database, settings: Settings, match: Match, *, limit:
     {rule: query}) -> {rule: ids}. Counts done, failed, hits and mails.
 
     A hit, its mails and the mark that this version was matched are one transaction: a crash leaves all or none.
-    Raises ConfigError for a rules file that is wrong; what is pending then waits.
+    Raises ConfigError for a rules file or a setting that is wrong; what is pending then waits, and no attempt is
+    counted.
     """
     rules = load_rules(rules_path(settings))
     claims = claim(database, "match", limit)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -89,6 +90,10 @@ def _reply_to(settings: MailSettings) -> str:
 
 def _sender(settings: MailSettings) -> Address:
     name, address = parseaddr(settings.sender)
+    wrong = f"mail.sender {settings.sender!r} is no address such as Eventwire <eventwire@example.org>"
     if "@" not in address:
-        raise ConfigError(f"mail.sender {settings.sender!r} is no address such as Eventwire <eventwire@example.org>")
-    return Address(display_name=name or "Eventwire", addr_spec=address)
+        raise ConfigError(wrong)
+    try:
+        return Address(display_name=name or "Eventwire", addr_spec=address)
+    except (MessageError, ValueError, IndexError) as error:  # what Python's parser happens to raise
+        raise ConfigError(wrong) from error

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from urllib.parse import urlsplit
 
 from processors.alerts.messages import compose, message_id
 from processors.alerts.plain import plain, web_address
 from processors.alerts.render import SENTENCE, SUBJECT, TITLE, Reader, Rendered, filled
 from processors.alerts.transport import MailServerAway, open_transport
 from processors.alerts.wording import wording
-from processors.database import Database, add_work, now, pending
+from processors.database import Connection, Database, add_work, now, pending
 from processors.database.alerts import Mail, add_mail, feed_states
 from processors.database.notes import get_notes, set_note
 from processors.database.work import oldest_pending
@@ -22,6 +23,7 @@ BEHIND = timedelta(hours=1)  # a backlog whose oldest piece waits longer than th
 CAUGHT_UP = timedelta(minutes=15)  # and is well again when none waits longer than this
 _GOOD = frozenset({"ok", "new"})
 _PREFIX = "operations:"
+_REPORTED = "operations.reported"
 RULE = "operations"
 _LINES = 60  # of a notice
 
@@ -49,17 +51,16 @@ def report_operations(database: Database, settings: Settings, *, index_problem: 
     index (`index_problem` says why it is away; None: it is there). Counts turns and mails.
 
     The mails and the states that they told are stored in one transaction; without operators only the states are.
+    Of two reports at once the second one waits, and tells only what the first has not.
     """
-    at = now()
+    at, index = now(), _index(settings, index_problem)
     with database.reading() as connection:
-        known = {name: str(state) for name, state in get_notes(connection, _PREFIX).items()}
-        feeds = [Turn("feed", f.id, f.name, f.state, "", f.reason, f.url) for f in feed_states(connection)]
-    states = [*feeds, *_backlogs(database, known, at), _index(settings, index_problem)]
-    turns = list(_turned(states, known))
-    if not turns:
-        return Summary("send", {"turns": 0, "mails": 0})
+        if not _turns(database, connection, index, at):
+            return Summary("send", {"turns": 0, "mails": 0})
     mails = 0
     with database.transaction() as connection:
+        set_note(connection, _REPORTED, at.isoformat())  # whose row is ours until the end
+        turns = _turns(database, connection, index, at)
         for turn in turns:
             set_note(connection, _note(turn), turn.state)
         worth_telling = [turn for turn in turns if turn.bad or turn.was not in {"", "new"}]
@@ -68,6 +69,12 @@ def report_operations(database: Database, settings: Settings, *, index_problem: 
                 mails += add_mail(connection, mail)
                 add_work(connection, "send", [mail.id])
     return Summary("send", {"turns": len(turns), "mails": mails})
+
+
+def _turns(database: Database, connection: Connection, index: Turn, at: datetime) -> list[Turn]:
+    known = {name: str(state) for name, state in get_notes(connection, _PREFIX).items()}
+    feeds = [Turn("feed", f.id, f.name, f.state, "", f.reason, f.url) for f in feed_states(connection)]
+    return list(_turned([*feeds, *_backlogs(database, known, at), index], known))
 
 
 def _note(turn: Turn) -> str:
@@ -149,11 +156,11 @@ def operations_mail(turns: list[Turn], reader: Reader) -> Rendered:
     words = wording(reader.language)
     lines = [
         {
-            "title": f"{words.operations['kinds'][turn.kind]} {plain(turn.title, 120)}",
+            "title": f"{words.operations['kinds'][turn.kind]} {plain(mask_secrets(turn.title), 120)}",
             "state": words.operations["states"].get(turn.state, turn.state),
             "was": words.operations["states"].get(turn.was, turn.was or "–"),
-            "reason": plain(turn.reason, TITLE) or words.operations["reasons"].get(turn.state, ""),
-            "url": web_address(turn.url),
+            "reason": plain(mask_secrets(turn.reason), TITLE) or words.operations["reasons"].get(turn.state, ""),
+            "url": _shown(turn.url),
             "bad": turn.bad,
         }
         for turn in sorted(turns, key=lambda one: (not one.bad, one.kind, one.title))
@@ -162,3 +169,10 @@ def operations_mail(turns: list[Turn], reader: Reader) -> Rendered:
     headline = words.count("operations", len(lines), what=what)
     context = {"words": words, "t": words.mail, "headline": headline, "turns": lines}
     return filled("operations", plain(headline, SUBJECT), what, context | {"unsubscribe_url": ""})
+
+
+def _shown(url: str) -> str:
+    """Where a feed is, without the user and password that it is asked with."""
+    address = web_address(url)
+    parts = urlsplit(address)
+    return mask_secrets(parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()) if address else ""

@@ -53,10 +53,10 @@ def _time(text: str | None) -> time:
 
 def last_boundary(schedule: Schedule, zone: ZoneInfo, at: datetime) -> datetime:
     """The latest moment up to `at` at which a digest of this schedule goes out, in UTC. The local clock counts:
-    a daily digest stays at its hour when the clocks change."""
+    a daily digest stays at its hour when the clocks change, and an hour is full when it is so in its time zone."""
     local = at.astimezone(zone)
     if schedule.kind == "hourly":
-        return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+        return local.replace(minute=0, second=0, microsecond=0).astimezone(UTC)
     day = local.date()
     if schedule.kind == "weekly":
         day -= timedelta(days=(day.weekday() - schedule.weekday) % 7)

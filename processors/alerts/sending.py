@@ -9,7 +9,18 @@ from processors.alerts.notify import notify
 from processors.alerts.recipients import Mutes, is_notify, mutes, notify_url, recipients_of
 from processors.alerts.rules import load_rules, rules_path
 from processors.alerts.transport import MailServerAway, Transport, open_transport
-from processors.database import Claim, Database, add_work, claim, fail, finish, give_back, now, parked
+from processors.database import (
+    Claim,
+    Database,
+    add_work,
+    claim,
+    fail,
+    finish,
+    give_back,
+    now,
+    parked,
+    returned_if_stopped,
+)
 from processors.database.alerts import Mail, earlier_unsent, mails_by_id, park_exhausted, set_mails
 from processors.database.failpoints import failpoint
 from processors.errors import MailError
@@ -20,6 +31,7 @@ RETRY_FOR = timedelta(days=2)  # how long a mail that is refused for now is trie
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=2)
 _OUTAGE_PAUSE = timedelta(minutes=1)
 _BATCH = 20  # mails leased at a time
+_LEASE = timedelta(minutes=10)  # no mail is begun in its second half: the server may take minutes to answer
 _TURN = timedelta(seconds=5)  # before a mail looks again whether the one before it in its thread has gone
 _LOST_IN_A_ROW = 3  # connections lost one after the other: the server is away
 
@@ -41,11 +53,13 @@ def send_alerts(database: Database, settings: Settings, *, limit: int = 500) -> 
     sender.take_up_unwanted()
     try:
         while limit > 0 and not sender.away:
-            claims = claim(database, "send", min(limit, _BATCH))
+            until = now() + _LEASE / 2
+            claims = claim(database, "send", min(limit, _BATCH), lease=_LEASE)
             if not claims:
                 break
             limit -= len(claims)
-            summary = summary + sender.send(claims)
+            with returned_if_stopped(database, claims):
+                summary = summary + sender.send(claims, until)
     finally:
         sender.transport.close()
     return summary
@@ -80,30 +94,35 @@ class _Sender:
         is_told = rule is not None and mail.recipient in {one.key for one in recipients_of(rule)}
         return is_told and not muted.hold(mail.rule, mail.recipient)
 
-    def send(self, claims: list[Claim]) -> Summary:
-        """Sends a batch in the order in which its mails were made."""
+    def send(self, claims: list[Claim], until: datetime) -> Summary:
+        """Sends a batch in the order in which its mails were made. What it does not come to by `until` goes back, so
+        that nobody else takes it up meanwhile."""
         with self.database.reading() as connection:
             mails = mails_by_id(connection, [one.key for one in claims])
             muted = mutes(connection)
         summary = Summary("send")
         oldest_first = sorted(claims, key=lambda one: (_made(mails, one), one.key))
         for number, work in enumerate(oldest_first):
-            summary = summary + self._one(work, mails.get(work.key), muted)
+            if now() > until:
+                self._release(oldest_first[number:], timedelta(0))
+                return summary
+            summary = summary + self._one(work, muted)
             if self.away:
                 self._release(oldest_first[number + 1 :])
                 return summary + Summary("send", {}, (f"{self.away}; the mails wait",))
         return summary
 
-    def _release(self, claims: Iterable[Claim]) -> None:
+    def _release(self, claims: Iterable[Claim], pause: timedelta = _OUTAGE_PAUSE) -> None:
         with self.database.transaction() as connection:
-            give_back(connection, claims, not_before=now() + _OUTAGE_PAUSE)
+            give_back(connection, claims, not_before=now() + pause)
 
-    def _one(self, work: Claim, mail: Mail | None, muted: Mutes) -> Summary:
+    def _one(self, work: Claim, muted: Mutes) -> Summary:
+        with self.database.reading() as connection:  # as it is now: the mails before it may have taken minutes
+            mail = mails_by_id(connection, [work.key]).get(work.key)
+            must_wait = mail is not None and earlier_unsent(connection, mail)
         # A parked mail comes here when somebody made its work pending again.
         if mail is None or mail.state not in {"pending", "parked"} or not self._is_wanted(mail, muted):
             return self._withdraw(work, mail)
-        with self.database.reading() as connection:
-            must_wait = earlier_unsent(connection, mail)
         if must_wait:
             return self._wait(work)
         failpoint("send.before-send")

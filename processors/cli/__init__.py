@@ -8,7 +8,7 @@ from io import TextIOWrapper
 
 import typer
 
-from processors.errors import ConfigError, EventwireError, QueryError
+from processors.errors import ConfigError, EventwireError, FeedError, QueryError
 
 EXIT_FAILED, EXIT_USAGE, EXIT_AWAY = 1, 2, 3
 EXIT_STOPPED = 130  # as shells have it for Ctrl-C, and Typer
@@ -140,7 +140,7 @@ def _give_up_output() -> None:
 
 
 def exit_code(error: EventwireError) -> int:
-    """2 for what the user has to change, 3 for what is away for now, 1 for the rest."""
+    """2 for what the user has to change, 3 where database or index is away for now, 1 for the rest."""
     if isinstance(error, ConfigError | QueryError):
         return EXIT_USAGE
-    return EXIT_AWAY if error.retryable else EXIT_FAILED
+    return EXIT_AWAY if error.retryable and not isinstance(error, FeedError) else EXIT_FAILED

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from processors.database import Database
     from processors.records import AlertRule, Article, Event
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = typer.Typer(
+    help="List, check, test, preview and mute alert rules.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
 _SHOWN = 20
 RuleName = Annotated[str, typer.Argument(help="The rule's name, as in config/alerts.yaml.")]
 Days = Annotated[int, typer.Option("--days", min=1, max=36_500, help="How many days back to look.")]
@@ -79,10 +85,22 @@ def _table(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         tells = ", ".join([*row["subscribers"], *([f"{row['notify']} by notify"] if row["notify"] else [])])
         if row["muted"]:
-            tells += "; muted: " + ", ".join(f"{who} until {until}" for who, until in row["muted"].items())
+            tells += "; muted: " + ", ".join(f"{_who(key)} {_until(until)}" for key, until in row["muted"].items())
         cells = (row["name"], row["on"], row["when"], tells, str(row["hits_7_days"]), row["query"])
         table.add_row(*(Text(cell) for cell in cells))
     print_table(table)
+
+
+def _who(recipient: str) -> str:
+    from processors.alerts.recipients import EVERYBODY
+
+    return "everybody" if recipient == EVERYBODY else recipient
+
+
+def _until(noted: str) -> str:
+    from processors.alerts.recipients import FOR_EVER
+
+    return noted if noted == FOR_EVER else f"until {datetime.fromisoformat(noted):%Y-%m-%d %H:%M %Z}"
 
 
 @app.command()
@@ -145,7 +163,7 @@ def _line(document: "Event | Article") -> str:
 
     if isinstance(document, Event):
         words = wording("en")
-        facts = f"{document.source_count} sources, confidence {document.confidence:.2f}"
+        facts = f"{counted(document.source_count, 'source')}, confidence {document.confidence:.2f}"
         return f"{document.last_seen_at:%Y-%m-%d}  {document.id}  {words.sentence(document)} ({facts})"
     at = document.published_at or document.fetched_at
     return f"{at:%Y-%m-%d}  {document.id}  {plain(document.source, 40)}: {plain(document.title, 160)}"
@@ -172,11 +190,15 @@ def preview(
     days: Days = 365,
 ) -> None:
     """Write the mail that each subscriber would get on the latest event or article that meets the rule; nothing is
-    sent. Where nothing meets it, an invented event is shown."""
+    sent. Where nothing meets it, an invented event is shown. Of a rule that tells in digests it is the mail that it
+    would send at once; `alerts gallery` shows what a digest looks like."""
     from processors.alerts.gallery import preview_mails
+    from processors.alerts.schedule import parse_schedule
 
     settings = load_settings()
     chosen = _rule(settings, rule)
+    if parse_schedule(chosen.when).kind != "immediate":
+        typer.echo(f"{chosen.name} tells in digests ({chosen.when}): this is the mail it would send at once", err=True)
     found, _ = _matching(settings, chosen, days)
     for path in preview_mails(_opened(settings), settings, chosen, found[0] if found else None, to):
         print(path)
@@ -207,14 +229,13 @@ def mute(
     with _opened(settings).transaction() as connection:
         if off:
             there = unmute(connection, chosen.name, address)
-            still = [note["recipient"] for note in mutes(connection).held if note["rule"] == chosen.name]
+            still = [_who(note["recipient"]) for note in mutes(connection).held if note["rule"] == chosen.name]
             print("unmuted" if there else "was not muted", *([f"({', '.join(still)} still muted)"] if still else []))
             return
         if end and is_unsubscribed(connection, chosen.name, address):
             raise ConfigError(f"{address} has unsubscribed from {chosen.name!r}; only --off ends that")
         withdrawn = hold(connection, chosen.name, address, end, by="command line")
-    who = "everybody" if address == EVERYBODY else address
-    print(f"{chosen.name}: {who} muted {f'until {end:%Y-%m-%d %H:%M %Z}' if end else 'until --off'}", end="")
+    print(f"{chosen.name}: {_who(address)} muted {f'until {end:%Y-%m-%d %H:%M %Z}' if end else 'until --off'}", end="")
     print(f"; {withdrawn} mails withdrawn" if withdrawn else "")
 
 

@@ -19,10 +19,17 @@ if TYPE_CHECKING:
     from processors.events.series import Point
     from processors.records import Event
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = typer.Typer(
+    help="Show and correct events.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
 
 
 EventId = Annotated[str, typer.Argument(help="The event's id; one that was merged into another leads there.")]
+_SEEN = "; search and alerts have it from the next run on"
 Author = Annotated[str, typer.Option("--by", help="Who says so; the login name otherwise.")]
 
 
@@ -81,6 +88,7 @@ def _lines(event: "Event") -> list[str]:
         ("status", ", ".join([event.status, *flags])),
         ("sides", sides),
         ("when", when + (f", {event.place}" if event.place else "")),
+        ("persons", ", ".join(event.persons)),
         ("topics", ", ".join(event.topics)),
         ("says", event.attribution),
         ("codes", f"{event.plover}, CAMEO {event.cameo}, Goldstein {event.goldstein:+.1f}, quad {event.quad_class}"),
@@ -101,7 +109,7 @@ def _told(change: Any) -> str:
 def merge(
     event_id: EventId, other: Annotated[str, typer.Argument(help="What is the same event.")], by: Author = ""
 ) -> None:
-    """Make one event of two that are the same. Kept over recoding."""
+    """Make one event of two of one type that are the same. Kept over recoding."""
     from processors.database.events import load_events
     from processors.events.corrections import merge_events
 
@@ -109,7 +117,7 @@ def merge(
     merged = merge_events(database, event_id, other, by)
     with database.reading() as connection:
         (event,) = load_events(connection, [merged], hidden=True)
-    print(f"{event_id} and {other} are one event now, {merged}{', and hidden' if event.hidden else ''}")
+    print(f"{event_id} and {other} are one event now, {merged}{', and hidden' if event.hidden else ''}{_SEEN}")
 
 
 @app.command()
@@ -122,7 +130,7 @@ def split(
     from processors.events.corrections import split_event
 
     apart, rest = split_event(_opened(), event_id, article, by)
-    print(f"what these articles report is event {apart} now, the rest {rest}")
+    print(f"what these articles report is event {apart} now, the rest {rest}{_SEEN}")
 
 
 @app.command()
@@ -134,7 +142,8 @@ def hide(
     """Take an event out of search and alerts. Kept over recoding."""
     from processors.events.corrections import hide_event
 
-    print(f"{hide_event(_opened(), event_id, by, undo=undo)} is {'shown again' if undo else 'hidden'}")
+    hidden = hide_event(_opened(), event_id, by, undo=undo)
+    print(f"{hidden} is {'shown again' if undo else 'hidden'}{_SEEN}")
 
 
 def series(

@@ -1,6 +1,7 @@
 """`eventwire feeds`: what is known of the feeds, and changes of their list."""
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -86,6 +87,8 @@ def add(
     from processors.feeds.configuration import feed_id
     from processors.feeds.discovery import find_feeds
 
+    language = _code(language, "[a-z]{2,3}", "de", "--language") if language else None
+    country = _code(country, "[A-Z]{2}", "AT", "--country") if country else None
     settings = load_settings()
     found = find_feeds(settings, url)
     if not found:
@@ -130,6 +133,13 @@ def export(
         print(document, end="")
     else:
         output.write_text(document, encoding="utf-8")
+
+
+def _code(text: str, letters: str, example: str, option: str) -> str:
+    code = text.upper() if example.isupper() else text.lower()
+    if not re.fullmatch(letters, code):
+        raise typer.BadParameter(f"{text!r} is no code such as {example}", param_hint=option)
+    return code
 
 
 def _wanted(found: "FoundFeed") -> bool:

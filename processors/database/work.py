@@ -21,6 +21,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from processors.database.connection import Database
 from processors.database.parts import among, in_parts
 from processors.database.tables import work
+from processors.errors import EventwireError
 from processors.records import Stage
 
 LEASE = timedelta(minutes=10)
@@ -188,14 +189,14 @@ def give_back(connection: Connection, claims: Iterable[Claim], *, not_before: da
 @contextmanager
 def returned_if_stopped(database: Database, claims: Iterable[Claim]) -> Iterator[None]:
     """Gives back what is not finished where the work on `claims` is stopped from outside, by Ctrl-C or an end of the
-    task: the attempt does not count. An error counts, as it may be the work's own."""
+    task, or by what is the matter with a file, a setting or a server (EventwireError): the attempt does not count. Any
+    other error counts, as it may be the work's own."""
     try:
         yield
-    except Exception:
-        raise
-    except BaseException:
-        with database.transaction() as connection:
-            give_back(connection, claims)
+    except BaseException as stopped:
+        if isinstance(stopped, EventwireError) or not isinstance(stopped, Exception):
+            with database.transaction() as connection:
+                give_back(connection, claims)
         raise
 
 

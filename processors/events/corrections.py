@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from processors.database import Connection, Database, add_work, now
 from processors.database.articles import copies_of
 from processors.database.corrections import Anchor, Correction, Kind, store_correction
-from processors.database.events import current_id, lock_resolver, record_change
+from processors.database.events import current_id, load_events, lock_resolver, record_change
 from processors.database.stored_mentions import mentions_of_articles, mentions_of_events
 from processors.errors import EventwireError
 from processors.events.corrected import anchor
@@ -19,11 +19,18 @@ class UnknownEvent(EventwireError):
 
 
 def merge_events(database: Database, into: str, other: str, author: str = "") -> str:
-    """Makes one event of two; returns its id. Raises UnknownEvent, and EventwireError where they are one already."""
+    """Makes one event of two; returns its id. Raises UnknownEvent, and EventwireError where they are one already or of
+    different types."""
     with database.transaction() as connection:
         ids = [_current(connection, id_) for id_ in (into, other)]
         if ids[0] == ids[1]:
             raise EventwireError(f"{into} and {other} are one event already")
+        one, two = load_events(connection, ids, hidden=True)
+        if one.type != two.type:
+            raise EventwireError(
+                f"{into} is of the type {one.type}, {other} of {two.type}: an event has one type."
+                " Where the coder read a wrong one, hide that event (eventwire events hide)"
+            )
         anchors = tuple(_anchors(connection, id_) for id_ in ids)
         correction = Correction("merge", ids[0], author or getpass.getuser(), now(), anchors)
         found = _apply(connection, correction, ids, f"merged: {ids[0]} and {ids[1]} are one event")
@@ -88,7 +95,8 @@ def _originals(connection: Connection, reports: Sequence[Anchor], articles: Sequ
 def _apply(connection: Connection, correction: Correction, ids: Sequence[str], said: str) -> str:
     store_correction(connection, correction)
     changed = {*refresh_events(connection, ids, by_founder=correction.kind == "split"), *ids}
-    add_work(connection, "index", [f"event:{id_}" for id_ in changed])
+    for stage in ("index", "match"):
+        add_work(connection, stage, [f"event:{id_}" for id_ in changed])
     found = current_id(connection, ids[0]) or ids[0]
     record_change(connection, found, Change(correction.at, "corrected", said, correction.author))
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from processors.database import Connection, Database, add_work
-from processors.database.articles import load_articles
+from processors.database.articles import copies_of, load_articles
 from processors.database.events import load_events
 from processors.database.mentions import articles_to_recode, store_mentions
 from processors.events.stage import resolve_articles
@@ -62,12 +62,17 @@ def recode(database: Database, code: Coder, since: datetime, *, write: bool = Fa
             result = _compared(database, connection, ids, len(coded), failed, write)
             if not write:
                 raise _Undone
-            work = [f"event:{id_}" for id_ in ids] + [f"article:{article.id}" for article, _ in coded]
-            add_work(connection, "index", work)
+            articles = _with_copies(connection, [article.id for article, _ in coded])
+            add_work(connection, "index", [f"event:{id_}" for id_ in ids] + [f"article:{id_}" for id_ in articles])
     except _Undone:
         pass
     assert result is not None
     return result
+
+
+def _with_copies(connection: Connection, ids: list[str]) -> list[str]:
+    # Near-copies report what their original does.
+    return ids + [copy for copies in copies_of(connection, ids).values() for copy, _ in copies]
 
 
 def _coded(

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from processors.database import Claim, Connection, Database, add_work, claim, fail, finish, returned_if_stopped
-from processors.database.articles import copies_of
 from processors.database.failpoints import failpoint
 from processors.database.mentions import remove_gone
 from processors.database.stored_mentions import changed_mentions, mentions_of_articles
@@ -25,7 +24,8 @@ def resolve_events(database: Database, settings: Settings, *, limit: int = LIMIT
     """Merges the mentions of up to `limit` pending articles into events, and marks what changed for index and
     alerts, in one transaction.
 
-    One resolver works at a time; another one waits. Raises DatabaseError where the database is away.
+    One resolver works at a time; another one waits. Raises DatabaseError where the database is away: what is pending
+    then waits, and no attempt is counted.
     """
     claims = claim(database, "resolve", limit)
     if not claims:
@@ -101,14 +101,14 @@ def resolve_articles(
     lock_resolver(connection)
     changed = changed_mentions(connection, article_ids)
     clusters = resolve_blocks(connection, changed)
-    ids = store_clusters(connection, clusters, changed, _with_new_copies(connection, article_ids))
+    ids = store_clusters(connection, clusters, changed, _events_of(connection, article_ids))
     if updated:
         record_updates(connection, changed)
     remove_gone(connection, article_ids)
     return len(changed), ids
 
 
-def _with_new_copies(connection: Connection, article_ids: Sequence[str]) -> set[str]:
-    # The events of whose articles there are near-copies. These bring no mention: the events get their publishers.
-    repeated = mentions_of_articles(connection, copies_of(connection, article_ids))
+def _events_of(connection: Connection, article_ids: Sequence[str]) -> set[str]:
+    # The events of these articles: near-copies bring no mention, but the events get, or lose, their publishers.
+    repeated = mentions_of_articles(connection, article_ids)
     return {m.event_id for m in repeated if m.event_id}

@@ -102,6 +102,10 @@ class SearchIndex(Protocol):
     def count(self, kind: Kind) -> int:
         """How many documents there are."""
 
+    def check(self) -> None:
+        """Asks once, and for seconds only, whether the engine answers. Raises ConfigError where it cannot be used as it
+        is set up."""
+
     def rebuild(self, kind: Kind, documents: Iterable[Document]) -> Rebuilt:
         """Builds a new index of exactly `documents` beside the present one, which answers until they are swapped."""
 

@@ -9,7 +9,6 @@ from processors.database.events import iterate_event_ids, load_events
 from processors.database.failpoints import failpoint
 from processors.database.notes import delete_note, get_note, set_note
 from processors.documents import Document, Kind, article_document, event_document
-from processors.errors import EventwireError
 from processors.index.protocol import Rebuilt, Rejection, SearchIndex
 from processors.records import Summary
 
@@ -33,13 +32,8 @@ def index_documents(database: Database, index: SearchIndex, *, limit: int = 2000
         return Summary("index", {"done": 0, "failed": 0})
     with database.reading() as connection:  # a rebuild that ends before the work is settled counts as well
         rebuilding = _is_rebuilding(get_note(connection, _REBUILDING))
-    try:
-        with returned_if_stopped(database, claims):
-            rejected = _write(database, index, claims)
-    except EventwireError:
-        with database.transaction() as connection:
-            give_back(connection, claims)
-        raise
+    with returned_if_stopped(database, claims):
+        rejected = _write(database, index, claims)
     failpoint("index.before-store")
     summary = _settle(database, claims, rejected, rebuilding)
     failpoint("index.after-store")

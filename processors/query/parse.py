@@ -1,6 +1,7 @@
 """From the text of a query to its checked tree: luqum reads the syntax, this module gives it its meaning."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from processors.documents import DEFAULT_FIELDS, FIELDS, Field, Kind
 from processors.query.errors import failure, unknown_field
 from processors.query.tree import All, And, Boost, Exists, Fuzzy, Node, Not, Or, Phrase, Query, Term, Wildcard
 from processors.query.values import (
+    ID_FIELDS,
     MINUS,
     Bound,
     checked_value,
@@ -31,7 +33,8 @@ _NEGATIVE = re.compile(r"(?:(?<=[:<>=\[{])|(?<=TO ))-(?=\.?\d+(?:\.\d+)?(?:[\s)\
 _AT_POSITION = re.compile(r"position (\d+)")
 _DEGREE = re.compile(r"[~^][\d.]+")
 _NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
-_FOREIGN_OPERATORS = {"and": "AND", "or": "OR", "not": "NOT", "&&": "AND", "||": "OR"}
+_FOREIGN_OPERATORS = dict.fromkeys(("and", "und", "&&"), "AND")
+_FOREIGN_OPERATORS |= dict.fromkeys(("or", "oder", "||"), "OR") | dict.fromkeys(("not", "nicht"), "NOT")
 _FRACTION = re.compile(r'"\s*~([\d.]*\.[\d.]*)')
 _DEEPEST = 100  # clauses inside each other; engines, and Python, have their limits
 _MOST_MOVES = 1000  # between the words of a phrase
@@ -128,8 +131,8 @@ class _Reading:
         parts = self._unmixed(found)
         for part in parts:
             word = getattr(part, "value", "")
-            if isinstance(part, lucene.Word) and word in _FOREIGN_OPERATORS:
-                self.fail(f'write {_FOREIGN_OPERATORS[word]}, or quote "{word}" to search for the word', part)
+            if isinstance(part, lucene.Word) and (operator := _FOREIGN_OPERATORS.get(word.lower())):
+                self.fail(f'write {operator}, or quote "{word}" to search for the word', part)
         return And(tuple(self.node(part, field) for part in parts))
 
     def _unmixed(self, found: lucene.BaseOperation) -> list[lucene.Item]:
@@ -162,7 +165,13 @@ class _Reading:
     def _not(self, found: lucene.Not, field: Field | None) -> Node:
         return Not(self.node(found.children[0], field))
 
-    _prohibit = _not
+    def _prohibit(self, found: lucene.Prohibit, field: Field | None) -> Node:
+        inner = found.children[0]
+        word = inner.children[0] if isinstance(inner, lucene.Boost) else inner
+        if field is None or field.type not in {"integer", "float"} or not _is_negative(found, word):
+            return self._not(found, field)
+        word.value, word.pos = MINUS + word.value, found.pos
+        return self.node(inner, field)
 
     def _boost(self, found: lucene.Boost, field: Field | None) -> Node:
         factor = float(found.force)
@@ -200,18 +209,20 @@ class _Reading:
             return self._anywhere(found)
         if has_wildcard(word):
             return self._wildcard(found, field)
-        return self._exact(unescaped(word), found, field)
+        return self._exact(_composed(unescaped(word), field), found, field)
 
     def _wildcard(self, found: lucene.Word, field: Field) -> Node:
         if field.type not in {"keyword", "name", "text"}:
             self.fail(f"{field.name} takes no wildcards; write a range such as {field.name}:[a TO b]", found)
-        pattern = literal_pattern(found.value)
+        pattern = _composed(literal_pattern(found.value), field)
+        if field.name in ID_FIELDS and pattern != pattern.upper():
+            self.fail(f"{field.name} holds ids in capitals: write {pattern.upper()}", found)
         return Wildcard(field.name, pattern if field.type == "keyword" else fold(pattern))
 
     def _phrase(self, found: lucene.Phrase, field: Field | None) -> Node:
         if field is None:
             return self._anywhere(found)
-        text = unescaped(found.value[1:-1])
+        text = _composed(unescaped(found.value[1:-1]), field)
         return Phrase(field.name, text) if field.type in {"text", "name"} else self._exact(text, found, field)
 
     def _exact(self, text: str, found: lucene.Item, field: Field) -> Node:
@@ -235,14 +246,14 @@ class _Reading:
             self.fail(f"{field.name} holds no text in which words could be near each other", found)
         if found.degree > _MOST_MOVES:
             self.fail(f"at most {_MOST_MOVES} moves between the words of a phrase", found)
-        return Phrase(field.name, unescaped(found.term.value[1:-1]), int(found.degree))
+        return Phrase(field.name, _composed(unescaped(found.term.value[1:-1]), field), int(found.degree))
 
     def _fuzzy(self, found: lucene.Fuzzy, field: Field | None) -> Node:
         if field is None:
             return self._anywhere(found)
         if field.type not in {"keyword", "name", "text"}:
             self.fail(f"{field.name} is no text: ~ has no meaning here", found)
-        word = unescaped(found.term.value)
+        word = _composed(unescaped(found.term.value), field)
         word = word if field.type == "keyword" else fold(word)
         distance = _edits(word) if found.degree == Decimal("0.5") else int(found.degree)
         if found.degree not in _DEGREES:
@@ -274,6 +285,16 @@ class _Reading:
         if text.startswith('"'):
             text = text[1:-1]
         return Bound(self._value(unescaped(text), word, field), bound.inclusive)
+
+
+def _is_negative(minus: lucene.Prohibit, word: lucene.Item) -> bool:
+    # goldstein:(-10 OR 0): in the brackets of a number field, what stands right before a number is its sign.
+    return isinstance(word, lucene.Word) and bool(_NUMBER.fullmatch(word.value)) and word.pos == minus.pos + 1
+
+
+def _composed(text: str, field: Field) -> str:
+    # As texts and names are stored, whoever types it (NFC). An address is another where its letters are written apart.
+    return text if field.name == "url" else unicodedata.normalize("NFC", text)
 
 
 def _edits(word: str) -> int:

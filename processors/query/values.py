@@ -16,6 +16,7 @@ MINUS = "\ue000"  # stands for the minus of a negative number while luqum parses
 _FIRST_YEAR, _LAST_YEAR = 1678, 2261  # what an index can hold, in nanoseconds around 1970
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _ACTOR_FIELDS = {"actors", "recipients", "participants"}
+ID_FIELDS = {*_ACTOR_FIELDS, "dyads"}
 _ACTOR = re.compile(r"[A-Z0-9_]+")
 _SPECIAL = str.maketrans(
     {"ß": "ss", "ẞ": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -39,14 +39,21 @@ def create_app(settings: Settings, access: Sequence[Any] = (), login: str = "") 
     app.state.sources = Sources(settings)
     app.state.pages = Pages()
     app.state.login = login
-    for router in (search.router, records.router, alerts.router):
+    for router in (search.router, alerts.router):
         app.include_router(router, dependencies=list(access))
+    app.include_router(records.router, dependencies=[*access, Depends(_only_ids)])
     app.include_router(alerts.open_router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     app.middleware("http")(_with_headers)
     app.add_exception_handler(EventwireError, _trouble)
     app.add_exception_handler(HTTPException, _refused)
     return app
+
+
+def _only_ids(request: Request) -> None:
+    """Raises 404 for what is no id: PostgreSQL takes no NUL, not even to look for it."""
+    if not all(one.isascii() and one.isalnum() for one in request.path_params.values()):
+        raise HTTPException(404)
 
 
 async def _with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

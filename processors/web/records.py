@@ -80,15 +80,16 @@ def _report(article: Article, quote: Mention | None, words: Wording) -> dict[str
 
 @router.api_route("/articles/{article_id}", methods=READ, name="article")
 def article_page(request: Request, article_id: str) -> Response:
-    """An article: where to read it, how it begins, and the events coded in it."""
+    """An article: where to read it, how it begins, and the events coded in it, or in what it is a near-copy of."""
     words = wording(language_of(request))
     with sources(request).database.reading() as connection:
         articles = load_articles(connection, [article_id])
         if not articles:
             raise HTTPException(404)
-        mentions = load_mentions(connection, [article_id])
-        events = load_events(connection, events_of_article(connection, article_id))
-    article = articles[0]
+        article = articles[0]
+        coded = article.duplicate_of or article.id  # a near-copy reports what its original does
+        mentions = load_mentions(connection, [coded])
+        events = load_events(connection, events_of_article(connection, coded))
     return pages(request).page(
         request,
         "article",

@@ -125,8 +125,8 @@ else:
 """
 
 
-def killed(house: House, stage: str, failpoint: str) -> None:
-    """Runs a stage in a process of its own, which is killed at a fail point."""
+def started(house: House, stage: str, failpoint: str = "") -> subprocess.Popen[str]:
+    """Starts a stage in a process of its own."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("EVENTWIRE")} | {
         "EVENTWIRE_DATABASE_URL": house.settings.database_url,
         "EVENTWIRE_SMTP_URL": house.settings.smtp_url,
@@ -135,8 +135,14 @@ def killed(house: House, stage: str, failpoint: str) -> None:
         "EVENTWIRE_TEST_FAILPOINT": failpoint,
     }
     command = [sys.executable, "-c", _STAGES, stage]
-    ended = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
-    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def killed(house: House, stage: str, failpoint: str) -> None:
+    """Runs a stage in a process of its own, which is killed at a fail point."""
+    ended = started(house, stage, failpoint)
+    _, errors = ended.communicate()
+    assert ended.returncode == -signal.SIGKILL, errors
 
 
 def read_mail(content: bytes) -> EmailMessage:

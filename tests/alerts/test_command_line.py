@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
@@ -44,6 +45,12 @@ def test_list_shows_rules_hits_and_who_is_muted(house: House) -> None:
     (row,) = json.loads(eventwire(house, "list", "--format", "json").stdout)
     assert (row["name"], row["hits_7_days"], list(row["muted"])) == ("Calls", 1, ["desk@example.org"])
     assert "type:leader_call" in eventwire(house, "list").stdout
+    eventwire(house, "mute", "Calls")
+    with house.database.transaction() as connection:
+        mute(connection, "Calls", "redaktion@example.org", datetime(2099, 5, 31, 22, 0, tzinfo=UTC))
+    told = eventwire(house, "list").stdout
+    assert "everybody for ever" in told
+    assert "redaktion@example.org until 2099-05-31 22:00 UTC" in told
 
 
 def test_check_says_that_all_is_well_or_what_is_not(house: House) -> None:
@@ -64,7 +71,7 @@ def test_check_says_that_all_is_well_or_what_is_not(house: House) -> None:
 def test_test_shows_what_a_rule_would_have_told_and_tells_nobody(house: House) -> None:
     house.write_rules(CALLS | {"min_sources": 3}, {"name": "Words", "query": "text:ceasefire", "on": "articles"})
     house.happened(event("many", source_count=3, last_seen_at=now()))
-    house.happened(event("few", source_count=2, last_seen_at=now()))
+    house.happened(event("few", source_count=1, last_seen_at=now()))
     house.published(sample_article(1, id="fresh", fetched_at=now()))
     shown = eventwire(house, "test", "calls", "--days", "2")
     assert shown.returncode == 0
@@ -72,6 +79,8 @@ def test_test_shows_what_a_rule_would_have_told_and_tells_nobody(house: House) -
     assert event("few").id not in shown.stdout
     assert "1 of 2 meet the rule" in shown.stdout
     assert "ledger.example" in eventwire(house, "test", "Words").stdout
+    house.write_rules(CALLS)
+    assert "(1 source, confidence" in eventwire(house, "test", "Calls").stdout
     assert eventwire(house, "test", "Calls", "--query", "type:protest").returncode == 1
     assert house.rows() == []
 
@@ -85,6 +94,15 @@ def test_preview_writes_the_mail_of_each_subscriber(house: House) -> None:
     assert names == ["1-en.eml", "1-en.html", "1-en.txt", "2-de.eml", "2-de.html", "2-de.txt"]
     assert "Telefonat zwischen Russland und den USA" in (house.folder / "out" / "2-de.txt").read_text()
     assert house.rows() == []
+
+
+def test_preview_of_a_digest_rule_says_that_it_shows_no_digest(house: House) -> None:
+    house.write_rules(CALLS | {"when": "daily at 07:30"}, CALLS | {"name": "At once"})
+    house.happened(event(last_seen_at=now()))
+    shown = eventwire(house, "preview", "Calls", "--to", "out")
+    assert (shown.returncode, len(shown.stdout.split())) == (0, 2)
+    assert "Calls tells in digests (daily at 07:30)" in shown.stderr
+    assert eventwire(house, "preview", "At once", "--to", "out").stderr == ""
 
 
 def test_mute_holds_until_it_is_ended(house: House) -> None:

@@ -1,5 +1,9 @@
 """Mails to the operators: on change of state only, with the reason in words."""
 
+import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,7 +11,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from processors.alerts import report_operations, send_operations_mail
-from processors.database import add_work, now
+from processors.database import Database, add_work, now
 from processors.database.tables import feeds, work
 from processors.errors import MailError
 from processors.pipeline import Pipeline
@@ -85,6 +89,63 @@ def test_many_changes_are_one_mail_to_each_operator(operated: House) -> None:
 def test_a_feed_that_never_worked_is_told(operated: House) -> None:
     set_state(operated, "0", "broken", "no such host")
     assert "no such host" in report(operated)[0]
+
+
+@pytest.mark.parametrize("password", ["GEHEIM99", "GEHEIM/99", "GE@HEIM99"])
+def test_no_password_of_a_feed_is_shown_or_kept(operated: House, password: str) -> None:
+    url = f"https://reader:{password}@f0.example/rss?page=2"
+    with operated.database.transaction() as connection:
+        change = {"url": url, "name": url, "last_error": f"{url} answers 404", "state": "broken"}
+        connection.execute(update(feeds).where(feeds.c.id == "0").values(change))
+    (text,) = report(operated)
+    assert "f0.example/rss?page=2" in text
+    assert not any("HEIM" in row.subject + row.body for row in operated.rows())
+
+
+def test_a_feed_is_linked_without_the_user_that_it_is_asked_with(operated: House) -> None:
+    with operated.database.transaction() as connection:
+        url = "https://reader:geheim@f0.example:8443/rss?to=a@b.example"
+        connection.execute(update(feeds).where(feeds.c.id == "0").values(url=url, state="broken"))
+    assert "  https://f0.example:8443/rss?to=a@b.example\n" in report(operated)[0]
+
+
+def test_of_reports_at_once_one_is_told(tmp_path: Path, database: Database) -> None:
+    house = House(tmp_path, database)
+    house.with_mail(operators=("ops@example.org",))
+    start = threading.Barrier(4)
+
+    def tell(_: int) -> int:
+        start.wait()
+        return report_operations(database, house.settings, index_problem="connection refused").counts["mails"]
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sum(threads.map(tell, range(4))) == 1
+    assert len(house.rows()) == 1
+    assert report(house, "connection refused") == []
+
+
+def test_an_index_that_hangs_holds_up_no_mails(operated: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("processors.index.elastic.index.PATIENCE", 0.3)
+    operated.write_rules({"name": "Calls", "query": "type:leader_call"})
+    operated.happened(event())
+    with operated.database.transaction() as connection:
+        add_work(connection, "index", [f"event:{event().id}"])
+    with socket.create_server(("127.0.0.1", 0)) as server:  # takes connections, and never says a word
+        asked: list[tuple[socket.socket, int]] = []
+        threading.Thread(target=_let_wait, args=(server, asked, operated), daemon=True).start()
+        settings = operated.settings.model_copy(update={"index_url": f"http://127.0.0.1:{server.getsockname()[1]}"})
+        pipeline, begun = Pipeline(settings, operated.database), now()
+        index, _, _ = (pipeline.run(stage) for stage in ("index", "match", "send"))
+    assert "does not answer" in index.problems[0]
+    assert now() - begun < timedelta(seconds=30)
+    assert [sent for _, sent in asked] == [0, 1], "the mail was sent before the index was asked how it is"
+    assert {str(mail["To"]) for mail in operated.delivered()} > {"ops@example.org", "night@example.org"}
+
+
+def _let_wait(server: socket.socket, asked: list[tuple[socket.socket, int]], house: House) -> None:
+    with suppress(OSError):
+        while True:
+            asked.append((server.accept()[0], len(house.delivered())))
 
 
 def test_an_index_that_is_away_is_told_when_it_goes_and_when_it_comes_back(operated: House) -> None:

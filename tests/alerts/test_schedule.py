@@ -33,14 +33,30 @@ def test_a_digest_goes_out_at_its_local_time(words: str, at: str, expected: str)
     assert last_boundary(parse_schedule(words), BERLIN, utc(at)) == utc(expected)
 
 
-@given(st.integers(0, 2 * 365 * 86_400).map(lambda seconds: utc("2025-01-01") + timedelta(seconds=seconds)))
-def test_boundaries_follow_one_another_without_gap_or_overlap(at: datetime) -> None:
+@pytest.mark.parametrize(
+    ("zone", "at", "expected"),
+    [
+        ("Asia/Kolkata", "2026-11-30T17:29:59", "2026-11-30T16:30"),  # 22:59 there
+        ("Asia/Kolkata", "2026-11-30T17:30:10", "2026-11-30T17:30"),
+        ("Asia/Kathmandu", "2026-11-30T17:20:00", "2026-11-30T17:15"),
+        ("Australia/Lord_Howe", "2026-04-04T15:10:00", "2026-04-04T14:00"),  # from 02:00 back to 01:30
+        ("Australia/Lord_Howe", "2026-04-04T15:30:00", "2026-04-04T15:30"),
+        ("Europe/Berlin", "2026-10-25T01:10:00", "2026-10-25T01:00"),  # 02:10 for the second time
+    ],
+)
+def test_an_hour_is_full_when_it_is_so_on_the_local_clock(zone: str, at: str, expected: str) -> None:
+    assert last_boundary(parse_schedule("hourly"), ZoneInfo(zone), utc(at)) == utc(expected)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Asia/Kathmandu", "America/St_Johns", "Australia/Lord_Howe"])
+@given(at=st.integers(0, 2 * 365 * 86_400).map(lambda seconds: utc("2025-01-01") + timedelta(seconds=seconds)))
+def test_boundaries_follow_one_another_without_gap_or_overlap(zone: str, at: datetime) -> None:
     for words in ("hourly", "daily at 02:30", "weekly on sunday at 02:30"):
         schedule = parse_schedule(words)
-        end = last_boundary(schedule, BERLIN, at)
-        start = previous_boundary(schedule, BERLIN, end)
+        end = last_boundary(schedule, ZoneInfo(zone), at)
+        start = previous_boundary(schedule, ZoneInfo(zone), end)
         assert start < end <= at
-        assert last_boundary(schedule, BERLIN, end - timedelta(minutes=1)) == start
+        assert last_boundary(schedule, ZoneInfo(zone), end - timedelta(minutes=1)) == start
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """Sending to a real SMTP server, and to a folder."""
 
 import re
+import signal
+import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -14,9 +17,10 @@ from processors.alerts import report_operations
 from processors.alerts.sending import RETRY_FOR, after_refusal
 from processors.alerts.transport import MailServerAway, SmtpServer, open_transport
 from processors.database import now, parked, pending, unpark
-from processors.database.alerts import Mail
+from processors.database.alerts import Mail, withdraw_mails
+from processors.database.work import MAX_ATTEMPTS
 from processors.errors import ConfigError
-from tests.alerts.conftest import DESK, REDAKTION, House, event, killed
+from tests.alerts.conftest import DESK, REDAKTION, House, event, killed, started
 from tests.alerts.mailserver import Inbox, MailServer
 
 CALLS = {"name": "Calls", "query": "type:leader_call", "subscribers": [DESK, REDAKTION]}
@@ -217,6 +221,66 @@ def test_five_hundred_hits_five_kills_and_a_difficult_server(
     for thread in threads.values():
         assert len(thread) == 5
         assert [first_arrival[mail] for mail in thread] == sorted(first_arrival[mail] for mail in thread)
+
+
+def test_what_a_slow_server_leaves_no_time_for_goes_back_and_is_sent_once(
+    house: House, inbox: Inbox, serve: Callable[..., MailServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve()
+    monkeypatch.setattr("processors.alerts.sending._LEASE", timedelta(seconds=4))
+    inbox.pause_at = dict.fromkeys(range(1, 9), 0.7)
+    house.write_rules(CALLS | {"subscribers": [DESK]})
+    for number in range(8):
+        house.happened(event(f"e{number}x"), [])
+    house.match()
+    first = threading.Thread(target=house.send)
+    first.start()
+    while pending(house.database):
+        house.send()
+    first.join()
+    assert len(inbox.taken) == 8
+    assert {str(mail["Message-ID"]) for mail in inbox.mails()} == {row.message_id for row in house.rows()}
+
+
+def test_a_mail_that_was_withdrawn_while_others_were_sent_does_not_go(
+    house: House, inbox: Inbox, serve: Callable[..., MailServer]
+) -> None:
+    serve()
+    inbox.pause_at = {1: 1.5}
+    house.write_rules(CALLS)
+    house.happened(event())
+    house.match()
+    sending = threading.Thread(target=house.send)
+    sending.start()
+    while not inbox.data_commands:
+        time.sleep(0.01)
+    _, late = sorted(house.rows(), key=lambda row: (row.created_at, row.id))
+    with house.database.transaction() as connection:
+        assert withdraw_mails(connection, "Calls", late.recipient) == 1
+    sending.join()
+    assert [row.state for row in house.rows()] == ["sent", "withdrawn"]
+    assert len(inbox.taken) == 1
+    assert pending(house.database) == {}
+
+
+def test_a_sender_that_is_stopped_gives_its_mails_back_without_an_attempt(
+    house: House, inbox: Inbox, serve: Callable[..., MailServer]
+) -> None:
+    serve()
+    inbox.pause_at = {1: 3.0}
+    house.write_rules(CALLS)
+    house.happened(event())
+    house.match()
+    for _ in range(MAX_ATTEMPTS + 1):
+        inbox.data_commands = 0
+        sending = started(house, "send")
+        while not inbox.data_commands:
+            time.sleep(0.01)
+        sending.send_signal(signal.SIGINT)
+        assert sending.wait(30) != 0
+    inbox.pause_at = {}
+    assert house.send().counts["done"] == 2
+    assert parked(house.database) == []
 
 
 def test_a_folder_has_each_mail_once_however_often_it_was_written(house: House) -> None:

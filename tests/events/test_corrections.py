@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from processors.database import Database, claim
+from processors.database import Database, claim, finish
 from processors.database.articles import mark_coded, update_article
 from processors.database.events import current_id, load_events
 from processors.database.mentions import load_mentions
@@ -80,6 +80,18 @@ def test_an_event_is_not_merged_with_itself(database: Database) -> None:
             merge_events(database, *pair)
 
 
+def test_events_of_different_types_are_not_merged(database: Database) -> None:
+    report(database, article("a"), mention("attack", "RUS>UKR", 0))
+    report(database, article("b"), mention("demand", "UKR>USA", 0))
+    resolve(database)
+    before = events(database)
+    attack, demand = sorted(before, key=lambda event: event.type)
+    for pair in ((attack.id, demand.id), (demand.id, attack.id)):
+        with pytest.raises(EventwireError, match="one type"):
+            merge_events(database, *pair)
+    assert events(database) == before
+
+
 def test_a_split_names_some_of_the_articles(database: Database) -> None:
     first, _ = two_calls(database)
     for articles in ([article("monday").id], ["unknown"]):
@@ -111,6 +123,28 @@ def test_a_hidden_event_is_out_of_sight_until_it_is_shown_again(database: Databa
     assert [e.days_since_previous for e in events(database) if e.id == second] == [None]
     hide_event(database, first, undo=True)
     assert first in [event.id for event in events(database)]
+
+
+def marked(database: Database) -> dict[str, set[str]]:
+    """What waits for the index and for the alerts, which is then done."""
+    found = {stage: claim(database, stage, 100) for stage in ("index", "match")}
+    with database.transaction() as connection:
+        for claims in found.values():
+            finish(connection, claims)
+    return {stage: {one.key for one in claims} for stage, claims in found.items()}
+
+
+def test_what_people_correct_is_looked_at_by_index_and_alerts(database: Database) -> None:
+    first, second = two_calls(database)
+    marked(database)
+    for undo in (False, True):
+        hide_event(database, first, undo=undo)
+        found = marked(database)
+        assert found["index"] == found["match"] >= {f"event:{first}"}
+    merge_events(database, first, second)
+    assert marked(database)["match"] >= {f"event:{first}", f"event:{second}"}
+    apart, _ = split_event(database, first, [article("friday").id])
+    assert marked(database)["match"] >= {f"event:{first}", f"event:{apart}"}
 
 
 def test_an_unknown_event_is_told(database: Database) -> None:

@@ -6,7 +6,9 @@ import sys
 
 import pytest
 
-from processors.database import Database, pending
+from processors.database import Database, open_database, parked, pending
+from processors.database.work import MAX_ATTEMPTS
+from processors.errors import DatabaseError
 from tests.events.reports import article, events, mention, partition, report, resolve
 
 PROGRAM = """
@@ -53,3 +55,22 @@ def test_two_resolvers_at_once_make_the_events_of_one(database: Database, databa
     # Three days: a call of two, and another one of two others.
     assert len(events(database)) == 6
     assert sum(event.article_count for event in events(database)) == 30
+
+
+def test_a_database_that_fails_half_way_costs_nothing_but_delay(tmp_path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'eventwire.sqlite'}")
+    report(database, article("agency"), mention("leader_call", "RUS,USA", on=0))
+
+    def rename(name: str, other: str) -> None:
+        with database.transaction() as connection:
+            connection.exec_driver_sql(f"ALTER TABLE {name} RENAME TO {other}")
+
+    rename("corrections", "away")
+    for _ in range(MAX_ATTEMPTS + 1):
+        with pytest.raises(DatabaseError):
+            resolve(database)
+    rename("away", "corrections")
+    assert parked(database) == []
+    resolve(database)
+    assert len(events(database)) == 1
+    database.close()

@@ -1,16 +1,17 @@
 """What a query means, and how its errors help."""
 
 from datetime import UTC, datetime
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processors.documents import FIELDS
+from processors.documents import FIELDS, Kind
 from processors.errors import QueryError
 from processors.index.embedded.translate import to_tantivy
 from processors.query import parse_query
-from processors.query.tree import All, And, Exists, Fuzzy, Not, Or, Phrase, Range, Term, Wildcard
+from processors.query.tree import All, And, Boost, Exists, Fuzzy, Node, Not, Or, Phrase, Range, Term, Wildcard
 
 NOW = datetime(2026, 11, 24, 12, 30, 15, 999, tzinfo=UTC)
 
@@ -56,6 +57,19 @@ def test_negative_numbers_are_numbers() -> None:
     assert _tree("goldstein:>-5") == Range("goldstein", -5.0, None, include_low=False)
     assert _tree("goldstein:<-5") == Range("goldstein", None, -5.0, include_high=False)
     assert _tree("goldstein:[-10 TO -5}") == Range("goldstein", -10.0, -5.0, include_high=False)
+
+
+def test_negative_numbers_in_the_brackets_of_a_number_field_are_numbers() -> None:
+    assert _tree("goldstein:(-10 OR 0)") == Or((Term("goldstein", -10.0), Term("goldstein", 0.0)))
+    assert _tree("goldstein:( -.5 )") == _tree("goldstein:((-0.5))") == Term("goldstein", -0.5)
+    assert _tree("goldstein:(0 OR -10^3)") == Or((Term("goldstein", 0.0), Boost(Term("goldstein", -10.0), 3.0)))
+    assert _tree("goldstein:(NOT -10)") == Not(Term("goldstein", -10.0))
+    assert _tree("goldstein:(>-5 AND NOT 3)") == And((_tree("goldstein:>-5"), Not(Term("goldstein", 3.0))))
+
+
+@pytest.mark.parametrize("query", ["sources:(-7)", 'goldstein:(-"10")', "goldstein:(- 10)", "(-2022)"])
+def test_in_other_brackets_and_before_a_blank_or_a_quote_a_minus_is_a_negation(query: str) -> None:
+    assert isinstance(_tree(query), Not)
 
 
 def test_a_minus_before_a_bare_number_is_a_negation() -> None:
@@ -118,6 +132,28 @@ def test_a_query_knows_whether_it_depends_on_the_present() -> None:
     assert not parse_query("type:attack AND published_at:>2026", "events").relative
 
 
+@pytest.mark.parametrize(
+    ("query", "kind", "node"),
+    [
+        ("title:Müller", "events", Term("title", "Müller")),
+        ('title:"Präsident Müller"', "events", Phrase("title", "Präsident Müller")),
+        ('title:"Präsident Müller"~2', "events", Phrase("title", "Präsident Müller", 2)),
+        ("persons:Erdoğan", "events", Term("persons", "Erdoğan")),
+        ("title:Müll*", "events", Wildcard("title", "mull*")),
+        ("sources:Müll*", "events", Wildcard("sources", "Müll*")),
+        ("sources:Müller~1", "events", Fuzzy("sources", "Müller", 1)),
+        ("source:Müller", "articles", Term("source", "Müller")),
+    ],
+)
+def test_letters_and_accents_typed_apart_are_the_letters(query: str, kind: Kind, node: Node) -> None:
+    assert _tree(normalize("NFD", query), kind) == _tree(query, kind) == node
+
+
+def test_an_address_is_looked_for_as_it_is_typed() -> None:
+    apart = normalize("NFD", "https://blatt.example/brücke")
+    assert _tree(f'url:"{apart}"', "articles") == Term("url", apart)
+
+
 def test_wildcards_and_fuzzy_words_are_folded_in_text_and_kept_in_keywords() -> None:
     assert _tree("title:Größ*") == Wildcard("title", "gross*")
     assert _tree("sources:Elb*") == Wildcard("sources", "Elb*")
@@ -145,6 +181,11 @@ ERRORS = {
     "a AND b c": ("missing between", 8),
     "a and b": ("write AND", 2),
     "a || b": ("write OR", 2),
+    "type:attack ODER type:aid": ("write OR", 12),
+    "type:attack und type:aid": ("write AND", 12),
+    "goldstein:(1.5x OR -high)": ("takes a number, not '1.5x'", 11),
+    "participants:r*": ("in capitals: write R*", 13),
+    "dyads:(RUS-* OR *-ukr)": ("in capitals: write *-UKR", 16),
     "!a": ("write NOT", 0),
     "type:attack AND actor:RUS": ("no field 'actor'; did you mean actors?", 16),
     "source:x AND feed:y": ("no field 'source'", 0),

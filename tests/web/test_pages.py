@@ -4,6 +4,7 @@ import base64
 import html
 import re
 from datetime import timedelta
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -11,7 +12,7 @@ from fastapi import Depends, FastAPI, HTTPException
 from fastapi.testclient import TestClient
 
 from processors.alerts.samples import MOMENT, hostile_articles, sample_article
-from processors.settings import ROOT
+from processors.settings import ROOT, Settings
 from processors.web.app import create_app
 from tests.alerts.conftest import House, event
 
@@ -113,6 +114,14 @@ def test_an_article_shows_its_lead_its_events_and_where_to_read_it(client: TestC
     assert 'href="https://elbkurier.example/2025/11/12/report-0"' in page
 
 
+def test_a_near_copy_shows_the_events_of_its_original(client: TestClient, house: House) -> None:
+    copy = sample_article(6, duplicate_of=sample_article(0).id)
+    house.published(copy)
+    page = client.get(f"/articles/{copy.id}").text
+    assert f"/events/{event('call').id}" in page
+    assert "<mark>telefonieren</mark>" in page
+
+
 def test_an_event_shows_when_its_first_and_its_last_report_came_out(client: TestClient, house: House) -> None:
     # Eventwire read of it in the evening, all at once, and more reports than are listed had come out before.
     reports = [sample_article(number) for number in range(202)]
@@ -185,6 +194,13 @@ def test_what_is_not_there_is_said_so(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 404
     assert "There is no such page" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/events/%00", "/articles/a%00", "/articles/%EF%BC%91", "/events/a%20b"])
+def test_what_can_be_no_id_is_not_there_either(database_url: str, tmp_path: Path, path: str) -> None:
+    settings = Settings(var_dir=tmp_path, database_url=database_url).with_defaults()
+    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+        assert client.get(path).status_code == 404
 
 
 def test_a_kind_that_there_is_not_is_said_so_and_the_query_kept(client: TestClient) -> None:

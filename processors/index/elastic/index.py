@@ -18,14 +18,18 @@ from processors.index.protocol import Rebuilt, Rejection, SearchResult, checked_
 from processors.query import parse_query
 from processors.settings import IndexSettings
 
+PATIENCE = 10.0  # seconds that `check` waits for an answer
+
 
 class ElasticsearchIndex:
     """The index behind an address. Any number of processes on any number of machines read and write at once."""
 
     def __init__(self, url: str, settings: IndexSettings | None = None) -> None:
         self.url = mask_secrets(url)
+        settings = settings or IndexSettings()
+        self._timeout = settings.timeout
         with told(url):
-            self.client = connect(url, settings or IndexSettings())
+            self.client = connect(url, settings)
         self._ready: set[str] = set()
 
     def upsert(self, kind: Kind, documents: Sequence[Document]) -> list[Rejection]:
@@ -87,6 +91,12 @@ class ElasticsearchIndex:
         """See SearchIndex."""
         with told(self.url):
             return int(self.client.count(index=layout.alias(kind), ignore_unavailable=True)["count"])
+
+    def check(self) -> None:
+        """See SearchIndex."""
+        with told(self.url):
+            asked = self.client.options(request_timeout=min(self._timeout, PATIENCE), max_retries=0)
+            asked.count(index=layout.alias("events"), ignore_unavailable=True)
 
     def rebuild(self, kind: Kind, documents: Iterable[Document]) -> Rebuilt:
         """See SearchIndex."""

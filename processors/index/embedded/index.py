@@ -79,6 +79,10 @@ class TantivyIndex:
         """See SearchIndex."""
         return int(self._searcher(kind).search(to_tantivy(kind, All()), limit=1).count)
 
+    def check(self) -> None:
+        """See SearchIndex."""
+        self.count("events")
+
     def rebuild(self, kind: Kind, documents: Iterable[Document]) -> Rebuilt:
         """See SearchIndex. Writers of the present generation are not held up before the swap."""
         folder = self._folder.create(kind)
