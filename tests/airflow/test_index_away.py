@@ -1,6 +1,5 @@
 """The indexing task of the real DAG, run by Airflow itself, while Elasticsearch is away and when it is back."""
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -12,7 +11,7 @@ import pytest
 
 from processors.database import Database, open_database, parked, pending
 from processors.index import open_index
-from tests.airflow.conftest import ROOT
+from tests.airflow.conftest import ROOT, own_airflow
 from tests.index.records import article, differing, event, store_articles, store_events
 from tests.servers.elasticsearch import Server, Unavailable, kill, running
 from tests.servers.fixtures import unavailable
@@ -41,17 +40,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture
 def run_dag(tmp_path: Path, server: Server, database: Database):
     """Runs eventwire_code once and returns the states of its tasks."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "EVENTWIRE"))}
-    environment = kept | {
-        "AIRFLOW_HOME": str(tmp_path / "airflow"),
-        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-        "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
-        "AIRFLOW__CORE__PLUGINS_FOLDER": str(ROOT / "plugins"),
-        "PYTHONPATH": str(ROOT),
-        "EVENTWIRE_VAR_DIR": str(tmp_path),
-        "EVENTWIRE_DATABASE_URL": database.url,
-        "EVENTWIRE_INDEX_URL": server.url,
-    }
+    environment = own_airflow(tmp_path, EVENTWIRE_DATABASE_URL=database.url, EVENTWIRE_INDEX_URL=server.url)
 
     def airflow(*arguments: str) -> str:
         command = [AIRFLOW, *arguments]

@@ -1,6 +1,5 @@
 """What the operators are told of runs that fail, by a DAG of the tests' own that Airflow runs."""
 
-import os
 import subprocess
 import sys
 from email import message_from_bytes
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.airflow.conftest import ROOT
+from tests.airflow.conftest import own_airflow
 
 pytestmark = [pytest.mark.airflow, pytest.mark.timeout(600)]
 
@@ -51,17 +50,12 @@ def mails_of(tmp_path: Path):
     """Runs the DAG once for each error of its first task; what the operator got, in no order."""
     (tmp_path / "dags").mkdir()
     (tmp_path / "dags" / "failing.py").write_text(DAG)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "EVENTWIRE"))}
-    environment = kept | {
-        "AIRFLOW_HOME": str(tmp_path / "airflow"),
-        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-        "AIRFLOW__CORE__DAGS_FOLDER": str(tmp_path / "dags"),
-        "AIRFLOW__CORE__PLUGINS_FOLDER": str(ROOT / "plugins"),
-        "PYTHONPATH": os.pathsep.join(str(folder) for folder in (ROOT, ROOT / "dags", ROOT / "plugins")),
-        "EVENTWIRE_VAR_DIR": str(tmp_path),
-        "EVENTWIRE_SMTP_URL": f"file://{tmp_path / 'outbox'}",
-        "EVENTWIRE_MAIL__OPERATORS": '["ops@example.org"]',
-    }
+    environment = own_airflow(
+        tmp_path,
+        tmp_path / "dags",
+        EVENTWIRE_SMTP_URL=f"file://{tmp_path / 'outbox'}",
+        EVENTWIRE_MAIL__OPERATORS='["ops@example.org"]',
+    )
 
     def python(*arguments: str) -> None:
         command = [sys.executable, *arguments]
