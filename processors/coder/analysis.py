@@ -87,6 +87,11 @@ class Sentence:
             place = self.heads[place]
             yield place
 
+    def top(self, trigger: Sequence[int]) -> int:
+        """The word of a trigger that hangs on none of its others."""
+        inside = set(trigger)
+        return next((p for p in trigger if self.heads[p] not in inside or self.heads[p] == p), trigger[0])
+
     def way_up(self, start: int, goals: Collection[int]) -> list[int] | None:
         """The places from a word up to below the first of the `goals` over it, None where there is none or no parse."""
         way: list[int] = []

@@ -5,19 +5,22 @@ from collections.abc import Sequence
 
 from processors.coder.analysis import PLACES, Candidate, Party, Sentence
 from processors.coder.lexicon import Lexicon
-from processors.coder.speakers import CLOSERS, OCCASION, SPEAKERS, by_phrase, with_title, words_of
-from processors.coder.triggers import Word
+from processors.coder.sayings import by_noun, by_verb, in_relative, is_aside, is_content, overlap, party_at
+from processors.coder.speakers import SPEAKERS, by_phrase, with_title, words_of
 
 # Speakers whom no table knows: "..., two officials said", "wie der Sender mitteilte", "..., sagte ein Sprecher". A link
 # in copied text has the label "opens new tab".
 _SAID = {
     "de": re.compile(
         r"\b[Ww]ie (?:(?:der|die|das) )?((?:[\w-]+ ){0,3}?[A-ZÄÖÜ][\w-]+)(?: (?:am|in|aus) \w+){0,2} "
-        r"(?:mitteilten?|mitteilt|berichten?|berichteten?|meldete?n?|meldet|sagten?|erklärten?)\b"
-        r"|, (?:teilten?|sagten?|erklärten?|berichteten?|meldeten?|schrieb) ((?:[\w-]+ ){0,5}?[A-ZÄÖÜ][\w-]+)"
+        r"(?:mitteilten?|mitteilt|berichten?|berichteten?|meldete?n?|meldet|sagten?|erklärten?|bestätigten?|bestätigt"
+        r"|ankündigten?|einräumten?|betonten?|versicherten?|schreibt|schrieb)\b"
+        r"|, (?:teilten?|sagten?|erklärten?|berichteten?|meldeten?|schrieb|stellten?|räumten?|kündigten?|bestätigten?"
+        r"|versicherten?|betonten?|deuteten?) ((?:[\w-]+ ){0,5}?[A-ZÄÖÜ][\w-]+)"
         r"(?=[.,»“\"]| am | mit| der | des |$)"
         r"|(?:heißt|hieß) es (?:am \w+ |gestern |dazu )?(?:in|aus|im|bei) (?:de[mr] )?"
         r"((?:[\w-]+ ){0,4}?[A-ZÄÖÜ][\w-]+(?: in [A-Z]\w+)?)(?=[.,:»“\"]|$)"
+        r"|^Aus (?:de[mr] )?((?:[\w-]+ ){0,4}?[A-ZÄÖÜ][\w-]+) (?:heißt|hieß) es\b"
         r"|\bwie es (?:am \w+ |gestern )?aus (?:de[mr] )?((?:[\w-]+ ){0,4}?[A-ZÄÖÜ][\w-]+) (?:heißt|hieß)\b"
         r"|, so (?:de[rs] |die |das )?"
         r"((?:\w+(?:isch|lich)\w* )?[A-ZÄÖÜ][\w-]+(?: (?:[A-ZÄÖÜ][\w-]+|de[rs]|von|in)){0,4}?)"
@@ -25,7 +28,7 @@ _SAID = {
     ),
     "en": re.compile(
         r", ((?!(?:and|but|which|who|while|as|he|she|it|they|we|after|when|although|though|because|since|that|if"
-        r"|blaming|citing|with|opens) )"
+        r"|blaming|citing|with|opens|has|have|had|is|was) )"
         r"(?:[^\s,;:]+ ){0,7}?[^\s,;:]+) "
         r"(?:(?:said|says|say|told|reported|reports|announced)\b|(?:wrote|posted|tweeted)(?= on | in |[.,]|$))"
         r"|, (?:says|said) ((?:[A-Z][\w.'’-]*\s?){1,4})\.?$"
@@ -46,7 +49,9 @@ _TOLD_AFTER = {
     ),
 }
 # The speaker at the end of a headline: "..., - Ministry of Defence", "... -U.N. aid chief", "...: Kremlin".
-_TAIL = re.compile(r"(?:\s[-–—]\s?|\s-(?=[A-Z]))([^-–—:;,!?()«»\"]{3,60}?)\s*(?:[.»«\"]*$|[.\s]+VIDEO|\s*\(\d)")
+_TAIL = re.compile(
+    r"(?:\s[-–—]\s?|,[-–—]\s|\s-(?=[A-Z]))((?:[^-–—:;,!?()«»\"]|(?<=\w)-(?=\w)){3,60}?)\s*(?:[.»«\"]*$|[.\s]+VIDEO|\s*\(\d)"
+)
 _LAST = re.compile(r":\s((?:[A-Z][\w.’']*)(?:\s[A-Z][\w.’']*){0,2})\.?$")
 _NO_SPEAKER = frozenset("the a an in on at by for with from to and or of dpa afp ap reuters live video foto".split())
 _DATELINE = re.compile(r".*\) [-–] ")
@@ -92,26 +97,23 @@ def _speaker(candidate: Candidate, lexicon: Lexicon, actors: Sequence[str], reci
 
 def speaker(candidate: Candidate, lexicon: Lexicon) -> Party | None:
     """The party that says what a candidate tells, in the same sentence."""
-    return _party(candidate.sentence, _source(candidate, lexicon, (), ()))
+    return party_at(candidate.sentence, _source(candidate, lexicon, (), ()))
 
 
 def _source(
     candidate: Candidate, lexicon: Lexicon, actors: Sequence[str], recipients: Sequence[str]
 ) -> tuple[int, int] | None:
     sentence, language = candidate.sentence, lexicon.language
+    if in_relative(sentence, candidate.head):
+        return None
     return (
         by_phrase(sentence, language)
         or _by_tail(sentence, language)
         or _by_colon(candidate, actors, recipients)
-        or _by_verb(candidate, lexicon)
+        or by_verb(candidate, lexicon, actors)
         or _by_clause(candidate, language)
+        or by_noun(candidate, lexicon)
     )
-
-
-def _party(sentence: Sentence, source: tuple[int, int] | None) -> Party | None:
-    if source is None:
-        return None
-    return next((one for one in sentence.parties if one.kind != "blocked" and _overlap(one, source)), None)
 
 
 def _told(
@@ -120,10 +122,10 @@ def _told(
     """The words of a speaker; None where it is who acts in an act of words, and no spokesman of theirs."""
     if source is None:
         return None
-    party = _party(sentence, source)
+    party = party_at(sentence, source)
     said_by = words_of(sentence, with_title(sentence, source, lexicon))
     if candidate.found.rule.type in VERBAL and party is not None and set(party.ids) & set(actors):
-        named = any(set(one.ids) & set(party.ids) for one in sentence.parties if not _overlap(one, source))
+        named = any(set(one.ids) & set(party.ids) for one in sentence.parties if not overlap(one, source))
         if not (named and (party.kind == "seat" or _SPOKESMAN.search(said_by))):
             return None
     return said_by or None
@@ -131,10 +133,6 @@ def _told(
 
 # Who speaks for others.
 _SPOKESMAN = re.compile(r"spokes|sprecher|minist(?:ry|erium)|embassy|botschaft|Kreml", re.I)
-
-
-def _overlap(party: Party, place: tuple[int, int]) -> bool:
-    return party.start < place[1] and party.end > place[0]
 
 
 _UNDER_HEADLINE = 2
@@ -168,7 +166,8 @@ def _by_clause(candidate: Candidate, language: str) -> tuple[int, int] | None:
     begin += dateline.end() if dateline else 0
     inside = any(begin <= words[place].start < end for place in candidate.found.words)
     verb = next((place for place, word in enumerate(words) if word.start >= end), 0)
-    occasion = verb < candidate.head and not _is_content(sentence, verb, candidate.head, language)
+    occasion = verb < candidate.head and not is_content(sentence, verb, candidate.head, language)
+    occasion = occasion or is_aside(sentence, verb, candidate.head, language)
     return None if inside or occasion else (begin, end)
 
 
@@ -194,7 +193,8 @@ def _by_colon(candidate: Candidate, actors: Sequence[str], recipients: Sequence[
         if after >= len(words) or words[after].text != ":" or candidate.head < after:
             continue
         alone = (begin == 0 or words[begin - 1].text in _BEFORE_SPEAKER) and party.end == words[after - 1].end
-        if alone and not _is_kicker(party, actors, recipients):
+        second = begin > 0 and words[begin - 1].text == ":"
+        if alone and (second or not _is_kicker(party, actors, recipients)):
             return party.start, party.end
     for place in range(1, candidate.head):
         if words[place].text == ":" and _NAMELESS.fullmatch(words[place - 1].text):
@@ -215,65 +215,3 @@ def _is_kicker(party: Party, actors: Sequence[str], recipients: Sequence[str]) -
     if party.kind == "state" and party.words[0] == 0:
         return True
     return party.kind not in SPEAKERS or not set(party.ids).isdisjoint([*actors, *recipients])
-
-
-# What is reported with these stands in the same clause: "Südkorea meldet Raketentest Nordkoreas".
-_REPORTING = frozenset(
-    "melden bestätigen dementieren bestreiten behaupten ankündigen kündigen verkünden einräumen confirm deny report "
-    "claim allege".split()
-)
-
-
-def _by_verb(candidate: Candidate, lexicon: Lexicon) -> tuple[int, int] | None:
-    """A party beside a verb of saying, in another clause than the trigger's or with a verb of reporting."""
-    sentence, speech = candidate.sentence, frozenset(lexicon.speech)
-    for place, word in enumerate(sentence.words):
-        if word.lemma not in speech or place in candidate.found.words:
-            continue
-        near = [
-            party
-            for party in sentence.parties
-            if party.kind in SPEAKERS and _beside(party, place, sentence.words, lexicon.language)
-        ]
-        if not near:
-            continue
-        speaker = min(near, key=lambda party: min(abs(party.words[1] - place), abs(party.words[0] - place)))
-        apart = sentence.clause[place] != sentence.clause[candidate.head]
-        reported = word.lemma in _REPORTING and speaker.words[1] < place
-        if (apart or reported or _says_that(sentence.words, place, lexicon.language)) and _is_content(
-            sentence, place, candidate.head, lexicon.language
-        ):
-            return speaker.start, speaker.end
-    return None
-
-
-def _is_content(sentence: Sentence, verb: int, head: int, language: str) -> bool:
-    """Whether the word at `head` can be in what is said with the verb: not in a kicker before it ("Treffen in Paris:
-    Macron sagt ..."), and not in the occasion of speaking."""
-    if any(word.text == ":" for word in sentence.words[head:verb]):
-        return False
-    under = sentence.way_up(head, [verb])
-    if under is None:
-        return language == "de" or sentence.way_up(verb, [head]) is None
-    if not under or sentence.deps[under[-1]] not in {"obl", "nsubj"}:
-        return True
-    if sentence.deps[under[-1]] == "nsubj":
-        return language == "de"
-    below = [sentence.words[place].lower for place, top in enumerate(sentence.heads) if top == under[-1]]
-    return (language == "de" and head > verb) or OCCASION.isdisjoint(below)
-
-
-def _beside(party: Party, place: int, words: Sequence[Word], language: str) -> bool:
-    """Whether a party may be the subject of the verb at `place`: it stands before it, or behind it where the verb comes
-    first; in English that is only behind a quotation ("...", said the minister)."""
-    if 0 < place - party.words[1] <= 4:
-        return True
-    if not 0 < party.words[0] - place <= 5:
-        return False
-    return language == "de" or (place > 0 and words[place - 1].text in CLOSERS)
-
-
-def _says_that(words: Sequence[Word], place: int, language: str) -> bool:
-    if language == "de":
-        return False
-    return words[place].lower in {"says", "said", "stated", "reported", "confirmed", "claims", "claimed", "announced"}

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 from unicodedata import normalize
 
+from processors.coder.analysis import Candidate
 from processors.coder.attribution import VERBAL, attribution
 from processors.coder.codes import codes_of, family_of
 from processors.coder.coding import Tools, judge_texts, read, tools
@@ -155,8 +156,9 @@ def finished(event: Coded, text: str, day: date | None, kit: Tools, models: Mode
     source = attribution(said, kit.lexicon, event.actors, event.recipients, text)
     return TextEvent(
         type=event.type, status=event.status, actors=event.actors, recipients=event.recipients,
-        trigger=" … ".join(_runs(best)), attribution=source,
-        topics=topics(said, kit.matcher, sorted(sides)), sentence=sentence.text, spans=_spans(event),
+        trigger=" … ".join(_runs(best, text)), attribution=source,
+        topics=topics(said, kit.matcher, sorted(sides)), sentence=text[sentence.start : sentence.end],
+        spans=_spans(event),
         event_date=when.day, date_precision=when.precision, place=_place(event, kit.lexicon),
         confidence=round(calibrated(event.chance, models.settings), 3),
         quad_class=codes.quad_class, plover=codes.plover,
@@ -195,19 +197,16 @@ def calibrated(chance: float, settings: dict[str, Any]) -> float:
     return float(np.interp(chance, points[0], points[1]))
 
 
-def _runs(candidate: Any) -> list[str]:
-    """The trigger's words, neighbours together."""
+def _runs(candidate: Candidate, text: str) -> list[str]:
+    """The trigger's words as the text has them, neighbours together."""
     runs: list[list[int]] = []
     for place in candidate.found.words:
         if runs and place == runs[-1][-1] + 1:
             runs[-1].append(place)
         else:
             runs.append([place])
-    sentence = candidate.sentence
-    return [
-        sentence.text[sentence.words[r[0]].start - sentence.start : sentence.words[r[-1]].end - sentence.start]
-        for r in runs
-    ]
+    words = candidate.sentence.words
+    return [text[words[run[0]].start : words[run[-1]].end] for run in runs]
 
 
 def _spans(event: Coded) -> tuple[tuple[int, int], ...]:

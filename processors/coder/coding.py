@@ -10,6 +10,7 @@ from math import exp
 from pathlib import Path
 
 from processors.coder.analysis import Candidate, Sentence, align, take_apart
+from processors.coder.bystanders import leave_bystanders
 from processors.coder.context import WORTH, reconsider, worth
 from processors.coder.corrections import keep_to_calendar, keep_to_negation, note_peaceful
 from processors.coder.cues import Cues, Hit
@@ -20,9 +21,11 @@ from processors.coder.judged import Judged
 from processors.coder.lexicon import Frame, Lexicon, load_lexicon
 from processors.coder.model import Models
 from processors.coder.mutual import note_mutual
+from processors.coder.negators import never_was
 from processors.coder.parties import name_parties
+from processors.coder.private import leave_out
 from processors.coder.reader import Reading
-from processors.coder.subjects import drop_weapons, oblige, turn_infinitive, turn_passive
+from processors.coder.subjects import drop_backers, drop_weapons, oblige, turn_infinitive, turn_passive
 from processors.coder.triggers import Matcher
 from processors.records import STATUSES, Status
 
@@ -48,10 +51,12 @@ def tools(language: str, config_dir: Path | None = None) -> Tools:
 
 
 def read(text: str, day: date | None, kit: Tools) -> list[Sentence]:
-    """The sentences of a text; those with a trigger have words and parties. Nothing is parsed yet."""
-    from processors.coder.language import split_sentences
+    """The sentences of a text; those with a trigger have words and parties. Nothing is parsed yet. Headlines in
+    capitals are written as others are."""
+    from processors.coder.language import split_sentences, unshouted
 
-    sentences = take_apart(text, split_sentences(text, kit.language), kit.matcher)
+    written = unshouted(text, kit.language)
+    sentences = take_apart(written, split_sentences(written, kit.language), kit.matcher)
     name_parties(text, sentences, kit.language, day, kit.config_dir)
     for sentence in sentences:
         sentence.day = day
@@ -124,6 +129,8 @@ def describe(proposal: Proposal, kit: Tools) -> Description:
     signals = government(one, kit.lexicon.government)
     status = status_features(one, proposal.hits, signals, kit.language)
     ruled = ruled_status(signals, one.found.rule.type)
+    if ruled != "negated" and never_was(one.sentence, one.found.words, kit.lexicon.government):
+        ruled = "negated"
     near = one.sentence.words[one.head].start - one.sentence.start
     dated = standing(one.sentence.text, near, kit.language, one.sentence.day, is_past(one.sentence, one.head))
     return Description(one, proposal.hits, proposal.event, status, roles, frame, ruled, dated)
@@ -173,6 +180,7 @@ def judge_texts(
     reconsider([[one for one in text if worth(one.chance, one.read)] for text in judged], models, kit.language)
     for text in judged:
         drop_weapons(text, kit.matcher.classes["arms"])
+        drop_backers(text, kit.lexicon.government)
     for one in chain.from_iterable(judged):
         keep_to_calendar(one, kit.language)
         keep_to_negation(one, kit.lexicon.government)
@@ -181,6 +189,9 @@ def judge_texts(
         turn_infinitive(one)
         note_mutual(one, kit.matcher)
         note_peaceful(one, kit.matcher)
+        leave_bystanders(one, kit.lexicon.about)
+    for text in judged:
+        leave_out(text)
     return judged
 
 

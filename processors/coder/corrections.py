@@ -1,13 +1,16 @@
 """Events set right by what the contract says of them as a whole, whatever the learned layer made of their words."""
 
+from processors.coder.actors.model import OTHER
 from processors.coder.analysis import VERBS, Party, Sentence
 from processors.coder.attribution import VERBAL
-from processors.coder.dates import is_past, settled
-from processors.coder.government import REFUSING
+from processors.coder.dates import firsts, is_past, settled
+from processors.coder.days import plain
+from processors.coder.government import DENIES, REFUSING, denies_hearsay, government, is_kept, is_open, leaves_open
 from processors.coder.judged import Judged
 from processors.coder.lexicon import Government
 from processors.coder.merge import Coded, likeliest
 from processors.coder.negators import is_pseudo
+from processors.coder.parties import opener
 from processors.coder.triggers import Matcher
 from processors.records import RECIPROCAL, Status
 
@@ -25,19 +28,32 @@ _ALL = frozenset("all alle allen".split())
 _ASKS = frozenset({"obj", "iobj", "obl"})
 # Of annotated events that lacked one of a list this share was right to add from this chance on: three in four.
 _LIKELY = 0.25
+# From this chance on a status is worth a look.
+_DOUBTED = 0.05
 # What is done at once: of these a verb of the past with a day of the past tells nothing that is to come.
 _DONE_AT_ONCE = frozenset({"attack", "leader_call", "leader_meeting"})
 _ARRANGES = frozenset(
     "einladen laden invite agree plan planen vereinbaren verabreden ankündigen announce schedule ansetzen postpone "
     "verschieben accept annehmen zusagen expect erwarten".split()
 )
+# Who does so to a refusal has not refused, nor accused who denies an accusation; how those who have stand at its noun.
+_JUDGES = frozenset(
+    "call criticise criticize condemn regret slam denounce deplore blast lament describe nennen kritisieren "
+    "verurteilen bedauern bezeichnen rügen beklagen brandmarken".split()
+)
+_FAULTS = {"rejection": _JUDGES, "accusation": DENIES}
+_OWNING = frozenset({"nmod", "amod", "compound", "det"})
+_OF = frozenset({"", "by", "von", "vom"})
+_BOTH = frozenset({"both", "sowohl"})
+_PLACING = frozenset({"in", "at"})
+_HITTING = frozenset({"attack", "coercion"})
 # The rule of those who are ready to talk.
 _READINESS = "offer.ready"
 
 
 def set_right(events: list[Coded]) -> list[Coded]:
     """The events of a text, offers, refusals, pauses and pledges as the contract has them."""
-    return _foreseen(_pledged(_stopped(_refused(_offers_turned(_to_all(_peace_asked(events)))))))
+    return _owned(_foreseen(_pledged(_stopped(_refused(_offers_turned(_to_all(_peace_asked(events))))))))
 
 
 def keep_to_calendar(one: Judged, language: str) -> None:
@@ -47,6 +63,9 @@ def keep_to_calendar(one: Judged, language: str) -> None:
     sentence, head = one.candidate.sentence, one.candidate.head
     if not sentence.parsed:
         return
+    if one.dated != "historical" and one.status["historical"] > _DOUBTED and _is_first(one, language):
+        moved = one.status["historical"]
+        one.status = {**one.status, "historical": 0.0, "occurred": one.status["occurred"] + moved}
     verb = sentence.tags[head] in VERBS or sentence.deps[head].lower() == "root"
     past = is_past(sentence, head)
     near = sentence.words[head].start - sentence.start
@@ -63,26 +82,69 @@ def keep_to_calendar(one: Judged, language: str) -> None:
 
 def keep_to_negation(one: Judged, rules: Government) -> None:
     """Gives a candidate that the parse denies the status negated, and takes it from one where every "not" only seems to
-    be one ("not only"): the learned layer knows neither "weder ... noch" nor that. What is said is said, also where it
-    is turned down ("wies das Angebot zurück")."""
+    be one ("not only") or belongs to a verb that denies ("did not cancel the talks"): the learned layer knows neither
+    "weder ... noch" nor those. What is said is said, also where it is turned down ("wies das Angebot zurück"); but who
+    does not rule a thing out refuses nothing, and the thing may be, nor does who denies what is rumoured."""
+    kind = one.candidate.found.rule.type
     if one.ruled == "negated":
-        if one.candidate.found.rule.type not in REFUSING | VERBAL:
-            one.status = {**dict.fromkeys(one.status, 0.0), "negated": 1.0}
+        if kind not in REFUSING | VERBAL:
+            one.status = _only(one.status, "negated")
         return
+    if kind == "rejection" and (leaves_open(one.candidate, rules) or denies_hearsay(one.candidate, rules)):
+        one.chance = 0.0
+        return
+    signals = government(one.candidate, rules)
+    if is_open(signals) and kind not in REFUSING | VERBAL:
+        one.status = _only(one.status, "hypothetical")
+    elif is_kept(signals):
+        _unsay(one)
     words = one.candidate.sentence.words
     negators = [place for place, word in enumerate(words) if word.lower in rules.negators]
     if negators and all(is_pseudo(words, place, rules) for place in negators):
-        rest = 1.0 - one.status["negated"]
-        if rest > 0.0:
-            one.status = {**{name: chance / rest for name, chance in one.status.items()}, "negated": 0.0}
+        _unsay(one)
+
+
+def _only(status: dict[Status, float], name: Status) -> dict[Status, float]:
+    return {**dict.fromkeys(status, 0.0), name: 1.0}
+
+
+def _unsay(one: Judged) -> None:
+    """Takes the chance of being negated from a candidate."""
+    rest = 1.0 - one.status["negated"]
+    if rest > 0.0:
+        one.status = {**{name: chance / rest for name, chance in one.status.items()}, "negated": 0.0}
 
 
 def _is_dated(one: Judged, date: int) -> bool:
     """Whether the date at a character of the text stands, in the parse, under the candidate's verb and no other."""
     sentence = one.candidate.sentence
-    place = next((place for place, word in enumerate(sentence.words) if word.end > date), 0)
+    place = _word_at(sentence, date)
     above = (up for up in sentence.above(place) if sentence.tags[up] in VERBS or sentence.heads[up] == up)
     return next(above, place) in one.candidate.found.words
+
+
+def _is_first(one: Judged, language: str) -> bool:
+    """Whether a candidate is what has not been for so long ("erstmals seit der Wahl"), and not what was then."""
+    sentence = one.candidate.sentence
+    trigger = sentence.top(one.candidate.found.words)
+    for first, since in firsts(plain(sentence.text, language)):
+        place, word = (_word_at(sentence, sentence.start + at) for at in (first, since))
+        then = sentence.heads[word]
+        if _governor(sentence, place) == _governor(sentence, trigger) and (
+            then < word or then not in {trigger, *sentence.above(trigger)}
+        ):
+            return True
+    return False
+
+
+def _word_at(sentence: Sentence, at: int) -> int:
+    return next((place for place, word in enumerate(sentence.words) if word.end > at), 0)
+
+
+def _governor(sentence: Sentence, place: int) -> int:
+    """The verb that a word is or hangs on, or its topmost word."""
+    way = [place, *sentence.above(place)]
+    return next((one for one in way if sentence.tags[one] == "VERB"), way[-1])
 
 
 def _is_done_at_once(one: Judged) -> bool:
@@ -158,6 +220,69 @@ def _turns_down(event: Coded, offer: Coded) -> bool:
         return False
     told = {id(one.candidate.sentence) for one in event.sources}
     return bool(set(event.recipients) & set(offer.recipients)) and id(offer.best.candidate.sentence) in told
+
+
+def _owned(events: list[Coded]) -> list[Coded]:
+    """The events, refusals that somebody finds fault with given to who refuses, and accusations that somebody turns
+    down turned the other way round: neither is that one's own. Without what the text then tells twice or of nobody."""
+    out = []
+    for event in events:
+        if subject := _faulting(event):
+            if event.type == "rejection":
+                _give_back(event, subject)
+            else:
+                event.actors, event.recipients, event.turned = event.recipients, event.actors, True
+            if not event.actors or any(_says_too(other, event) for other in events):
+                continue
+        out.append(event)
+    return out
+
+
+def _faulting(event: Coded) -> set[str]:
+    """Who was made an actor of a refusal or accusation that he only finds fault with or denies."""
+    verb, sentence = _verb_over(event.best), event.best.candidate.sentence
+    if verb is None or _lemma(sentence, verb) not in _FAULTS.get(event.type, ()):
+        return set()
+    return _subject(sentence, verb).intersection(event.actors)
+
+
+def _give_back(event: Coded, critics: set[str]) -> None:
+    """Makes those the actors whose refusal it is, where it was given to who finds fault with it."""
+    sentence, noun = event.best.candidate.sentence, event.best.candidate.head
+    owners = {
+        name
+        for party in sentence.parties
+        if sentence.heads[party.first.head] == noun
+        and sentence.deps[party.first.head] in _OWNING
+        and (party.first.words[0] < noun or opener(sentence, party.first) in _OF)
+        for name in party.ids
+    }
+    event.actors = tuple(sorted(owners or set(event.actors) - critics))
+    event.recipients = tuple(name for name in event.recipients if name not in event.actors)
+    event.changes.append(f"actor {', '.join(event.actors) or 'nobody'}: who finds fault with a refusal has not refused")
+
+
+def _verb_over(one: Judged) -> int | None:
+    """The place of the verb whose object a noun is, None where it is none's."""
+    sentence, place = one.candidate.sentence, one.candidate.head
+    if not sentence.parsed or sentence.tags[place] != "NOUN":
+        return None
+    if sentence.deps[place] == "compound":  # some parses of "called the refusal unacceptable"
+        place = sentence.heads[place]
+    return sentence.heads[place] if sentence.deps[place] == "obj" else None
+
+
+def _lemma(sentence: Sentence, verb: int) -> str:
+    """The lemma of a verb with its particle: "zurückweisen"."""
+    places = (place for place, head in enumerate(sentence.heads) if head == verb)
+    particles = (sentence.words[place].lower for place in places if sentence.deps[place] == "compound:prt")
+    return next(particles, "") + sentence.words[verb].lemma
+
+
+def _subject(sentence: Sentence, verb: int) -> set[str]:
+    """Who is the subject of a verb."""
+    heads = {place for place, head in enumerate(sentence.heads) if head == verb and sentence.deps[place] == "nsubj"}
+    return {name for party in sentence.parties if party.first.head in heads for name in party.ids}
 
 
 def _refused(events: list[Coded]) -> list[Coded]:
@@ -237,12 +362,15 @@ def _says_too(other: Coded, event: Coded) -> bool:
 def with_fellows(events: list[Coded]) -> list[Coded]:
     """The events, of those who are named in a list all where one of them takes part: in another sentence always (who
     "welcomed the accord" of A and B does so towards both), in the event's own, whose list the learned layer saw,
-    where they are not unlikely to."""
+    where they are not unlikely to, or stand behind the same preposition said again ("with A and with B", "both A and
+    B")."""
     for event in events:
         candidate = event.best.candidate
         here = {name for party in candidate.sentence.parties for name in party.ids}
         for group in _lists(candidate.sentence):
             _take_along(group, event, _LIKELY)
+        for pair in _pairs(candidate.sentence, event):
+            _take_along(pair, event, 0.0)
         for sentence in candidate.others:
             for group in _lists(sentence):
                 _take_along(group - here, event, 0.0)
@@ -255,6 +383,37 @@ def _lists(sentence: Sentence) -> list[set[str]]:
     for party in sentence.parties:
         groups.setdefault(id(party.first), set()).update(party.ids)
     return [names for names in groups.values() if len(names) > 1]
+
+
+def _pairs(sentence: Sentence, event: Coded) -> list[set[str]]:
+    """Each of a sentence before whom the preposition of the first of a list is said again, or "both" before that one,
+    with that first; places only where one is hit, and none who has no name ("and with others")."""
+    return [
+        {*party.ids, *party.lead.ids}
+        for party in sentence.parties
+        if party.lead
+        and party.ids != OTHER
+        and (event.type in _HITTING or opener(sentence, party) not in _PLACING)
+        and (_is_both(sentence, party.lead) or _is_said_again(sentence, party, party.lead))
+    ]
+
+
+def _is_said_again(sentence: Sentence, party: Party, first: Party) -> bool:
+    # Of one verb only: not so "met in Alaska, and in Ukraine the fighting went on".
+    if party.words[0] <= first.words[1] or _verb_of(sentence, party) != _verb_of(sentence, first):
+        return False  # "the Ukraine-Belarus border"
+    word = opener(sentence, party)
+    return bool(word) and word == opener(sentence, first)
+
+
+def _verb_of(sentence: Sentence, party: Party) -> int | None:
+    above = (place for place in sentence.above(party.head) if sentence.tags[place] in VERBS)
+    return next(above, None) if sentence.parsed else None
+
+
+def _is_both(sentence: Sentence, first: Party) -> bool:
+    place = first.words[0]
+    return place > 0 and sentence.words[place - 1].lower in _BOTH
 
 
 def _take_along(group: set[str], event: Coded, least: float) -> None:

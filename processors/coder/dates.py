@@ -48,6 +48,13 @@ _BETWEEN = re.compile(
     r"|\bnach (?:de[mrn]|eine[mr])\b|, as (?!a result|part|well)| as the "
 )
 _WHICH = re.compile(r"\b(?:which|who)\b")
+# What is news since it is the first or the worst of its kind for so long: "erstmals seit", "the heaviest attack since".
+_FIRST = re.compile(
+    r"\b(?:erstmals|(?:erste|zweite|dritte)[nrsm]?|größte[nrsm]?"
+    r"|\w*(?:schwer|heftig|höch|tödlich|läng|stärk|reich|massiv|blutig|schlimm|tief|schärf|klein|niedrig)ste[nrsm]?"
+    r"|first|worst|(?:bigg|larg|heavi|deadli|long|strong|fierc|high|sharp|bloodi|broad|tough|low)est|most \w+)\b"
+    r"[^,;:.]{0,50}?\b(?P<since>seit|since|in (?:(?:a|\w+|more than \w+|almost \w+) )?(?:years?|decades?|months))\b"
+)
 # What a date right behind is the date of: "zwei Tage nach dem Gipfel vom Montag".
 _OCCASION = re.compile(r"\b(?:after|before|following|nach|vor) [^,;:]{3,40} $")
 
@@ -93,12 +100,33 @@ def _dates(text: str, near: int, language: str, today: date | None, ahead: bool 
         dates = days_of(text, language, today, ahead)
     except OverflowError:  # an article said to be of the year 1 or 9999
         return []
+    before = _before_firsts(text, dates, near)
     return [
         (place, when)
         for place, when in dates
-        if not text[place : place + 4].isdigit()
-        or (_is_own(text, place, near) if _is_anothers(text, place) else not _is_far(text, place, near))
+        if place not in before
+        and (
+            not text[place : place + 4].isdigit()
+            or (_is_own(text, place, near) if _is_anothers(text, place) else not _is_far(text, place, near))
+        )
     ]
+
+
+def firsts(text: str) -> list[tuple[int, int]]:
+    """Where a `plain` text says that something is the first or worst for so long, with the place of its "since"."""
+    return [(hit.start(), hit.start("since")) for hit in _FIRST.finditer(text)]
+
+
+def _before_firsts(text: str, dates: list[tuple[int, When]], near: int) -> set[int]:
+    """Where the dates stand on which something was last before: "erstmals seit der Wahl 2024" dates the election, and
+    nothing but what stands between the two."""
+    places = sorted(place for place, _ in dates)
+    out = set()
+    for _, since in firsts(text):
+        place = next((place for place in places if place > since), None)
+        if place is not None and not since < near < place and not _CLAUSE.search(text, since, place):
+            out.add(place)
+    return out
 
 
 def _is_far(text: str, place: int, near: int) -> bool:

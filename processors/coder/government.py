@@ -4,6 +4,7 @@
 tell whom they belong to, the parse does. Which words mean what is data of the lexicon (`government`).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from processors.coder.analysis import Candidate, Sentence
@@ -48,12 +49,40 @@ _NEGATED = frozenset(
 # Types that a verb with "not" may tell: "will not send", "will not hesitate".
 REFUSING = frozenset({"rejection", "arms_delivery_pause", "threat"})
 _DENIED = frozenset({"not|0", "no|nsubj|0"})
+# What is not ruled out may be; of other verbs that negate ("did not cancel", "refused to deny"), denied themselves,
+# what they govern is left as it is. Who stays away from a meeting is not part of it.
+_EXCLUDES = frozenset({"ausschließen", "exclude", "rule out"})
+_SHUNS = frozenset({"fernbleiben", "stay away"})
+# Who denies what somebody tells; how what is told hangs on that word or on the verb, and the words within it together.
+DENIES = frozenset("deny dismiss reject refute rebut zurückweisen bestreiten dementieren leugnen widersprechen".split())
+_TOLD = re.compile(
+    r"(?:claim|report|rumou?r|assertion|allegation|accusation|charge)s?"
+    r"|\w*(?:(?:behauptung|meldung|darstellung|spekulation|anschuldigung|unterstellung)(?:en)?|berichte?n?|gerüchte?n?"
+    r"|angaben|vorwurf|vorwürfen?)"
+)
+_HEARD = re.compile(
+    r"(?:claim|report|rumou?r|assertion)s?"
+    r"|\w*(?:(?:behauptung|meldung|darstellung|spekulation)(?:en)?|berichte?n?|gerüchte?n?)"
+)
+_KNOWN = frozenset("the this these der den dem die das diesen diesem diese dieses".split())  # "rejected the report"
+_CONTENT = frozenset({"acl", "ccomp", "xcomp", "nmod"})
+_CLAUSE = frozenset({"ccomp", "xcomp", "parataxis", "advcl", "conj"})
+_INSIDE = frozenset({"amod", "nsubj", "obj", "iobj", "obl", "nmod", "xcomp", "ccomp", "conj", "compound"})
+_OF = frozenset("of über von about".split())
+_THAT = frozenset("that wonach dass".split())
+_TIMES = frozenset("after following since before during amid nach seit vor während wegen over".split())
+_CLAIMED = "claimed"
+_GOVERNED = ("obj", "nsubj", "ccomp", "xcomp")
+_OPEN = frozenset(f"gov=open|{label}|1" for label in _GOVERNED)
+_KEPT = frozenset(f"gov=kept|{label}|1" for label in _GOVERNED)
+_SHUNNED = frozenset({"gov=shunned|obl|1", "gov=shunned|obj|1"})
 _PLANNED = frozenset({"future|0", "future|1", "attr=planned", "gov=planned|obj|1", "gov=planned|nsubj|1"})
 _HYPOTHETICAL = frozenset({"attr=hypothetical", "modal=hypothetical|0"})
 # Log odds that such a rule adds to its status: of events annotated for training it is right in about 80 of 100.
 RULE_WEIGHT = 2.5
 _FORMS = ("Tense=Past", "Tense=Pres", "Mood=Sub", "VerbForm=Inf", "VerbForm=Part", "VerbForm=Ger")
 _VERBAL = frozenset(f"{form}|0|False" for form in _FORMS)
+_HELPING = frozenset({"aux", "advmod", "compound:prt"})
 _ARGUMENTS = frozenset({"obj", "nsubj", "obl", "iobj"})
 
 
@@ -67,16 +96,21 @@ def government(candidate: Candidate, rules: Government) -> list[str]:
     for step, (place, label) in enumerate(_upwards(sentence, candidate.found.words)):
         out += _of_predicate(sentence, place, below[place], step, rules)
         if step:
-            out += [f"gov={status}|{label}|{step}" for status in _of_verb(sentence, place, below[place], rules)]
+            out += [f"gov={status}|{label}|{step}" for status in _of_verb(sentence, place, below, rules)]
     for place in candidate.found.words:
         out += [f"attr={status}" for child in below[place] for status in _status(sentence, child, rules.attributes)]
+    out += _of_claims(sentence, sentence.top(candidate.found.words), below, rules)
     return list(dict.fromkeys(out))
 
 
 def ruled_status(signals: Sequence[str], kind: str) -> Status | None:
     """The status that the parse alone gives an event of type `kind`, None where it is silent."""
     known = set(signals)
-    if kind in _CANCELLED and known & _NEGATED:
+    if known & _OPEN:
+        return "hypothetical"
+    if kind not in REFUSING and _CLAIMED in known:
+        return "negated"
+    if kind in _CANCELLED and known & (_NEGATED | _SHUNNED):
         return "negated"
     if kind not in REFUSING and known & _DENIED and known & _VERBAL:
         return "negated"
@@ -85,11 +119,90 @@ def ruled_status(signals: Sequence[str], kind: str) -> Status | None:
     return "hypothetical" if known & _HYPOTHETICAL else None
 
 
+def is_open(signals: Sequence[str]) -> bool:
+    """Whether what the parse says of a trigger is that somebody does not rule it out."""
+    return not _OPEN.isdisjoint(signals)
+
+
+def is_kept(signals: Sequence[str]) -> bool:
+    """Whether it says that somebody does not cancel it, deny it and the like."""
+    return not _KEPT.isdisjoint(signals)
+
+
+def leaves_open(candidate: Candidate, rules: Government) -> bool:
+    """Whether a trigger is itself what does not rule something out: "does not exclude", "refused to rule out"."""
+    sentence, words = candidate.sentence, candidate.found.words
+    if not sentence.parsed:
+        return False
+    below = sentence.children()
+    verbs = {*words, *(sentence.heads[place] for place in words if sentence.deps[place] in _HELPING)}
+    verbs |= {child for place in verbs for child in below[place] if sentence.deps[child] == "xcomp"}
+    return any("open" in _of_verb(sentence, place, below, rules) for place in verbs)
+
+
+def denies_hearsay(candidate: Candidate, rules: Government) -> bool:
+    """Whether a trigger denies claims, reports or rumours of nobody by name: that is said of what they tell, and
+    refuses nobody anything."""
+    sentence = candidate.sentence
+    if not sentence.parsed:
+        return False
+    below, named = sentence.children(), {party.head for party in sentence.parties}
+    return any(
+        _HEARD.fullmatch(sentence.words[told].lower) is not None
+        and named.isdisjoint(below[told])
+        and _KNOWN.isdisjoint(sentence.words[child].lower for child in below[told])
+        for told, verb, _ in _denied(sentence, below, rules)
+        if verb in candidate.found.words
+    )
+
+
+def _denied(sentence: Sentence, below: Sequence[Sequence[int]], rules: Government) -> Iterator[tuple[int, int, bool]]:
+    """Each word for what somebody tells that is denied, with the verb that does so, and whether that is itself denied
+    ("did not deny reports")."""
+    for place, word in enumerate(sentence.words):
+        if _TOLD.fullmatch(word.lower) is None:
+            continue
+        # Of "Kiew dementierte Gerüchte" some parses make an adjective.
+        verbs = [child for child in below[place] if sentence.deps[child] == "amod"]
+        if sentence.deps[place] in {"obj", "obl", "iobj"}:
+            verbs.append(sentence.heads[place])
+        for verb in verbs:
+            if not DENIES.isdisjoint(_readings(sentence, verb, below[verb])):
+                yield place, verb, any(_negates(sentence, child, rules) for child in below[verb])
+
+
+def _of_claims(sentence: Sentence, top: int, below: Sequence[Sequence[int]], rules: Government) -> Iterator[str]:
+    """What it says of the word at `top` that it stands in what somebody tells and another denies: "dismissed reports
+    that ...", "wies Behauptungen zurück, er habe ..."."""
+    for told, verb, undone in _denied(sentence, below, rules):
+        way = sentence.way_up(top, {told, verb}) if top > told else None
+        if not way or way[-1] < told or any(_is_aside(sentence, place, below) for place in way[:-1]):
+            continue
+        first = way[-1]
+        words = {sentence.words[child].lower for child in below[first]}
+        if sentence.heads[first] == told:
+            content = sentence.deps[first] in _CONTENT and (sentence.deps[first] != "nmod" or bool(words & _OF))
+        else:
+            content = sentence.deps[first] in _CLAUSE and (bool(words & _THAT) or _is_reported(sentence, first, below))
+        if content:
+            yield "gov=kept|ccomp|1" if undone else _CLAIMED
+
+
+def _is_aside(sentence: Sentence, place: int, below: Sequence[Sequence[int]]) -> bool:
+    """Whether a word inside what is told only says when or why."""
+    return sentence.deps[place] not in _INSIDE or any(sentence.words[child].lower in _TIMES for child in below[place])
+
+
+def _is_reported(sentence: Sentence, verb: int, below: Sequence[Sequence[int]]) -> bool:
+    """Whether a German clause is one of what somebody says: "er habe ... abgefeuert", "die Huthis zu bewaffnen"."""
+    words = [verb, *(child for child in below[verb] if sentence.deps[child] in {"aux", "cop"})]
+    infinitive = any(sentence.words[child].lower == "zu" for child in below[verb])
+    return infinitive or any("Mood=Sub" in sentence.morphs[word] for word in words)
+
+
 def _upwards(sentence: Sentence, trigger: Sequence[int]) -> Iterator[tuple[int, str]]:
     """The trigger's top word and the words above it, each with the label that leads there."""
-    inside = set(trigger)
-    place = next((p for p in trigger if sentence.heads[p] not in inside or sentence.heads[p] == p), trigger[0])
-    label = ""
+    place, label = sentence.top(trigger), ""
     for _ in range(_STEPS + 1):
         yield place, label
         label, above = sentence.deps[place], sentence.heads[place]
@@ -131,14 +244,31 @@ def _negates(sentence: Sentence, place: int, rules: Government) -> bool:
     return word != "instead" or (place + 1 < len(words) and words[place + 1].lower == "of")
 
 
-def _of_verb(sentence: Sentence, place: int, below: Sequence[int], rules: Government) -> Iterator[str]:
-    """The statuses that a verb or predicate gives to what it governs, read with its particles and its negation."""
-    readings = set(_readings(sentence, place, below))
+def _of_verb(sentence: Sentence, place: int, below: Sequence[Sequence[int]], rules: Government) -> Iterator[str]:
+    """The statuses that a verb or predicate gives to what it governs, read with its particles and its negation; "open",
+    "kept" and "shunned" for what is not ruled out, not cancelled, stayed away from."""
+    readings = set(_readings(sentence, place, below[place]))
+    denied = any(_negates(sentence, child, rules) for child in below[place])
+    undone = denied or _is_refused(sentence, place, below, rules)
     for status, known in rules.verbs.items():
-        if not readings.isdisjoint(known):
+        if not readings.isdisjoint(known) and not (status == "negated" and undone):
             yield status
-    if not readings.isdisjoint(rules.happens) and any(_negates(sentence, child, rules) for child in below):
+    if undone and not readings.isdisjoint(_EXCLUDES):
+        yield "open"
+    elif undone and not readings.isdisjoint(rules.verbs.get("negated", ())):
+        yield "kept"
+    elif not readings.isdisjoint(_SHUNS):
+        yield "shunned"
+    if denied and not readings.isdisjoint(rules.happens):
         yield "negated"
+
+
+def _is_refused(sentence: Sentence, place: int, below: Sequence[Sequence[int]], rules: Government) -> bool:
+    """Whether a verb is what somebody refuses to do."""
+    above = sentence.heads[place]
+    if sentence.deps[place] != "xcomp" or above == place:
+        return False
+    return not set(_readings(sentence, above, below[above])).isdisjoint(rules.verbs.get("negated", ()))
 
 
 def _readings(sentence: Sentence, place: int, below: Sequence[int]) -> Iterator[str]:

@@ -69,6 +69,9 @@ class Government(_Section):
     Verbs may have a particle or another word right under them ("fall through", "vom tisch", "be off"). Where one of
     `happens` is denied, so is what happens. Before one of `only` a negator does not negate. One of `spares` before
     words of `harm`, with none but words of `between` between them, says that nobody was harmed: that denies nothing.
+    What is done `almost` is not done, in German with one of the `unreal` auxiliaries, unless it is done `by_degrees`
+    ("almost destroyed the town"); nor is what there is one of `no_evidence` of `evidence` for, which leads there by one
+    of `evident`. Verbs of `backs` beside a name tell who that is ("the army, backed by Russia, ...").
     """
 
     verbs: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -80,6 +83,13 @@ class Government(_Section):
     spares: frozenset[str] = frozenset()
     harm: frozenset[str] = frozenset()
     between: frozenset[str] = frozenset()
+    almost: tuple[str, ...] = ()
+    unreal: frozenset[str] = frozenset()
+    by_degrees: frozenset[str] = frozenset()
+    evidence: frozenset[str] = frozenset()
+    no_evidence: frozenset[str] = frozenset()
+    evident: frozenset[str] = frozenset()
+    backs: frozenset[str] = frozenset()
     no: tuple[str, ...] = ()
     perfect: tuple[str, ...] = ()
     future: tuple[str, ...] = ()
@@ -91,9 +101,10 @@ class About(_Section):
     `relations`, by type, the surest first: `object`, `possessor` and prepositions as in frames; `clause`, the object
     of a clause under the trigger; `compound`, a word that the trigger is compounded with; `self`, the trigger's own
     noun; `arms`, a kind of arms; `discuss`, what is said to be discussed; `kicker`, a headline's first words before a
-    colon; `noun`, simply the next noun. `discussing` are verbs whose object is a topic, `speaking` those that have it
-    behind one of the `openers`. Words of `vague` are no topics, nor are arms that begin like one of `vague_arms`, nor
-    talks themselves in the types of `talks`; those of `leading` ("creation of ...") lead to what is.
+    colon; `noun`, simply the next noun; `nearest`, the nearest noun in the trigger's clause that tells anything.
+    `discussing` are verbs whose object is a topic, `speaking` those that have it behind one of the `openers`. Words of
+    `vague` are no topics, nor are arms that begin like one of `vague_arms`, nor talks themselves in the types of
+    `talks`; those of `leading` ("creation of ...") lead to what is.
     """
 
     relations: dict[str, tuple[str, ...]] = Field(default_factory=dict)

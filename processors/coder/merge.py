@@ -1,9 +1,11 @@
 """One mention per event and article: roles decided, headline, lead and body mentions merged."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from processors.coder.actors.model import OTHER
 from processors.coder.judged import Judged
 from processors.coder.model import threshold
 from processors.records import RECIPROCAL, Status
@@ -22,6 +24,9 @@ _UNSAID_ACTOR = {"attack": 0.4}
 _UNSAID_RECIPIENT = dict.fromkeys(
     ("demand", "rejection", "peace_call", "mobilization", "troop_withdrawal", "protest"), 0.6
 )
+# Of a headline the sentences that tell it again, by name; what states are called there.
+_SOON = 2
+_STATE = re.compile(r".*(?:staat|staaten|länder|states?|nations?|countries)")
 
 
 @dataclass(slots=True)
@@ -73,9 +78,41 @@ def merged(judged: Sequence[Judged | None], settings: dict[str, Any]) -> list[Co
             if len(sources) <= VOICES:
                 events[old] = _decided(sources, settings)
     return sorted(
-        (_filled(event, settings["lone"]) for event in events),
+        _named(_filled(event, settings["lone"]) for event in events),
         key=lambda event: (event.best.candidate.sentence.index, event.best.candidate.head),
     )
+
+
+def _named(events: Iterable[Coded]) -> list[Coded]:
+    """The events; what a headline tells of somebody by his kind only ("Rebels seize airport") and the text by his name
+    is one, by the latter."""
+    out = list(events)
+    for event in [one for one in out if one.actors == OTHER and one.best.candidate.sentence.index == 0]:
+        kind = _kind_named(event)
+        same = [other for other in out if other is not event and kind and _tells_by_name(other, event, kind)]
+        if len(same) == 1:
+            same[0].sources.extend(event.sources)
+            out.remove(event)
+    return out
+
+
+def _kind_named(event: Coded) -> str:
+    """The kind of party that the actor of a headline is said to be: an armed group or a state."""
+    sentence = event.best.candidate.sentence
+    for party in sentence.parties:
+        if party.ids == OTHER and party.words[0] < event.best.candidate.head:
+            word = sentence.words[party.words[1]].lower
+            return "group" if party.kind == "collective" else "state" if _STATE.fullmatch(word) else ""
+    return ""
+
+
+def _tells_by_name(other: Coded, event: Coded, kind: str) -> bool:
+    if (other.type, other.status) != (event.type, event.status) or OTHER[0] in other.actors or not other.actors:
+        return False
+    if other.best.candidate.sentence.index > _SOON or not _compatible(other.recipients, event.recipients):
+        return False
+    named = {name for party in other.best.candidate.sentence.parties if party.kind == kind for name in party.ids}
+    return named.issuperset(other.actors)
 
 
 def _decided(sources: list[Judged], settings: dict[str, Any]) -> Coded:

@@ -8,6 +8,14 @@ from processors.coder.merge import Coded, participants
 from processors.coder.triggers import Matcher
 from processors.records import RECIPROCAL
 
+# German verbs that two do to each other where their object is "sich".
+_REFLEXIVE = frozenset(
+    "beschießen bekämpfen bekriegen bombardieren attackieren beschuldigen bezichtigen bedrohen".split()
+)
+_EACH = frozenset("each both jeweils beide".split())
+# "Both armies kept attacking".
+_FOES = frozenset("sides armies forces militaries seiten armeen truppen streitkräfte".split())
+_CROSSED = ("across the border", "across their border", "over the border", "über die grenze", "über ihre grenze")
 _STEPS = 2  # up the parse from a word like "other" to the trigger: "strikes on each other"
 
 
@@ -21,6 +29,43 @@ def note_mutual(one: Judged, matcher: Matcher) -> None:
         if any(way is not None and len(way) <= _STEPS for way in ways):
             one.mutual = " ".join(sentence.words[place].text for place in places)
             return
+    one.mutual = _at_each_other(one)
+
+
+def _at_each_other(one: Judged) -> str | None:
+    """The word that says that two who do something, both of them its subject, do it to each other."""
+    sentence, trigger = one.candidate.sentence, one.candidate.found
+    words, pair = sentence.words, _both(one)
+    if not pair:
+        return None
+    for place, word in enumerate(words):
+        above = sentence.heads[place]
+        if word.lower == "sich" and above in trigger.words and words[above].lemma in _REFLEXIVE:
+            return word.text
+    if any(name not in pair for party in sentence.parties for name in party.ids):
+        return None
+    told = [word.lower for word in words]
+    if trigger.rule.type == "attack":
+        if told[0] in _EACH and any(word in _FOES for word in told[1:3]):
+            return words[0].text
+        return next((text for text in _CROSSED if text in " ".join(told)), None)
+    if trigger.rule.type == "diplomatic_break":
+        return next((word for word in told if word in _EACH), None)
+    return None
+
+
+def _both(one: Judged) -> set[str]:
+    """The two who are named together, and nobody else, as the subject of a candidate or of the verb over it."""
+    sentence = one.candidate.sentence
+    top = sentence.top(one.candidate.found.words)
+    verbs = {*one.candidate.found.words, sentence.heads[top]}
+    for party in sentence.parties:
+        if party.lead or sentence.deps[party.head] != "nsubj" or sentence.heads[party.head] not in verbs:
+            continue
+        names = {name for other in sentence.parties if other.first is party for name in other.ids}
+        if len(names) == 2:
+            return names
+    return set()
 
 
 def both_ways(events: Sequence[Coded], settings: dict[str, float]) -> list[Coded]:

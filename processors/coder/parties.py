@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from processors.coder.analysis import PLACES, Party, Sentence, locate
-from processors.coder.relations import PREPOSITIONS
+from processors.coder.relations import CONTRACTED, PREPOSITIONS
 
 if TYPE_CHECKING:
     from processors.coder.actors import ActorSpan, ActorTable
@@ -89,7 +89,12 @@ _HYPHENS = frozenset({"-", "–", "/"})
 # Between the names of a list: "the", "leaders of" are not, they open a new phrase.
 _WITHIN = frozenset("the der die das den dem des its seine both also auch as well even sogar".split())
 # These too where the preposition is said again: "with Putin and later with Selenskyj".
-_AFTERWARDS = frozenset("then later afterwards dann danach später anschließend".split())
+_AFTERWARDS = frozenset("then later afterwards separately dann danach später anschließend getrennt davon".split())
+# Between the two of which the preposition is said of each: "with Putin on Monday and with Selenskyj".
+_DAYS = frozenset(
+    "on am an today yesterday earlier first by phone heute gestern zuerst zunächst telefonisch monday tuesday "
+    "wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag".split()
+)
 _REACH = 8  # words
 _ALL_PREPOSITIONS = PREPOSITIONS["de"] | PREPOSITIONS["en"]
 
@@ -123,8 +128,12 @@ def _link(sentence: Sentence, chain: Sequence[Party], right: Party) -> str:
     left = chain[-1]
     if sentence.text[left.end - sentence.start : right.start - sentence.start] in _HYPHENS:
         return "and"  # "U.S.-Israeli", "deutsch-französisch"
-    between = [word.lower or word.text for word in sentence.words[left.words[1] + 1 : right.words[0]]]
+    words = sentence.words[left.words[1] + 1 : right.words[0]]
+    between = [CONTRACTED.get(word.lower, word.lower) or word.text for word in words]
     if between[:1] == ["("]:
+        between = between[1:]
+    again = opener(sentence, chain[0])
+    while again in between and between[0] in _DAYS:
         between = between[1:]
     joint = _joint(sentence, left, between)
     if between[:1] == [","]:
@@ -133,9 +142,8 @@ def _link(sentence: Sentence, chain: Sequence[Party], right: Party) -> str:
     rest = between[joint or 1 :]
     if not joint and between[:1] != [","]:
         return ""
-    again = _opener(sentence, chain[0])
     if again in rest:
-        rest = [word for word in rest if word != again and word not in _AFTERWARDS]
+        rest = [word for word in rest if word not in {again, *_AFTERWARDS, *_DAYS}]
     return ("and" if joint else ",") if _WITHIN.issuperset(rest) else ""
 
 
@@ -150,8 +158,8 @@ def _joint(sentence: Sentence, left: Party, between: Sequence[str]) -> int:
     return next((len(joint) for joint in _JOINTS if tuple(between[: len(joint)]) == joint), 0)
 
 
-def _opener(sentence: Sentence, first: Party) -> str:
-    """The preposition that a list stands behind, "" where it stands behind none."""
+def opener(sentence: Sentence, first: Party) -> str:
+    """The preposition that a name or a list stands right behind, "" where it stands behind none."""
     before = sentence.words[max(0, first.words[0] - _REACH) : first.words[0]]
-    opener = next((word.lower for word in reversed(before) if word.lower not in _WITHIN), "")
-    return opener if opener in _ALL_PREPOSITIONS else ""
+    word = next((word.lower for word in reversed(before) if word.lower not in _WITHIN), "")
+    return CONTRACTED.get(word, word) if word in _ALL_PREPOSITIONS else ""

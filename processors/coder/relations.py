@@ -18,7 +18,7 @@ PREPOSITIONS = {
         "via despite through near and or as than 's".split()
     ),
 }
-_CONTRACTED = {"im": "in", "am": "an", "zum": "zu", "zur": "zu", "vom": "von", "beim": "bei", "ins": "in", "ans": "an"}
+CONTRACTED = {"im": "in", "am": "an", "zum": "zu", "zur": "zu", "vom": "von", "beim": "bei", "ins": "in", "ans": "an"}
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _OBJECTS = frozenset({"obj", "ccomp", "xcomp"})
 _OBLIQUE = frozenset({"obl", "nmod"})
@@ -32,7 +32,7 @@ def preposition(words: Sequence[Word], first: int, language: str) -> str:
     for place in range(first - 1, max(-1, first - _REACH), -1):
         lower = words[place].lower
         if lower in known:
-            return _CONTRACTED.get(lower, lower)
+            return CONTRACTED.get(lower, lower)
         if not words[place].text[0].isalnum():
             return ""
     return ""

@@ -1,9 +1,10 @@
-"""Who looks like an actor and is none: who has to do something, whom a passive or an infinitive names, and whose make a
-weapon is.
+"""Who looks like an actor and is none: who has to do something, whom a passive or an infinitive names, whose make a
+weapon is, and who only stands behind somebody.
 
 "Sudan's army must stop fighting, he said" asks the army, and who says so is the one who asks; "Hungary was asked to
-pay" asks Hungary; "Russia attacked Kyiv with Iranian drones" tells of no attack by Iran. The learned layer, which sees
-few such sentences, often takes the subject for the actor, and everybody named beside drones.
+pay" asks Hungary; "Russia attacked Kyiv with Iranian drones" tells of no attack by Iran, and "the regime supported by
+Russia" of nothing that Russia does now. The learned layer, which sees few such sentences, often takes the subject for
+the actor, and everybody named beside drones.
 """
 
 import re
@@ -13,7 +14,8 @@ from collections.abc import Sequence
 from processors.coder.analysis import Party, Sentence
 from processors.coder.attribution import speaker
 from processors.coder.judged import Judged
-from processors.coder.lexicon import Lexicon
+from processors.coder.lexicon import Government, Lexicon
+from processors.coder.word_order import drop_named_backers, name_strikers, read_relative
 from processors.records import RECIPROCAL
 
 _ASKING = frozenset({"demand", "peace_call"})
@@ -36,7 +38,21 @@ _WITH = frozenset({"with", "mit"})
 _USES = frozenset("einsetzen abfeuern verwenden nutzen benutzen fire launch use employ deploy".split())
 # Elsewhere who has made them may have given them, or may allow their use.
 _STRIKES = frozenset({"attack", "mobilization"})
+_TAKES = "coercion"
 _MAKES = frozenset({"amod", "compound"})  # how those who have made a weapon stand to it
+# What may be said only to tell who somebody is; nouns that are somebody, though they name nobody.
+_STANDS_BEHIND = frozenset({"support", "arms_delivery", "aid"})
+_BODIES = frozenset(
+    "government regime army militia rebels forces troops fighters group junta president party regierung regime armee "
+    "miliz milizen rebellen truppen kämpfer gruppe junta präsident partei".split()
+)
+# What somebody is accused of, as accusing words too.
+_WRONGS = frozenset(
+    "betray betrayal breach breached breaching violate violated violating violation undermine undermining destabilise "
+    "destabilize cheat theft steal stole stolen lie blackmail terrorism aggression interference provocation "
+    "disinformation propaganda manipulation plot fail failing failure prolong escalate complicit harassment".split()
+)
+_PERFECT = frozenset("has have had hat haben hatte hatten".split())
 _FAR = 3  # words up the parse from a weapon to the verb
 _LIKELY = 0.5  # above what makes an attack an event
 
@@ -64,15 +80,53 @@ def oblige(one: Judged, lexicon: Lexicon) -> None:
 def turn_passive(one: Judged) -> None:
     """Makes recipients of the parties that are the subject of a candidate's verb in the passive.
 
-    Of twenty annotated events of such verbs whose subject is a party, it is the recipient in all.
+    Of twenty annotated events of such verbs whose subject is a party, it is the recipient in all. So is the party that
+    a participle with "by" belongs to ("Egypt, criticised by Israel, ...").
     """
     sentence = one.candidate.sentence
-    if one.candidate.found.rule.type in _DONE_BY_SUBJECT or not sentence.parsed:
+    if not sentence.parsed:
         return
-    verb = next((place for place in one.candidate.found.words if _is_passive(place, one)), None)
-    if verb is not None and (suffering := _subjects(verb, one)):
-        one.passive = sentence.words[verb].text
-        _is_done_to(suffering, one)
+    name_strikers(one)
+    read_relative(one)
+    if one.candidate.found.rule.type in _DONE_BY_SUBJECT:
+        _drop_met(one)
+        return
+    for verb in one.candidate.found.words:
+        if suffering := _subjects(verb, one) if is_passive(verb, one) else _belonging(verb, one):
+            one.passive = sentence.words[verb].text
+            _is_done_to(suffering, one)
+            return
+
+
+def _drop_met(one: Judged) -> None:
+    """Drops a meeting that is none: what is "getroffen worden" has been hit."""
+    met = one.candidate.found.rule.type == "leader_meeting"
+    words = one.candidate.sentence.words
+    if met and any(words[place].lower == "getroffen" and is_passive(place, one) for place in one.candidate.found.words):
+        one.chance = 0.0
+
+
+def _belonging(verb: int, one: Judged) -> set[str]:
+    """Who is named as what an English participle with "by" belongs to, also where that opens the sentence ("Accused by
+    Niger, France ...")."""
+    sentence = one.candidate.sentence
+    if not _is_reduced(verb, sentence):
+        return set()
+    above = sentence.heads[verb]
+    if sentence.deps[verb] == "advcl":
+        return _subjects(above, one)
+    return {name for party in sentence.parties if party.head == above for name in party.ids}
+
+
+def _is_reduced(verb: int, sentence: Sentence) -> bool:
+    if sentence.deps[verb] not in {"acl", "advcl"} or "VerbForm=Part" not in sentence.morphs[verb]:
+        return False
+    below = sentence.children()
+    if sentence.words[verb].lower.endswith("ing") or any(
+        sentence.deps[child].startswith(("aux", "nsubj", "mark", "obj")) for child in below[verb]
+    ):
+        return False
+    return any(sentence.words[case].lower == "by" for child in below[verb] for case in below[child])
 
 
 def turn_infinitive(one: Judged) -> None:
@@ -97,7 +151,7 @@ def turn_infinitive(one: Judged) -> None:
 
 def _is_infinitive(place: int, one: Judged) -> bool:
     sentence = one.candidate.sentence
-    if sentence.tags[place] != "VERB" or _is_passive(place, one):
+    if sentence.tags[place] != "VERB" or is_passive(place, one):
         return False
     below = sentence.children()[place]
     marked = any(sentence.words[child].lower == "zu" and sentence.tags[child] == "PART" for child in below)
@@ -119,18 +173,84 @@ def drop_weapons(text: Sequence[Judged], arms: int) -> None:
     takes the roles from those who have only made it. `arms` is the class of words for weapons."""
     strikes: dict[int, list[Judged]] = defaultdict(list)
     for one in text:
-        if one.candidate.sentence.parsed and one.candidate.found.rule.type in _STRIKES:
+        if one.candidate.sentence.parsed and one.candidate.found.rule.type in _STRIKES | {_TAKES}:
             strikes[one.candidate.sentence.index].append(one)
     for here in strikes.values():
         attacks = [one for one in here if one.candidate.found.rule.type == "attack"]
         for weapon, makers in _made(here[0].candidate.sentence, arms).items():
             mere = [one for one in attacks if one.candidate.found.words == (weapon,)]
-            others = [one for one in attacks if one.candidate.found.words != (weapon,) and one.chance >= _LIKELY]
+            others = [one for one in here if one.candidate.found.words != (weapon,) and one.chance >= _LIKELY]
+            others = [one for one in others if one.candidate.found.rule.type != "mobilization"]
             if any(_is_done_with(weapon, other, bool(makers)) for other in others):
                 for one in mere:
                     one.chance = 0.0
             for one in here:
                 _only_made(weapon, makers, one)
+
+
+def drop_backers(text: Sequence[Judged], rules: Government) -> None:
+    """Drops what a text only says to tell who somebody is ("Iran, which is backed by Russia, ..."), and takes the roles
+    in all else from those whom only that names; and what it only says to tell what somebody is accused of."""
+    _drop_reproaches(text)
+    for one in text:
+        candidate, sentence = one.candidate, one.candidate.sentence
+        if sentence.parsed:
+            passive = any(is_passive(place, one) for place in candidate.found.words)
+            drop_named_backers(one, rules.backs, passive=passive)
+        for place in _standing(sentence, rules) if sentence.parsed else ():
+            if place in candidate.found.words:
+                one.chance = 0.0 if candidate.found.rule.type in _STANDS_BEHIND else one.chance
+            elif sentence.way_up(sentence.top(candidate.found.words), [place]) is None:
+                for name in _only_under(place, sentence) & one.roles.keys():
+                    one.roles[name] = {"actor": 0.0, "recipient": 0.0, "none": 1.0}
+
+
+def _drop_reproaches(text: Sequence[Judged]) -> None:
+    """Drops the accusations of a text that only say what another is for: "accused by Manila of breaching an accord"."""
+    told = [one for one in text if one.candidate.found.rule.type == "accusation" and one.candidate.sentence.parsed]
+    for one in told:
+        sentence, head = one.candidate.sentence, one.candidate.head
+        if sentence.words[head].lemma not in _WRONGS:
+            continue
+        opens = [word.lower for word in sentence.words[max(0, head - _FAR) : head]]
+        place = next((head - back for back, word in enumerate(reversed(opens), 1) if word in {"of", "for"}), 0)
+        if not place or "," in opens:
+            continue
+        here = [other for other in told if other is not one and other.candidate.sentence is sentence]
+        verbs = [other for other in here if sentence.tags[other.candidate.head] == "VERB" and other.chance >= _LIKELY]
+        if any(max(other.candidate.found.words) < place for other in verbs):
+            one.chance = 0.0
+
+
+def _only_under(place: int, sentence: Sentence) -> set[str]:
+    """Who is named under a word in the parse, and nowhere else in the sentence."""
+    under: set[str] = set()
+    elsewhere: set[str] = set()
+    for party in sentence.parties:
+        (under if sentence.way_up(party.head, [place]) else elsewhere).update(party.ids)
+    return under - elsewhere
+
+
+def _standing(sentence: Sentence, rules: Government) -> list[int]:
+    """The verbs that only tell who somebody is whom they stand beside: participles, and relative clauses of the
+    present."""
+    verbs = (place for place, word in enumerate(sentence.words) if word.lemma in rules.backs)
+    return [place for place in verbs if _is_standing(place, sentence)]
+
+
+def _is_standing(place: int, sentence: Sentence) -> bool:
+    while sentence.deps[place] == "conj" and sentence.heads[place] < place:
+        place = sentence.heads[place]
+    if sentence.deps[place] not in {"amod", "acl"}:
+        return False
+    head, below = sentence.heads[place], sentence.children()[place]
+    named = any(party.head == head for party in sentence.parties)
+    if not named and sentence.words[head].lower not in _BODIES:
+        return False
+    if sentence.deps[place] == "acl" and any(sentence.deps[child].startswith("nsubj") for child in below):
+        finite = [child for child in below if sentence.deps[child].startswith(("aux", "cop"))] or [place]
+        return any("Tense=Pres" in sentence.morphs[one] and sentence.words[one].lower not in _PERFECT for one in finite)
+    return True
 
 
 def _made(sentence: Sentence, arms: int) -> dict[int, list[Party]]:
@@ -153,7 +273,8 @@ def _is_done_with(weapon: int, one: Judged, made: bool) -> bool:
 
 def _is_under(weapon: int, one: Judged) -> bool:
     way = one.candidate.sentence.way_up(weapon, one.candidate.found.words)
-    return way is not None and len(way) <= _FAR
+    # Who "seized a ship with Iranian drones" aboard has not used them to.
+    return way is not None and len(way) <= (1 if one.candidate.found.rule.type == _TAKES else _FAR)
 
 
 def _is_means(weapon: int, one: Judged) -> bool:
@@ -171,7 +292,8 @@ def _only_made(weapon: int, makers: Sequence[Party], one: Judged) -> None:
         return
     others = {name for party in sentence.parties if party not in makers for name in party.ids}
     names = {name for party in makers for name in party.ids} - others
-    doing = {name for place in words if not _is_passive(place, one) for name in _subjects(place, one)} - names
+    doers = (*words, sentence.heads[weapon]) if used else words
+    doing = {name for place in doers if not is_passive(place, one) for name in _subjects(place, one)} - names
     if not names or not doing:
         return
     for name in names & one.roles.keys():
@@ -194,7 +316,7 @@ def _is_its(modal: int, one: Judged) -> bool:
     return modal in words or (sentence.deps[modal] == "aux" and sentence.heads[modal] in words)
 
 
-def _is_passive(place: int, one: Judged) -> bool:
+def is_passive(place: int, one: Judged) -> bool:
     sentence = one.candidate.sentence
     if sentence.tags[place] != "VERB" or "VerbForm=Part" not in sentence.morphs[place]:
         return False

@@ -8,11 +8,13 @@ from itertools import islice
 
 from processors.coder.analysis import Candidate, Party, Sentence
 from processors.coder.language import compound_parts
+from processors.coder.nominative import nominative
 from processors.coder.relations import preposition
 from processors.coder.triggers import Matcher
 
 _MOST, _LONGEST = 3, 7  # topics of an event, words of a topic
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_PRONOUNS = frozenset({"PRON", "DET"})
 _BEFORE = frozenset({"amod", "compound", "nmod"})
 _BEHIND = frozenset({"nmod", "flat", "appos"})
 _CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl"})
@@ -21,6 +23,11 @@ _ARGUMENTS = frozenset({"obj", "nsubj", "obl", "nmod", "xcomp"})
 _DANGLING = frozenset({"case", "det", "amod", "cc", "mark"})
 _SIGNS = frozenset('.,;:!?()–—+|»«”“"„')
 _QUOTES = frozenset('»«”“"„')
+_OBLIQUE_ENDINGS = ("en", "em")
+# With these begins what is said of the whole clause rather than of the noun before.
+_APART = frozenset(
+    "as after before at during near until since by amid under als nach während bei beim um vor ab bis seit".split()
+)
 _AROUND = "\"„“”»«‘’'"
 # Parties that talks may be about ("über den Iran"), unless they take part.
 _SUBJECTS = frozenset({"state", "organisation", "city", "capital", "adjective", "blocked", "group"})
@@ -61,10 +68,10 @@ class _About:
             one
             for head in self._heads(relation)
             for each in (head, *self._labelled(head, {"conj"}))
-            for one in self._meant(each)
+            for one in self._meant(each, relation)
         ]
         found = [
-            self._phrase(head, bare=relation == "arms")
+            self._phrase(head, bare=relation in {"arms", "nearest"})
             for head in dict.fromkeys(heads)
             if not self._takes_part(head, relation)
         ]
@@ -74,7 +81,7 @@ class _About:
         named = {
             "object": self._object, "possessor": self._possessor, "clause": self._clause, "compound": self._compound,
             "self": self._itself, "arms": self._arms, "discuss": self._discussed, "noun": self._next_noun,
-            "kicker": self._kicker,
+            "kicker": self._kicker, "nearest": self._nearest,
         }  # fmt: skip
         return named[relation]() if relation in named else self._behind(relation)
 
@@ -169,6 +176,15 @@ class _About:
                 yield place
                 return
 
+    def _nearest(self) -> Iterator[int]:
+        """The first noun that says something behind the trigger in its clause, else the last one before it there."""
+        first, last = min(self.trigger), max(self.trigger)
+        clause = self.sentence.clause
+        behind = (place for place in range(last + 1, len(self.words)) if clause[place] == clause[last])
+        before = (place for place in range(first - 1, -1, -1) if clause[place] == clause[first])
+        nouns = (place for place in (*behind, *before) if place not in self.trigger and self._tag(place) == "NOUN")
+        yield from islice((place for place in nouns if not self._party(place) and self._phrase(place, bare=True)), 1)
+
     def _kicker(self) -> Iterator[int]:
         """What a headline begins with: "Ukraine-Konflikt: Verhandlungen enden ohne Ergebnis"."""
         colon = next((place for place, word in enumerate(self.words) if word.text == ":"), len(self.words))
@@ -188,11 +204,15 @@ class _About:
             if len(parts) > 1 and parts[0].lower() not in self.lexicon.about.vague:
                 yield word.rpartition("-")[0] or parts[0]
 
-    def _meant(self, head: int) -> list[int]:
+    def _meant(self, head: int, relation: str) -> list[int]:
         """What a noun that says nothing by itself leads to: "the creation of a safety zone"."""
         if self.words[head].lower not in self.lexicon.about.leading:
             return [head]
-        behind = [child for child in self._labelled(head, {"nmod"}) if child > head and self._tag(child) in _NOUNS]
+        behind = [
+            child
+            for child in self._labelled(head, {"nmod"})
+            if child > head and self._tag(child) in _NOUNS and not self._takes_part(child, relation)
+        ]
         return [one for child in behind[:1] for one in (child, *self._labelled(child, {"conj"}))] or [head]
 
     # phrases
@@ -211,36 +231,67 @@ class _About:
         while last > head and (self._is(last, _DANGLING) or words[last].text in _SIGNS):
             last -= 1
         begin, end = words[first].start - self.sentence.start, words[last].end - self.sentence.start
-        return self.sentence.text[begin:end].strip(_AROUND)
+        at, behind = word.start - self.sentence.start, word.end - self.sentence.start
+        text = self.sentence.text
+        if self.lexicon.language == "de":
+            return (text[begin:at] + nominative(word, self.sentence.morphs[head]) + text[behind:end]).strip(_AROUND)
+        return text[begin:end].strip(_AROUND)
 
     def _begin(self, head: int) -> int:
         first = head
         for child in sorted((child for child in self.below[head] if child < head), reverse=True):
             if self._is(child, {"punct"}):
                 continue
-            if not self._is(child, _BEFORE) or not self.words[child].text[0].isalpha() or first - child > 2:
+            if first - child > 2 or not self._is(child, _BEFORE) or not self._describes(child):
                 break
             first = child
+        while first and first <= self.sentence.heads[first - 1] <= head and self._is(first - 1, {"compound", "amod"}):
+            if not self._describes(first - 1):
+                break
+            first -= 1
         return max(first, head - 4)
 
-    def _end(self, head: int) -> int:
+    def _describes(self, place: int) -> bool:
+        """Whether a word before a noun says more of it; in German with an ending that a nominative may have."""
+        word = self.words[place]
+        if not word.text[0].isalpha() or self._tag(place) in _PRONOUNS or word.lower in self.lexicon.about.vague:
+            return False
+        if self.lexicon.language == "en" or (word.text[0].isupper() and self._is(place, {"amod"})):
+            return True
+        party = self._party(place)
+        return not word.lower.endswith(_OBLIQUE_ENDINGS) if party is None else party.genitive
+
+    def _is_sign(self, place: int) -> bool:
+        """Whether a phrase ends before a sign: a hyphen only where it stands alone, as a dash."""
+        word = self.words[place]
+        return word.text in _SIGNS or (word.text == "-" and self.words[place - 1].end < word.start)
+
+    def _end(self, head: int, *, top: bool = True) -> int:
         end = head
         for child in self.below[head]:
-            if child <= end or child in self.trigger or child - end > 4 or not self._is(child, _BEHIND):
+            label = self.sentence.deps[child]
+            if child <= end or child in self.trigger or child - end > 4:
                 continue
-            if any(word.text in _SIGNS for word in self.words[end + 1 : child]):
+            if label not in _BEHIND and (top or label != "conj" or child - end > 3):
+                continue
+            if any(self._is_sign(place) for place in range(end + 1, child)):
+                break
+            opener = {self.words[one].lower for one in self._labelled(child, {"case"})}
+            if label == "nmod" and not opener.isdisjoint(_APART):
                 break
             if self.words[child].lower in self.lexicon.about.vague or self.words[child].text[0].isdigit():
                 break
-            end = self._end(child)
+            end = self._end(child, top=False)
         return end
 
     def _takes_part(self, head: int, relation: str) -> bool:
         """Whether a word names somebody who acts or is acted upon, and not what it is about."""
         party = self._party(head)
-        if party is None:
-            return False
-        return party.kind not in _SUBJECTS or relation in _NAMING or not self.sides.isdisjoint(party.ids)
+        return party is not None and (party.kind not in _SUBJECTS or relation in _NAMING or self._is_side(head))
+
+    def _is_side(self, place: int) -> bool:
+        party = self._party(place)
+        return party is not None and not self.sides.isdisjoint(party.ids)
 
     def _party(self, place: int) -> Party | None:
         """Who is named by the word alone: "US-Sanktionen" names sanctions."""

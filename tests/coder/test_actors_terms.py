@@ -167,6 +167,19 @@ def test_king_abdullah_is_the_one_who_reigns(lang: str, text: str, day: str, exp
     assert ids_of(text, lang, day) == [(expected,)]
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "the High Representative in Bosnia and Herzegovina", "OTHER"),
+        ("en", "Bosnia's High Representative", "OTHER"),
+        ("en", "the EU's High Representative", "EU"),
+        ("de", "den Hohen Repräsentanten für Bosnien", "OTHER"),
+    ],
+)
+def test_the_high_representative_in_bosnia_is_not_the_union(lang: str, text: str, expected: str) -> None:
+    assert set(ids_of(text, lang, "2026-03-01")) == {(expected,)}
+
+
 @pytest.mark.parametrize("path", sorted((CONFIG / "actors" / "holders").glob("*.yaml")), ids=lambda path: path.stem)
 def test_no_key_stands_twice_in_a_table(path: Path) -> None:
     """YAML would keep the last one without a word."""

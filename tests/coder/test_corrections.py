@@ -193,3 +193,247 @@ def test_what_must_stop_is_asked_for_by_the_verb_that_must_hangs_on() -> None:
     (copy,) = [row for row in map(json.loads, lines) if row["id"] == "don-03"]  # "müssten die Kämpfe ... einstellen"
     events = next(code_texts([Text(copy["text"], "de", copy["title"], date(2025, 11, 14))]))
     assert [(event.type, event.actors) for event in events] == [("peace_call", ("UN",))]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("en", "Israeli jets nearly bombed the UN convoy in Gaza.", "attack"),
+        ("en", "Iran came close to attacking Israel last week.", "attack"),
+        ("en", "There is no evidence that China has supplied weapons to Russia.", "arms_delivery"),
+        ("en", "NATO sees no sign of a Russian troop withdrawal from Ukraine.", "troop_withdrawal"),
+        ("de", "Russland hätte beinahe Polen angegriffen.", "attack"),
+        ("de", "Um ein Haar hätten russische Truppen einen US-Konvoi beschossen.", "attack"),
+        ("de", "Es gibt keine Belege dafür, dass der Iran den Tanker angegriffen hat.", "attack"),
+        ("de", "Für einen Angriff Russlands auf die Pipeline gibt es keine Hinweise.", "attack"),
+        ("de", "Keine Anzeichen für russischen Angriff auf Litauen.", "attack"),
+    ],
+)
+def test_what_almost_happened_or_nothing_tells_of_did_not_happen(language: str, text: str, kind: str) -> None:
+    assert [event[:2] for event in coded(language, text)] == [(kind, "negated")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Almost 200 Russian drones attacked Kyiv overnight."),
+        ("en", "Israel has attacked Gaza almost daily."),
+        ("en", "Russian troops almost destroyed the city of Mariupol."),
+        ("en", "There is no doubt that Russia attacked the convoy."),
+        ("en", "The report found evidence that Russia attacked the convoy."),
+        ("en", "Russia attacked Kyiv, and there was no evidence of a ceasefire."),
+        ("de", "Fast 200 russische Drohnen greifen Kiew an."),
+        ("de", "Russland greift Kiew fast täglich an."),
+        ("de", "Es gibt keinen Zweifel, dass Russland den Konvoi angegriffen hat."),
+    ],
+)
+def test_almost_and_evidence_of_something_else_deny_nothing(language: str, text: str) -> None:
+    assert ("attack", "occurred") in [event[:2] for event in coded(language, text)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "sides"),
+    [
+        ("de", "Trump telefonierte mit Putin und mit Selenskyj.", "leader_call", {"RUS", "UKR", "USA"}),
+        (
+            "de",
+            "Trump telefonierte am Montag mit Putin und am Dienstag mit Selenskyj.",
+            "leader_call",
+            {"RUS", "UKR", "USA"},
+        ),
+        ("de", "Israel griff Ziele im Libanon und in Syrien an.", "attack", {"ISR", "LBN", "SYR"}),
+        ("en", "Trump spoke with Putin and with Zelensky.", "leader_call", {"RUS", "UKR", "USA"}),
+        ("en", "Rubio phoned with Lavrov on Monday and with Sybiha on Tuesday.", "leader_call", {"RUS", "UKR", "USA"}),
+        ("en", "Trump phoned both Putin and Zelensky.", "leader_call", {"RUS", "UKR", "USA"}),
+        ("en", "Trump met Putin in Alaska and in Ukraine the fighting went on.", "leader_meeting", {"RUS", "USA"}),
+    ],
+)  # fmt: skip
+def test_all_take_part_before_whom_the_preposition_is_said_again(
+    language: str, text: str, kind: str, sides: set[str]
+) -> None:
+    found = [{*actors, *recipients} for type_, _, actors, recipients in coded(language, text) if type_ == kind]
+    assert found == [sides]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "event"),
+    [
+        ("de", "Nordkorea hat erstmals seit Oktober 2024 eine Rakete getestet.", ("mobilization", "occurred")),
+        ("de", "Erstmals seit Jahren hat die Türkei Stellungen der PKK im Irak bombardiert.", ("attack", "occurred")),
+        ("de", "Es war der schwerste russische Angriff auf Odessa seit Sommer 2023.", ("attack", "occurred")),
+        ("en", "Israel bombed Damascus for the first time since the March 2025 accord.", ("attack", "occurred")),
+        ("en", "North Korea tested a missile for the first time since October 2024.", ("mobilization", "occurred")),
+        ("en", "It was the heaviest Russian attack on Odesa since the summer of 2023.", ("attack", "occurred")),
+    ],
+)
+def test_what_has_not_been_for_so_long_is_news(language: str, text: str, event: tuple[str, str]) -> None:
+    assert [found[:2] for found in coded(language, text)] == [event]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Putin besuchte Budapest erstmals seit dem Einmarsch in die Ukraine im Jahr 2022."),
+        ("en", "Israel launched its heaviest strikes on Beirut since Russia invaded Ukraine in 2022."),
+    ],
+)
+def test_what_was_when_it_was_last_so_is_history(language: str, text: str) -> None:
+    found = {(kind, status) for kind, status, actors, _ in coded(language, text) if "RUS" in actors}
+    assert ("attack", "historical") in found
+    assert [status for _, status, actors, _ in coded(language, text) if actors != ("RUS",)] == ["occurred"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("de", "Der Kreml schloss ein Treffen zwischen Putin und Trump nicht aus.", "leader_meeting"),
+        ("de", "Washington schließt Angriffe auf Venezuela nicht aus.", "attack"),
+        ("de", "Ein Treffen zwischen Macron und Erdogan ist nicht ausgeschlossen.", "leader_meeting"),
+        ("en", "The White House did not rule out land strikes on Venezuela.", "attack"),
+        ("en", "Turkey did not exclude a visit by Putin.", "leader_meeting"),
+    ],
+)
+def test_what_is_not_ruled_out_may_be(language: str, text: str, kind: str) -> None:
+    assert [event[:2] for event in coded(language, text)] == [(kind, "hypothetical")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Brussels refused to rule out new sanctions on Georgia.", "NATO declined to rule out talks."]
+)
+def test_who_will_not_rule_out_refuses_nothing(text: str) -> None:
+    assert "rejection" not in {event[0] for event in coded("en", text)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Trump sagte das Treffen mit Putin nicht ab."),
+        ("de", "Teheran bestritt nicht, den Tanker angegriffen zu haben."),
+        ("en", "Trump did not cancel the meeting with Putin."),
+        ("en", "The soldiers could not prevent the attack by Hamas on Sderot."),
+        ("en", "Russia did not deny reports that it had attacked Odesa."),
+    ],
+)
+def test_what_is_not_cancelled_or_denied_is_not_negated(language: str, text: str) -> None:
+    assert {event[1] for event in coded(language, text)} == {"occurred"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("de", "Der Kreml wies Berichte zurück, Putin habe Trump angerufen.", "leader_call"),
+        ("de", "Peking wies Berichte zurück, es habe Drohnen an Russland geliefert.", "arms_delivery"),
+        ("de", "Die Türkei wies Meldungen zurück, wonach sie Israel angegriffen habe.", "attack"),
+        ("de", "Ägypten dementierte Gerüchte über ein Treffen mit Netanjahu.", "leader_meeting"),
+        ("en", "Tehran denied a report that Abbas Araghchi would meet Marco Rubio.", "leader_meeting"),
+        ("en", "Iran denied reports of an attack on an Israeli tanker.", "attack"),
+    ],
+)
+def test_what_reports_tell_that_are_denied_is_all_that_is_negated(language: str, text: str, kind: str) -> None:
+    assert [event[:2] for event in coded(language, text)] == [(kind, "negated")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Der Iran wies israelische Behauptungen zurück, er habe Raketen auf Haifa abgefeuert."),
+        ("de", "Ruanda wies Angaben des Kongo zurück, seine Soldaten hätten Uvira eingenommen."),
+        ("en", "Rwanda dismissed claims by Congo that its soldiers had captured Uvira."),
+        ("en", "Iran rejected Israeli claims that it had fired missiles at Haifa."),
+    ],
+)
+def test_a_claim_of_somebody_named_is_turned_down_and_what_it_tells_negated(language: str, text: str) -> None:
+    found = {kind: status for kind, status, *_ in coded(language, text)}
+    assert found.pop("rejection") == "occurred"
+    assert set(found.values()) <= {"negated"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "event"),
+    [
+        ("de", "Moskau wies Berichte zurück und griff Kiew mit Drohnen an.", ("attack", "occurred")),
+        ("de", "Israel wies den Vorwurf zurück, nachdem die Hamas Aschkelon beschossen hatte.", ("attack", "occurred")),
+        ("en", "Israel dismissed the UN report, saying Hamas had attacked Sderot.", ("attack", "occurred")),
+        ("en", "Israel rejected the report.", ("rejection", "occurred")),
+    ],
+)
+def test_what_stands_beside_a_denied_report_is_not_denied(language: str, text: str, event: tuple[str, str]) -> None:
+    assert event in [found[:2] for found in coded(language, text)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "actors"),
+    [
+        ("de", "Großbritannien nannte die Weigerung Russlands inakzeptabel.", ("RUS",)),
+        (
+            "de",
+            "Deutschland und Frankreich bedauerten die Ablehnung des Iran, Inspektoren ins Land zu lassen.",
+            ("IRN",),
+        ),
+        ("en", "Britain called Russia's refusal to attend unacceptable.", ("RUS",)),
+        ("en", "Japan called the refusal by China regrettable.", ("CHN",)),
+    ],
+)
+def test_who_finds_fault_with_a_refusal_has_not_refused(language: str, text: str, actors: tuple[str, ...]) -> None:
+    assert [event[2] for event in coded(language, text) if event[0] == "rejection"] == [actors]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "de",
+            "Burundi beschuldigt Ruanda der Waffenhilfe für Rebellen. Burundis Präsident hat Kigali vorgeworfen, vom "
+            "Kongo aus Kämpfer zu bewaffnen. Ruanda wies die Anschuldigung als absurd zurück.",
+        ),
+        (
+            "en",
+            "Burundi accuses Rwanda of arming rebels. Burundi's president said that Rwanda was supplying fighters with "
+            "rifles. Kigali dismissed the allegation as absurd, and Dodoma summoned Burundi's envoy.",
+        ),
+    ],
+)
+def test_who_turns_an_accusation_down_has_not_made_it(language: str, text: str) -> None:
+    found = {event[0] for event in coded(language, text) if "RWA" in event[2]}
+    assert "rejection" in found
+    assert "accusation" not in found
+
+
+def test_a_refusal_of_nobody_named_is_not_the_critics() -> None:
+    text = (
+        "Iran has refused to let inspectors of the International Atomic Energy Agency enter the site. "
+        "Britain, France and Germany called the refusal unacceptable."
+    )
+    assert {event[2] for event in coded("en", text) if event[0] == "rejection"} == {("IRN",)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Merz bleibt dem Gipfel mit China in Peking fern."),
+        ("de", "Merz wird dem Gipfel mit China in Peking fernbleiben."),
+        ("en", "Merz stayed away from the summit with China in Beijing."),
+    ],
+)
+def test_who_stays_away_does_not_meet(language: str, text: str) -> None:
+    assert coded(language, text) == [("leader_meeting", "negated", ("CHN", "DEU"), ())]
+
+
+@pytest.mark.parametrize(
+    ("language", "headline", "expected"),
+    [
+        ("de", "RUSSLAND GREIFT CHARKIW AN", ("attack", "occurred", ("RUS",), ("UKR",))),
+        ("de", "PUTIN SAGT TREFFEN MIT SELENSKYJ AB", ("leader_meeting", "negated", ("RUS", "UKR"), ())),
+        ("de", "USA SETZEN WAFFENLIEFERUNGEN AN UKRAINE AUS", ("arms_delivery_pause", "occurred", ("USA",), ("UKR",))),
+        ("de", "CHINA WEIST VORWÜRFE DER USA ZURÜCK", ("rejection", "occurred", ("CHN",), ("USA",))),
+        ("de", "SELENSKYJ RUFT PUTIN ZU VERHANDLUNGEN AUF", ("peace_call", "occurred", ("UKR",), ("RUS",))),
+        ("en", "US STRIKES IRAN'S NUCLEAR SITES", ("attack", "occurred", ("USA",), ("IRN",))),
+    ],
+)
+def test_headlines_in_capitals_are_read_as_others(language: str, headline: str, expected: object) -> None:
+    assert coded(language, headline) == [expected]
+
+
+def test_evidence_in_capitals_is_shown_as_it_stands() -> None:
+    (event,) = next(code_texts([Text("RUSSLAND GREIFT CHARKIW AN", "de", day=date(2025, 7, 4))]))
+    assert (event.trigger, event.sentence) == ("GREIFT … AN", "RUSSLAND GREIFT CHARKIW AN")

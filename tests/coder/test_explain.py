@@ -1,5 +1,7 @@
 """`eventwire explain` shows what was seen and why; the stage stores what the coder finds."""
 
+import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -9,12 +11,12 @@ from typer.testing import CliRunner
 
 from processors.coder import code_articles
 from processors.coder.explain import as_html, as_text, explained
-from processors.database import add_work, claim, open_database, pending
+from processors.database import Database, add_work, claim, open_database, parked, pending
 from processors.database.articles import insert_article
 from processors.database.mentions import load_mentions
 from processors.errors import ConfigError
 from processors.records import Article
-from processors.settings import Settings, load_settings
+from processors.settings import ROOT, Settings, load_settings
 
 TEXT = "Frankreich setzt die Lieferung von Raketen an Polen aus. <script>alert(1)</script> Der Chor probt."
 
@@ -145,13 +147,16 @@ def article(number: int, language: str, title: str) -> Article:
     )  # fmt: skip
 
 
-def test_the_stage_stores_mentions_and_hands_the_articles_on(tmp_path: Path) -> None:
-    database = open_database(f"sqlite:///{tmp_path / 'test.sqlite'}")
-    articles = [article(1, "de", "Macron telefoniert mit Putin"), article(2, "fr", "Macron appelle Poutine")]
+def to_be_coded(database: Database, *articles: Article) -> None:
     with database.transaction() as connection:
         for one in articles:
             insert_article(connection, one, "hash")
-        add_work(connection, "code", [one.id for one in articles])
+        add_work(connection, "code", [one.id for one in articles if not one.duplicate_of])
+
+
+def test_the_stage_stores_mentions_and_hands_the_articles_on(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'test.sqlite'}")
+    to_be_coded(database, article(1, "de", "Macron telefoniert mit Putin"), article(2, "fr", "Macron appelle Poutine"))
     summary = code_articles(database, Settings().with_defaults())
     assert (summary.counts["done"], summary.counts["failed"], summary.counts["skipped"]) == (2, 0, 1)
     with database.reading() as connection:
@@ -159,4 +164,32 @@ def test_the_stage_stores_mentions_and_hands_the_articles_on(tmp_path: Path) -> 
     assert {mention.type for mention in found} == {"leader_call"}
     assert pending(database)["resolve"] == 2
     assert claim(database, "code", 10) == []
+    database.close()
+
+
+def test_what_an_article_reports_is_matched_and_reaches_its_copies_in_the_index(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'test.sqlite'}")
+    original = article(1, "de", "Macron telefoniert mit Putin")
+    copies = [replace(article(number, "de", original.title), duplicate_of=original.id) for number in (2, 3)]
+    to_be_coded(database, original, *copies, article(4, "de", "Der Chor probt am Abend"))
+    code_articles(database, Settings().with_defaults())
+    assert {one.key for one in claim(database, "match", 10)} == {"article:article1", "article:article4"}
+    assert {one.key for one in claim(database, "index", 10)} == {f"article:article{number}" for number in (1, 2, 3, 4)}
+    database.close()
+
+
+@pytest.mark.parametrize("file", ["lexicon/de.yaml", "actors/offices.yaml"])
+def test_articles_wait_while_a_file_of_the_coder_is_half_saved(tmp_path: Path, file: str) -> None:
+    config = shutil.copytree(ROOT / "config", tmp_path / "config")
+    settings = Settings(config_dir=config, var_dir=tmp_path).with_defaults()
+    database = open_database(settings.database_url)
+    to_be_coded(database, *(article(number, "de", "Macron telefoniert mit Putin") for number in (1, 2)))
+    whole = (config / file).read_text(encoding="utf-8")
+    (config / file).write_text(f"{whole[:2000]}\n  : [", encoding="utf-8")
+    for _ in range(4):
+        with pytest.raises(ConfigError, match=file):
+            code_articles(database, settings)
+    assert (parked(database), pending(database)) == ([], {"code": 2})
+    (config / file).write_text(whole, encoding="utf-8")
+    assert code_articles(database, settings).counts["mentions"] == 2
     database.close()

@@ -14,6 +14,13 @@ MUTUAL = [
     ("en", "Thailand and Cambodia expelled each other's ambassadors.", "diplomatic_break", "KHM", "THA"),
     ("de", "Indien und Pakistan beschuldigen einander, die Waffenruhe gebrochen zu haben.", "accusation", "IND", "PAK"),
     ("de", "Israel und die Hisbollah haben sich am Montag gegenseitig beschossen.", "attack", "HEZBOLLAH", "ISR"),
+    ("en", "Yerevan and Baku each accused the other of violating the border.", "accusation", "ARM", "AZE"),
+    ("en", "Thailand and Cambodia fired rockets across the border on Friday.", "attack", "KHM", "THA"),
+    ("en", "India and Pakistan each recalled their ambassadors.", "diplomatic_break", "IND", "PAK"),
+    ("en", "India and Pakistan met on Monday. Both armies kept attacking.", "attack", "IND", "PAK"),
+    ("de", "Indien und Pakistan haben jeweils Diplomaten ausgewiesen.", "diplomatic_break", "IND", "PAK"),
+    ("de", "Indien und Pakistan sprachen am Montag. Beide Seiten beschossen sich weiter.", "attack", "IND", "PAK"),
+    ("de", "Thailändische und kambodschanische Soldaten haben sich Gefechte geliefert.", "attack", "KHM", "THA"),
 ]
 
 
@@ -30,6 +37,11 @@ def test_what_two_do_to_each_other_is_two_events(language: str, text: str, type_
 def test_what_belongs_to_other_words_is_one_event() -> None:
     text = "Moscow accused Kyiv of shelling the plant after the two presidents had spoken to each other."
     assert sides("en", text, "accusation") == [(("RUS",), ("UKR",))]
+
+
+def test_what_two_each_do_to_a_third_goes_one_way() -> None:
+    text = "Germany and France each expelled Russian diplomats on Monday."
+    assert sides("en", text, "diplomatic_break") == [(("DEU", "FRA"), ("RUS",))]
 
 
 def test_talks_with_each_other_stay_one_event() -> None:

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from processors.coder.code import Text, code_texts
+from processors.coder.nominative import nominative
+from processors.coder.triggers import Word
 
 
 def topics(language: str, text: str, type_: str) -> list[tuple[str, ...]]:
@@ -17,7 +19,12 @@ def topics(language: str, text: str, type_: str) -> list[tuple[str, ...]]:
     [
         ("Litauen fordert von Deutschland eine schnellere Lieferung der Luftabwehr.", "demand",
          "schnellere Lieferung der Luftabwehr"),
-        ("Kiew bittet Warschau um weitere Munition.", "demand", "weitere Munition"),
+        ("Kiew bittet Warschau um weitere Munition.", "demand", "Munition"),
+        ("Oslo verurteilt die Verfolgung von Fischern und Bauern.", "accusation", "Verfolgung von Fischern und Bauern"),
+        ("Iran droht den USA mit Zöllen.", "threat", "Zölle"),
+        ("Iran droht Israel mit neuen Angriffen auf Häfen.", "threat", "Angriffe auf Häfen"),
+        ("Oslo fordert von Berlin die Rückkehr zum Pakt gegen Plastikmüll.", "demand", "Pakt gegen Plastikmüll"),
+        ("Macron telefonierte mit Putin, in dem Gespräch ging es um die Gefangenen.", "leader_call", "Gefangenen"),
         ("Armenien wirft Aserbaidschan einen Bruch der Waffenruhe vor.", "accusation", "Bruch der Waffenruhe"),
         ("Ungarn lehnt ein Gasembargo gegen Russland ab.", "rejection", "Gasembargo gegen Russland"),
         ("Iran droht Israel mit der Schließung der Meerenge.", "threat", "Schließung der Meerenge"),
@@ -48,6 +55,11 @@ def test_german_topics(text: str, type_: str, about: str) -> None:
         ("The European Union imposed an embargo on Russian oil.", "sanctions", "Russian oil"),
         ("Norway has delivered howitzers to Ukraine.", "arms_delivery", "howitzers"),
         ("Canada praised Poland for the reception of refugees.", "support", "reception of refugees"),
+        ("Lithuania urged Germany to support a plan for a humanitarian corridor.", "demand", "humanitarian corridor"),
+        ("Armenia accused Azerbaijan of the use of chemical weapons.", "accusation", "chemical weapons"),
+        ("Hungary rejected an embargo on gas and oil.", "rejection", "embargo on gas and oil"),
+        ("Modi met Macron in Paris on Tuesday for the signing of a trade pact.", "leader_meeting",
+         "signing of a trade pact"),
         ("Brazil called for a ceasefire in Gaza.", "peace_call", "ceasefire in Gaza"),
         ("Kenya and Somalia are negotiating on the creation of a fishing zone.", "negotiation", "fishing zone"),
         ("Talks between Kenya and Somalia on the return of refugees began on Monday.", "negotiation",
@@ -72,6 +84,31 @@ def test_english_topics(text: str, type_: str, about: str) -> None:
 )
 def test_who_takes_part_when_and_the_act_itself_are_no_topics(language: str, text: str, type_: str) -> None:
     assert topics(language, text, type_) == [()]
+
+
+@pytest.mark.parametrize("with_", ["Vergeltung", "ernsten Konsequenzen"])
+def test_a_threat_of_nothing_in_particular_has_no_topic(with_: str) -> None:
+    assert topics("de", f"Iran droht Israel mit {with_}.", "threat") == [()]
+
+
+@pytest.mark.parametrize(
+    ("form", "morph", "lemma", "expected"),
+    [
+        ("Zöllen", "Case=Dat|Number=Plur", "zoll", "Zölle"),
+        ("Angriffen", "Case=Dat|Number=Plur", "angriff", "Angriffe"),
+        ("Ländern", "Case=Dat|Number=Plur", "land", "Länder"),
+        ("Panzern", "Case=Dat|Number=Plur", "panzer", "Panzer"),
+        ("Sanktionen", "Case=Dat|Number=Plur", "sanktion", "Sanktionen"),
+        ("Wahlen", "Case=Dat|Number=Plur", "wahl", "Wahlen"),
+        ("Waffen", "Case=Dat|Number=Plur", "waffe", "Waffen"),
+        ("Häfen", "Case=Dat|Number=Plur", "hafen", "Häfen"),
+        ("Völkerrechts", "Case=Gen|Number=Sing", "völkerrecht", "Völkerrecht"),
+        ("Krieges", "Case=Gen|Number=Sing", "krieg", "Krieg"),
+        ("Zölle", "Case=Acc|Number=Plur", "zoll", "Zölle"),
+    ],
+)
+def test_german_nouns_are_told_in_the_nominative(form: str, morph: str, lemma: str, expected: str) -> None:
+    assert nominative(Word(form, 0, len(form), form.lower(), lemma, frozenset()), morph) == expected
 
 
 def test_several_topics_are_told_apart() -> None:

@@ -12,5 +12,6 @@ is joined (`anrufen` for "rief ... an"), and `token._.particle` holds the partic
 from processors.coder.language.german import compound_parts
 from processors.coder.language.pipelines import load_language, parse, shipped_languages
 from processors.coder.language.sentences import split_sentences
+from processors.coder.language.shouting import unshouted
 
-__all__ = ["compound_parts", "load_language", "parse", "shipped_languages", "split_sentences"]
+__all__ = ["compound_parts", "load_language", "parse", "shipped_languages", "split_sentences", "unshouted"]

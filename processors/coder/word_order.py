@@ -1,0 +1,188 @@
+"""Whom the words themselves tell apart, where the parse of a close-packed sentence often errs.
+
+"Malian soldiers backed by Russian mercenaries captured Kidal" tells of no capture by Russia; in "die Sabotage, die
+Berlin Peking vorwirft" who is named first blames who is named next; and "Angriff der Hamas" is one by Hamas.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+
+from processors.coder.actors.model import OTHER
+from processors.coder.analysis import VERBS, Party, Sentence
+from processors.coder.judged import Judged
+from processors.records import RECIPROCAL
+
+_NOBODY = {"actor": 0.0, "recipient": 0.0, "none": 1.0}
+_SAID = 0.9
+_BY = frozenset({"by", "von", "vom"})
+_ARTICLES = frozenset("the a an der die das den dem des einer eines".split())
+_HELP = frozenset(
+    "support backing help assistance unterstützung hilfe rückendeckung schützenhilfe luftunterstützung".split()
+)
+_OF = frozenset("of from by von vom der des".split())
+_WITH = frozenset({"with", "mit"})
+_ENDINGS = ("te", "ten", "ter", "tes", "tem")  # of German participles before a noun
+# What is done by those who do it, whoever helps them.
+_DONE_ALONE = frozenset({"attack", "coercion"})
+_RELATIVE = frozenset("die das den dem denen".split())
+# A German noun for a strike: the genitive behind it names who strikes, not who is struck.
+_STRIKE = re.compile(r".*(?:angriffe?[sn]?|anschl[aä]ge?[sn]?|luftschl[aä]ge?[sn]?|überf[aä]lle?[sn]?|offensiven?)")
+
+
+def drop_named_backers(one: Judged, backs: Collection[str], *, passive: bool) -> None:
+    """Takes the roles from who only backs those who do it, and gives these what that one had as actor, unless the
+    candidate is `passive`. `backs` are the verbs that say so."""
+    sentence = one.candidate.sentence
+    for backers, backed, inside in _backed(sentence, backs):
+        names = _only(backers, sentence)
+        if any(place in inside for place in one.candidate.found.words):
+            # "Supported by Turkish drones" tells of no attack with them.
+            mere = one.candidate.found.rule.type == "attack" and inside.start <= min(one.candidate.found.words)
+            one.chance = 0.0 if mere and backed is not None else one.chance
+            continue
+        if backed is None and one.candidate.found.rule.type not in _DONE_ALONE:
+            continue
+        acting = max((one.roles[name]["actor"] for name in names & one.roles.keys()), default=0.0)
+        for name in names & one.roles.keys():
+            one.roles[name] = dict(_NOBODY)
+        if backed is not None and not passive and _is_done_after(inside.stop, one):
+            for name in set(backed.ids) & one.roles.keys():
+                odds = one.roles[name]
+                actor = max(acting, odds["actor"])
+                one.roles[name] = {**odds, "actor": actor, "recipient": min(odds["recipient"], 1.0 - actor)}
+
+
+def _backed(sentence: Sentence, backs: Collection[str]) -> Iterator[tuple[list[Party], Party | None, range]]:
+    """Who only backs, whom, and the words that say so; nobody for the second where only their help is named."""
+    words = sentence.words
+    for first in sentence.parties:
+        if first.lead is not None:
+            continue
+        backers = [party for party in sentence.parties if party.first is first]
+        opens, ends = _opens(first, sentence), max(party.words[1] for party in backers)
+        if words[opens].lower in _BY:
+            before, behind = opens - 1, ends + 1
+            backed = None
+            if before >= 0 and words[before].lemma in backs and words[before].lower.endswith("ed"):
+                backed, inside = _beside(before, ends, sentence), range(before, ends + 1)
+            elif behind + 1 < len(words) and words[behind].lemma in backs and words[behind].lower.endswith(_ENDINGS):
+                backed, inside = _at(behind + 1, sentence), range(opens, behind + 1)
+            if backed is not None:
+                yield backers, backed, inside
+        if _is_help(opens, ends, sentence):
+            yield backers, None, range(opens - 1, ends + 2)
+
+
+def _beside(place: int, ends: int, sentence: Sentence) -> Party | None:
+    """Whom an English participle belongs to: who stands right before it, with a verb right behind its phrase ("X
+    backed by Y took ..."), or who follows the phrase ("Backed by Y, X took ...")."""
+    words, count = sentence.words, len(sentence.words)
+    if place == 0:
+        return _at(ends + 2, sentence) if ends + 2 < count and words[ends + 1].text == "," else None
+    comma = words[place - 1].text == ","
+    behind = ends + 2 if comma and ends + 1 < count and words[ends + 1].text == "," else ends + 1
+    if behind >= count or sentence.tags[behind] not in VERBS:
+        return None
+    last = place - 2 if comma else place - 1
+    named = sorted((party for party in sentence.parties if party.words[1] <= last), key=lambda party: party.words)
+    if not named or named[-1].words[1] != last:
+        return None
+    # "Syrian government fighters" are Syria's, though fighters may be anybody's.
+    vague = len(named) > 1 and named[-1].ids == OTHER and named[-2].words[1] == named[-1].words[0] - 1
+    return named[-2] if vague else named[-1]
+
+
+def _is_help(opens: int, ends: int, sentence: Sentence) -> bool:
+    """ "With the support of Turkey", "mit türkischer Hilfe"."""
+    words = sentence.words
+    behind = ends + 1
+    if behind < len(words) and words[behind].lower in _HELP:
+        return words[opens].lower in _WITH
+    noun = opens - 1 if words[opens].lower in _OF else opens
+    if noun < 1 or words[noun].lower not in _HELP:
+        return False
+    return any(word.lower in _WITH for word in words[max(0, noun - 2) : noun])
+
+
+def _opens(party: Party, sentence: Sentence) -> int:
+    """The word before a name and its article."""
+    place = party.words[0] - 1
+    while place > 0 and sentence.words[place].lower in _ARTICLES and sentence.words[place].lower not in _OF:
+        place -= 1
+    if place > 0 and sentence.words[place].lower in _ARTICLES and sentence.words[place - 1].lower in _BY:
+        place -= 1
+    return max(place, 0)
+
+
+def _at(place: int, sentence: Sentence) -> Party | None:
+    """Who is named from a word on, or behind an article there."""
+    words = sentence.words
+    starts = {place, place + 1} if place < len(words) and words[place].lower in _ARTICLES else {place}
+    return next((party for party in sentence.parties if party.words[0] in starts), None)
+
+
+def _only(parties: Sequence[Party], sentence: Sentence) -> set[str]:
+    others = {name for party in sentence.parties if party not in parties for name in party.ids}
+    return {name for party in parties for name in party.ids} - others
+
+
+def _is_done_after(place: int, one: Judged) -> bool:
+    sentence, words = one.candidate.sentence, one.candidate.found.words
+    return min(words) >= place and sentence.tags[sentence.top(words)] == "VERB"
+
+
+def name_strikers(one: Judged) -> None:
+    """Makes actors of those in the genitive behind a German noun for a strike ("Angriff der Hamas", "Luftschlag
+    Israels"), and of groups compounded with an English one ("RSF drone strikes")."""
+    if one.candidate.found.rule.type != "attack":
+        return
+    sentence = one.candidate.sentence
+    for party in sentence.parties:
+        way = sentence.way_up(party.words[1], one.candidate.found.words) if party.kind == "group" else None
+        if way and all(sentence.deps[place] == "compound" for place in way):
+            _give(party, "actor", one)
+    for place in one.candidate.found.words:
+        if not _STRIKE.fullmatch(sentence.words[place].lower) or place + 1 >= len(sentence.words):
+            continue
+        article = sentence.words[place + 1].lower in {"der", "des"}
+        first = next((p for p in sentence.parties if p.words[0] == place + 1 + article and p.lead is None), None)
+        if first is None or not (article or first.genitive):
+            continue
+        for party in sentence.parties:
+            if party.first is first:
+                _give(party, "actor", one)
+
+
+def read_relative(one: Judged) -> None:
+    """Gives the roles in a German relative clause that opens with whom or what it is about, and then names two ("der
+    Brand, den Warschau Moskau anlastet"): the first of them does it, to the second."""
+    if one.candidate.found.rule.type in RECIPROCAL:
+        return
+    sentence, trigger = one.candidate.sentence, one.candidate.found.words
+    words = sentence.words
+    parties = sorted((party for party in sentence.parties if party.kind != "adjective"), key=lambda one: one.words)
+    for who, whom in pairwise(parties):
+        opens = who.words[0] - 1
+        if opens > 0 and words[opens].lower in _ARTICLES and words[opens - 1].lower in _RELATIVE:
+            opens -= 1
+        between = [word.lower for word in words[who.words[1] + 1 : whom.words[0]]]
+        if opens < 1 or words[opens].lower not in _RELATIVE or who.genitive or whom.lead or len(between) > 1:
+            continue
+        comma = words[opens - 1].text == "," or (opens > 1 and words[opens - 2].text == ",")
+        if not comma or not _ARTICLES.issuperset(between) or set(who.ids) & set(whom.ids):
+            continue
+        if all(place > whom.words[1] and not _is_parted(whom.words[1], place, sentence) for place in trigger):
+            _give(who, "actor", one)
+            _give(whom, "recipient", one)
+
+
+def _is_parted(start: int, end: int, sentence: Sentence) -> bool:
+    return any(word.text in {",", ";", ":"} for word in sentence.words[start:end])
+
+
+def _give(party: Party, role: str, one: Judged) -> None:
+    for name in set(party.ids) & one.roles.keys():
+        odds = one.roles[name]
+        given = max(_SAID, odds["actor"] + odds["recipient"])
+        one.roles[name] = {"actor": 0.0, "recipient": 0.0, "none": 1.0 - min(given, 1.0), role: given}
