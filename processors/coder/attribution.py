@@ -18,6 +18,8 @@ _SAID = {
         r"|, (?:teilten?|sagten?|erklärten?|berichteten?|meldeten?|schrieb|stellten?|räumten?|kündigten?|bestätigten?"
         r"|versicherten?|betonten?|deuteten?) ((?:[\w-]+ ){0,5}?[A-ZÄÖÜ][\w-]+)"
         r"(?=[.,»“\"]| am | mit| der | des |$)"
+        r"|, (?:das|dies) (?:hat|habe|haben|hatten?) ((?:[\w-]+ ){0,6}?[A-ZÄÖÜ][\w-]+)(?: (?:am|in) \w+)? "
+        r"(?:bestätigt|gesagt|mitgeteilt|erklärt|gemeldet|berichtet|angekündigt|eingeräumt)\b"
         r"|(?:heißt|hieß) es (?:am \w+ |gestern |dazu )?(?:in|aus|im|bei) (?:de[mr] )?"
         r"((?:[\w-]+ ){0,4}?[A-ZÄÖÜ][\w-]+(?: in [A-Z]\w+)?)(?=[.,:»“\"]|$)"
         r"|^Aus (?:de[mr] )?((?:[\w-]+ ){0,4}?[A-ZÄÖÜ][\w-]+) (?:heißt|hieß) es\b"

@@ -13,8 +13,10 @@ _REPORTING = frozenset(
     "melden bestätigen dementieren bestreiten behaupten ankündigen kündigen verkünden einräumen confirm deny report "
     "claim allege".split()
 )
-# What somebody announces in this way is an act of their own: they are who acts, and no source of it.
+# What a state announces in this way is an act of its own: it is who acts, and no source of it. In German a person who
+# announces what is to come is named as the one who says so.
 _ANNOUNCING = frozenset("ankündigen kündigen announce pledge promise".split())
+_PERSONS = frozenset({"person", "office"})
 _NOUNS_TOO = frozenset("report state claim note post tweet stress".split())
 # What comes behind a saying with these is when or beside what it was said: "..., the army said, as shelling went on".
 _ASIDE = re.compile(
@@ -48,7 +50,7 @@ def by_verb(candidate: Candidate, lexicon: Lexicon, actors: Sequence[str]) -> tu
         if source is None:
             continue
         speaker = party_at(sentence, source)
-        if word.lemma in _ANNOUNCING and speaker is not None and not set(speaker.ids).isdisjoint(actors):
+        if word.lemma in _ANNOUNCING and speaker is not None and _is_own(speaker, actors, lexicon.language):
             continue
         apart = sentence.clause[place] != sentence.clause[candidate.head]
         reported = word.lemma in _REPORTING and (source[1] <= word.start or lexicon.language == "de")
@@ -57,6 +59,10 @@ def by_verb(candidate: Candidate, lexicon: Lexicon, actors: Sequence[str]) -> tu
         ):
             return source
     return None
+
+
+def _is_own(speaker: Party, actors: Sequence[str], language: str) -> bool:
+    return not set(speaker.ids).isdisjoint(actors) and (language != "de" or speaker.kind not in _PERSONS)
 
 
 def by_noun(candidate: Candidate, lexicon: Lexicon) -> tuple[int, int] | None:

@@ -82,6 +82,13 @@ def sources(language: str, text: str, type_: str) -> list[str | None]:
             "arms_delivery",
             "Turmbote-Informationen",
         ),
+        ("de", "Macron kündigt neue Sanktionen gegen Belarus an.", "sanctions", "Macron"),
+        (
+            "de",
+            "Norwegen liefert Polen Panzer, das hat Außenminister Eide bestätigt.",
+            "arms_delivery",
+            "Außenminister Eide",
+        ),
     ],
 )
 def test_the_speaker_is_named(language: str, text: str, type_: str, said_by: str) -> None:
@@ -103,7 +110,7 @@ def test_the_speaker_is_named(language: str, text: str, type_: str, said_by: str
         ("de", "Nach dem Angriff auf Charkiw kündigte Kanzler Merz eine Rede an.", "attack"),
         ("de", "Russland hat Charkiw angegriffen. Das sagte vorher niemand voraus.", "attack"),
         ("de", "Frankreich liefert Panzer an Polen, hieß es in Bern.", "arms_delivery"),
-        ("de", "Macron kündigt neue Sanktionen gegen Belarus an.", "sanctions"),
+        ("de", "Paris kündigt neue Sanktionen gegen Belarus an.", "sanctions"),
         ("de", "Russland hat Charkiw angegriffen, Athen sagte der Ukraine Hilfe zu.", "attack"),
         ("de", "Russland greift Charkiw mit Raketen an, Tokio äußert Besorgnis.", "attack"),
         ("en", "Russia attacked Kharkiv with missiles in an operation announced by the EU.", "attack"),
