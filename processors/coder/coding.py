@@ -27,6 +27,7 @@ from processors.coder.private import leave_out
 from processors.coder.reader import Reading
 from processors.coder.subjects import drop_backers, drop_weapons, oblige, turn_infinitive, turn_passive
 from processors.coder.triggers import Matcher
+from processors.coder.word_order import name_strikers, read_relative
 from processors.records import STATUSES, Status
 
 _FARTHEST = 2
@@ -185,6 +186,8 @@ def judge_texts(
         keep_to_calendar(one, kit.language)
         keep_to_negation(one, kit.lexicon.government)
         oblige(one, kit.lexicon)
+        name_strikers(one)
+        read_relative(one)
         turn_passive(one)
         turn_infinitive(one)
         note_mutual(one, kit.matcher)

@@ -1,6 +1,5 @@
 """Events set right by what the contract says of them as a whole, whatever the learned layer made of their words."""
 
-from processors.coder.actors.model import OTHER
 from processors.coder.analysis import VERBS, Party, Sentence
 from processors.coder.attribution import VERBAL
 from processors.coder.dates import firsts, is_past, settled
@@ -8,11 +7,11 @@ from processors.coder.days import plain
 from processors.coder.government import DENIES, REFUSING, denies_hearsay, government, is_kept, is_open, leaves_open
 from processors.coder.judged import Judged
 from processors.coder.lexicon import Government
-from processors.coder.merge import Coded, likeliest
+from processors.coder.merge import Coded
 from processors.coder.negators import is_pseudo
 from processors.coder.parties import opener
 from processors.coder.triggers import Matcher
-from processors.records import RECIPROCAL, Status
+from processors.records import Status
 
 # Words of triggers by which nothing is delivered any more.
 _NO_MORE = frozenset("kein keine keinen keinerlei nicht no".split())
@@ -26,8 +25,6 @@ _FORESEEN = frozenset({"obj", "obl", "ccomp", "xcomp"})
 _ASKED = frozenset({"peace_call", "demand"})
 _ALL = frozenset("all alle allen".split())
 _ASKS = frozenset({"obj", "iobj", "obl"})
-# Of annotated events that lacked one of a list this share was right to add from this chance on: three in four.
-_LIKELY = 0.25
 # From this chance on a status is worth a look.
 _DOUBTED = 0.05
 # What is done at once: of these a verb of the past with a day of the past tells nothing that is to come.
@@ -44,9 +41,6 @@ _JUDGES = frozenset(
 _FAULTS = {"rejection": _JUDGES, "accusation": DENIES}
 _OWNING = frozenset({"nmod", "amod", "compound", "det"})
 _OF = frozenset({"", "by", "von", "vom"})
-_BOTH = frozenset({"both", "sowohl"})
-_PLACING = frozenset({"in", "at"})
-_HITTING = frozenset({"attack", "coercion"})
 # The rule of those who are ready to talk.
 _READINESS = "offer.ready"
 
@@ -357,86 +351,3 @@ def _stops_by_word(one: Judged) -> bool:
 
 def _says_too(other: Coded, event: Coded) -> bool:
     return other is not event and other.type == event.type and other.actors == event.actors
-
-
-def with_fellows(events: list[Coded]) -> list[Coded]:
-    """The events, of those who are named in a list all where one of them takes part: in another sentence always (who
-    "welcomed the accord" of A and B does so towards both), in the event's own, whose list the learned layer saw,
-    where they are not unlikely to, or stand behind the same preposition said again ("with A and with B", "both A and
-    B")."""
-    for event in events:
-        candidate = event.best.candidate
-        here = {name for party in candidate.sentence.parties for name in party.ids}
-        for group in _lists(candidate.sentence):
-            _take_along(group, event, _LIKELY)
-        for pair in _pairs(candidate.sentence, event):
-            _take_along(pair, event, 0.0)
-        for sentence in candidate.others:
-            for group in _lists(sentence):
-                _take_along(group - here, event, 0.0)
-    return events
-
-
-def _lists(sentence: Sentence) -> list[set[str]]:
-    """Who is named together in a sentence."""
-    groups: dict[int, set[str]] = {}
-    for party in sentence.parties:
-        groups.setdefault(id(party.first), set()).update(party.ids)
-    return [names for names in groups.values() if len(names) > 1]
-
-
-def _pairs(sentence: Sentence, event: Coded) -> list[set[str]]:
-    """Each of a sentence before whom the preposition of the first of a list is said again, or "both" before that one,
-    with that first; places only where one is hit, and none who has no name ("and with others")."""
-    return [
-        {*party.ids, *party.lead.ids}
-        for party in sentence.parties
-        if party.lead
-        and party.ids != OTHER
-        and (event.type in _HITTING or opener(sentence, party) not in _PLACING)
-        and (_is_both(sentence, party.lead) or _is_said_again(sentence, party, party.lead))
-    ]
-
-
-def _is_said_again(sentence: Sentence, party: Party, first: Party) -> bool:
-    # Of one verb only: not so "met in Alaska, and in Ukraine the fighting went on".
-    if party.words[0] <= first.words[1] or _verb_of(sentence, party) != _verb_of(sentence, first):
-        return False  # "the Ukraine-Belarus border"
-    word = opener(sentence, party)
-    return bool(word) and word == opener(sentence, first)
-
-
-def _verb_of(sentence: Sentence, party: Party) -> int | None:
-    above = (place for place in sentence.above(party.head) if sentence.tags[place] in VERBS)
-    return next(above, None) if sentence.parsed else None
-
-
-def _is_both(sentence: Sentence, first: Party) -> bool:
-    place = first.words[0]
-    return place > 0 and sentence.words[place - 1].lower in _BOTH
-
-
-def _take_along(group: set[str], event: Coded, least: float) -> None:
-    actors, recipients = group.intersection(event.actors), group.intersection(event.recipients)
-    if bool(actors) == bool(recipients):
-        return
-    roles = ("actor", "recipient") if event.type in RECIPROCAL else ("actor",) if actors else ("recipient",)
-    fellows = group.difference(event.actors, event.recipients)
-    new = tuple(sorted(name for name in fellows if least <= likeliest(event, name, roles)))
-    if not new:
-        return
-    if actors:
-        event.actors = tuple(sorted((*event.actors, *new)))
-    else:
-        event.recipients = tuple(sorted((*event.recipients, *new)))
-    event.changes.append(f"with {', '.join(new)}: named together with one who takes part")
-
-
-def with_crowds(events: list[Coded]) -> list[Coded]:
-    """The events, protests of which no text says who protests given to those who act for nobody. Last of all: an event
-    that nobody is named in has to be surer than others."""
-    for event in events:
-        if event.type == "protest" and not event.actors:
-            event.actors = ("OTHER",)
-            event.changes.append("actor OTHER: who protests acts for nobody")
-    return events

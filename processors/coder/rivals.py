@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from processors.coder.analysis import Candidate
-from processors.coder.corrections import set_right, with_crowds, with_fellows
+from processors.coder.corrections import set_right
+from processors.coder.fellows import with_crowds, with_fellows
 from processors.coder.judged import Judged
 from processors.coder.merge import Coded, merged
 from processors.coder.mutual import both_ways

@@ -15,7 +15,7 @@ from processors.coder.analysis import Party, Sentence
 from processors.coder.attribution import speaker
 from processors.coder.judged import Judged
 from processors.coder.lexicon import Government, Lexicon
-from processors.coder.word_order import drop_named_backers, name_strikers, read_relative
+from processors.coder.word_order import drop_named_backers
 from processors.records import RECIPROCAL
 
 _ASKING = frozenset({"demand", "peace_call"})
@@ -86,8 +86,6 @@ def turn_passive(one: Judged) -> None:
     sentence = one.candidate.sentence
     if not sentence.parsed:
         return
-    name_strikers(one)
-    read_relative(one)
     if one.candidate.found.rule.type in _DONE_BY_SUBJECT:
         _drop_met(one)
         return
