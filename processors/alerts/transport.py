@@ -118,6 +118,9 @@ class SmtpServer:
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
             raise MailError(f"{self._name}: the connection was lost ({_words(error)})") from error
+        except KeyboardInterrupt:
+            self._drop()  # in the middle of a mail: to say goodbye would be to wait for the server's answer to it
+            raise
 
     def close(self) -> None:
         """Says goodbye."""

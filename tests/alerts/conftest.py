@@ -110,8 +110,11 @@ class House:
         return [read_mail(file.read_bytes()) for file in files]
 
 
+# Where the tests run in a shell's background Ctrl-C is ignored, by the processes that they start too.
 _STAGES = """
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from processors.alerts import match_alerts, send_alerts
 from processors.database import open_database
 from processors.index import match_queries

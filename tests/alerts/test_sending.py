@@ -267,7 +267,7 @@ def test_a_sender_that_is_stopped_gives_its_mails_back_without_an_attempt(
     house: House, inbox: Inbox, serve: Callable[..., MailServer]
 ) -> None:
     serve()
-    inbox.pause_at = {1: 3.0}
+    inbox.pause_at = {1: 60.0}
     house.write_rules(CALLS)
     house.happened(event())
     house.match()

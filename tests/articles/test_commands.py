@@ -60,7 +60,7 @@ def test_a_line_or_page_that_breaks_its_reader_costs_none_of_the_others(tmp_path
     (folder / "b.html.gz").write_bytes(gzip.compress(page(CALL, LAST))[:-20])
     done = ran(tmp_path, "import", str(folder), code=1)
     assert "1 done, 1 failed" in done.stdout
-    assert "b.html.gz: cannot be read" in done.stderr
+    assert "b.html.gz: it is no gzip file, or not a whole one" in done.stderr
     lines = [
         {"text": CALL, "date": "0001-01-01T00:00:00+01:00"},
         {"text": MORE, "url": "http://[x"},
