@@ -90,10 +90,8 @@ def _reply_to(settings: MailSettings) -> str:
 
 def _sender(settings: MailSettings) -> Address:
     name, address = parseaddr(settings.sender)
-    wrong = f"mail.sender {settings.sender!r} is no address such as Eventwire <eventwire@example.org>"
-    if "@" not in address:
-        raise ConfigError(wrong)
     try:
         return Address(display_name=name or "Eventwire", addr_spec=address)
     except (MessageError, ValueError, IndexError) as error:  # what Python's parser happens to raise
-        raise ConfigError(wrong) from error
+        told = f"mail.sender {settings.sender!r} is no address such as Eventwire <eventwire@example.org>"
+        raise ConfigError(told) from error

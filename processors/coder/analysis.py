@@ -23,6 +23,7 @@ KIND = {
 }
 PLACES = frozenset({"state", "capital", "city"})  # kinds of parties that are places too
 VERBS = frozenset({"VERB", "AUX"})  # tags
+OWNING = frozenset({"nmod", "amod", "compound", "det"})  # how those whose it is stand to a noun
 _BREAKS = frozenset(',;:()–—"„“”»«+|')
 
 
@@ -91,6 +92,11 @@ class Sentence:
         """The word of a trigger that hangs on none of its others."""
         inside = set(trigger)
         return next((p for p in trigger if self.heads[p] not in inside or self.heads[p] == p), trigger[0])
+
+    def only(self, parties: Collection["Party"]) -> set[str]:
+        """The ids that none but some of its parties have."""
+        others = {name for party in self.parties if party not in parties for name in party.ids}
+        return {name for party in parties for name in party.ids} - others
 
     def way_up(self, start: int, goals: Collection[int]) -> list[int] | None:
         """The places from a word up to below the first of the `goals` over it, None where there is none or no parse."""

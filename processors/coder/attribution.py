@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from processors.coder.analysis import PLACES, Candidate, Party, Sentence
 from processors.coder.lexicon import Lexicon
 from processors.coder.sayings import by_noun, by_verb, in_relative, is_aside, is_content, overlap, party_at
-from processors.coder.speakers import SPEAKERS, by_phrase, with_title, words_of
+from processors.coder.speakers import PERSONS, SPEAKERS, by_phrase, with_title, words_of
 
 # Speakers whom no table knows: "..., two officials said", "wie der Sender mitteilte", "..., sagte ein Sprecher". A link
 # in copied text has the label "opens new tab".
@@ -57,7 +57,6 @@ _TAIL = re.compile(
 _LAST = re.compile(r":\s((?:[A-Z][\w.’']*)(?:\s[A-Z][\w.’']*){0,2})\.?$")
 _NO_SPEAKER = frozenset("the a an in on at by for with from to and or of dpa afp ap reuters live video foto".split())
 _DATELINE = re.compile(r".*\) [-–] ")
-_PERSONS = frozenset({"person", "office"})
 _BEFORE_SPEAKER = frozenset({":", "+++", "++", "+", "-", "–", "—", "|", "."})
 # Speakers without a name before a colon.
 _NAMELESS = re.compile(
@@ -147,7 +146,7 @@ def _opening_colon(sentence: Sentence) -> tuple[int, int] | None:
     words = sentence.words
     for party in sentence.parties:
         after = party.words[1] + 1
-        if party.words[0] == 0 and party.kind in _PERSONS and after < len(words):
+        if party.words[0] == 0 and party.kind in PERSONS and after < len(words):
             return (party.start, party.end) if words[after].text == ":" else None
     return None
 
@@ -210,7 +209,7 @@ def _by_colon(candidate: Candidate, actors: Sequence[str], recipients: Sequence[
 def _is_kicker(party: Party, actors: Sequence[str], recipients: Sequence[str]) -> bool:
     """Whether who stands before a colon only says what it is about: a state at the beginning, or a body that takes part
     itself. A government may well speak of what is done to it ("Kiew: Russland greift an")."""
-    if party.kind in _PERSONS:
+    if party.kind in PERSONS:
         return False
     if party.kind == "capital":
         return not set(party.ids).isdisjoint(actors)

@@ -48,7 +48,7 @@ def leave_bystanders(one: Judged, about: About) -> None:
     elsewhere = {name for other in one.candidate.others for party in other.parties for name in party.ids}
     for name in named.keys() & one.roles.keys() - elsewhere - mediators:
         if all(_is_bystander(party, one, about) for party in named[name]):
-            one.roles[name] = {"actor": 0.0, "recipient": 0.0, "none": 1.0}
+            one.bar([name])
 
 
 def _is_bystander(party: Party, one: Judged, about: About) -> bool:

@@ -106,6 +106,7 @@ class Description:
     roles: dict[str, tuple[bool, list[str]]]
     frame: Frame
     ruled: Status | None
+    signals: list[str]
     dated: Status | None = None
 
 
@@ -134,7 +135,7 @@ def describe(proposal: Proposal, kit: Tools) -> Description:
         ruled = "negated"
     near = one.sentence.words[one.head].start - one.sentence.start
     dated = standing(one.sentence.text, near, kit.language, one.sentence.day, is_past(one.sentence, one.head))
-    return Description(one, proposal.hits, proposal.event, status, roles, frame, ruled, dated)
+    return Description(one, proposal.hits, proposal.event, status, roles, frame, ruled, signals, dated)
 
 
 def judge_texts(
@@ -210,7 +211,7 @@ def judge(description: Description, models: Models, chance: float | None, readin
         status = {**status, "occurred": 0.0, dated: status[dated] + status["occurred"]}
     return Judged(
         description.candidate, chance, status, roles, description.frame, description.hits, dated, description.ruled,
-        linear, reading,
+        description.signals, linear, reading,
     )  # fmt: skip
 
 

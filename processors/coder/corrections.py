@@ -1,10 +1,10 @@
 """Events set right by what the contract says of them as a whole, whatever the learned layer made of their words."""
 
-from processors.coder.analysis import VERBS, Party, Sentence
+from processors.coder.analysis import OWNING, VERBS, Party, Sentence
 from processors.coder.attribution import VERBAL
 from processors.coder.dates import firsts, is_past, settled
 from processors.coder.days import plain
-from processors.coder.government import DENIES, REFUSING, denies_hearsay, government, is_kept, is_open, leaves_open
+from processors.coder.government import DENIES, REFUSING, denies_hearsay, is_kept, is_open, leaves_open
 from processors.coder.judged import Judged
 from processors.coder.lexicon import Government
 from processors.coder.merge import Coded
@@ -39,7 +39,6 @@ _JUDGES = frozenset(
     "verurteilen bedauern bezeichnen rügen beklagen brandmarken".split()
 )
 _FAULTS = {"rejection": _JUDGES, "accusation": DENIES}
-_OWNING = frozenset({"nmod", "amod", "compound", "det"})
 _OF = frozenset({"", "by", "von", "vom"})
 # The rule of those who are ready to talk.
 _READINESS = "offer.ready"
@@ -87,10 +86,9 @@ def keep_to_negation(one: Judged, rules: Government) -> None:
     if kind == "rejection" and (leaves_open(one.candidate, rules) or denies_hearsay(one.candidate, rules)):
         one.chance = 0.0
         return
-    signals = government(one.candidate, rules)
-    if is_open(signals) and kind not in REFUSING | VERBAL:
+    if is_open(one.signals) and kind not in REFUSING | VERBAL:
         one.status = _only(one.status, "hypothetical")
-    elif is_kept(signals):
+    elif is_kept(one.signals):
         _unsay(one)
     words = one.candidate.sentence.words
     negators = [place for place, word in enumerate(words) if word.lower in rules.negators]
@@ -247,7 +245,7 @@ def _give_back(event: Coded, critics: set[str]) -> None:
         name
         for party in sentence.parties
         if sentence.heads[party.first.head] == noun
-        and sentence.deps[party.first.head] in _OWNING
+        and sentence.deps[party.first.head] in OWNING
         and (party.first.words[0] < noun or opener(sentence, party.first) in _OF)
         for name in party.ids
     }

@@ -1,5 +1,6 @@
 """A trigger that may be an event mention, with what the learned layer says of it."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from processors.coder.analysis import Candidate
@@ -13,9 +14,9 @@ from processors.records import Status
 class Judged:
     """A candidate with what the learned layer says of it. `roles` gives for each id the chance of each role, `linear`
     the same as the linear model sees it; `dated` is the status that its date gives it, should it have happened; `ruled`
-    that which the parse alone gives; `read` is what the reader says; `must` the word by which its subject is asked,
-    `mutual` the words by which it is done both ways, `passive` the verb whose subject it is done to, `peaceful` words
-    of what is asked for that say peace."""
+    that which the parse alone gives, by its `signals` (government.py); `read` is what the reader says; `must` the word
+    by which its subject is asked, `mutual` the words by which it is done both ways, `passive` the verb whose subject it
+    is done to, `peaceful` words of what is asked for that say peace."""
 
     candidate: Candidate
     chance: float
@@ -25,9 +26,15 @@ class Judged:
     hits: list[Hit]
     dated: Status | None
     ruled: Status | None
+    signals: Sequence[str]
     linear: dict[str, dict[str, float]]
     read: Reading
     must: str | None = None
     mutual: str | None = None
     passive: str | None = None
     peaceful: str | None = None
+
+    def bar(self, names: Iterable[str]) -> None:
+        """Takes every role from those of some names that have one."""
+        for name in self.roles.keys() & set(names):
+            self.roles[name] = {"actor": 0.0, "recipient": 0.0, "none": 1.0}

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from processors.coder.actors.model import OTHER
-from processors.coder.analysis import Party, Sentence
+from processors.coder.analysis import OWNING, Party, Sentence
 from processors.coder.attribution import VERBAL
 from processors.coder.judged import Judged
 from processors.coder.subjects import is_passive
@@ -20,10 +20,8 @@ _LIKELY = 0.3
 _NAMES = frozenset({"conj", "appos", "flat", "compound"})  # further down in a subject
 _SUBJECT = frozenset({"nsubj", "csubj"})
 _UNDER = frozenset({"conj", "xcomp", "obj", "obl"})  # how a verb without a subject hangs on one that has it
-_OWNER = frozenset({"nmod", "amod", "compound", "det"})
 _OF = frozenset("of by von durch seitens 's ’s ' ’".split())
 _BY = frozenset({"by", "von", "durch", "seitens"})
-_NOBODY = {"actor": 0.0, "recipient": 0.0, "none": 1.0}
 
 
 def leave_out(text: Sequence[Judged]) -> None:
@@ -78,7 +76,7 @@ def _give_up(one: Judged, text: Sequence[Judged]) -> None:
 def _block(name: str, one: Judged) -> None:
     odds = one.roles[name]
     if one.candidate.found.rule.type in RECIPROCAL:
-        one.roles[name] = dict(_NOBODY)
+        one.bar([name])
     else:
         one.roles[name] = {**odds, "actor": 0.0, "none": odds["none"] + odds["actor"]}
 
@@ -93,7 +91,7 @@ def _doing(one: Judged) -> Iterator[Party]:
     sentence, words = one.candidate.sentence, one.candidate.found.words
     below = sentence.children()
     verb = sentence.top(words)
-    owners = [child for child in below[verb] if sentence.deps[child] in _OWNER and not _is_aimed(child, sentence)]
+    owners = [child for child in below[verb] if sentence.deps[child] in OWNING and not _is_aimed(child, sentence)]
     owners = [child for child in owners if _is_agent(child, sentence)] or owners
     owning = [party for party in sentence.parties if party.head in owners and sentence.tags[verb] == "NOUN"]
     if owning:

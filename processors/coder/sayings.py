@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from processors.coder.analysis import VERBS, Candidate, Party, Sentence
 from processors.coder.lexicon import Lexicon
-from processors.coder.speakers import CLOSERS, OCCASION, SPEAKERS
+from processors.coder.speakers import CLOSERS, OCCASION, PERSONS, SPEAKERS
 from processors.coder.triggers import Word
 
 # What is reported with these stands in the same clause: "Südkorea meldet Raketentest Nordkoreas".
@@ -16,7 +16,6 @@ _REPORTING = frozenset(
 # What a state announces in this way is an act of its own: it is who acts, and no source of it. In German a person who
 # announces what is to come is named as the one who says so.
 _ANNOUNCING = frozenset("ankündigen kündigen announce pledge promise".split())
-_PERSONS = frozenset({"person", "office"})
 _NOUNS_TOO = frozenset("report state claim note post tweet stress".split())
 # What comes behind a saying with these is when or beside what it was said: "..., the army said, as shelling went on".
 _ASIDE = re.compile(
@@ -62,7 +61,7 @@ def by_verb(candidate: Candidate, lexicon: Lexicon, actors: Sequence[str]) -> tu
 
 
 def _is_own(speaker: Party, actors: Sequence[str], language: str) -> bool:
-    return not set(speaker.ids).isdisjoint(actors) and (language != "de" or speaker.kind not in _PERSONS)
+    return not set(speaker.ids).isdisjoint(actors) and (language != "de" or speaker.kind not in PERSONS)
 
 
 def by_noun(candidate: Candidate, lexicon: Lexicon) -> tuple[int, int] | None:

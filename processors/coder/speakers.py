@@ -9,6 +9,7 @@ from processors.coder.triggers import Word
 
 CLOSERS = frozenset('.,;:!?()–—+»”“"')
 _QUOTES = frozenset('„“"»«')
+PERSONS = frozenset({"person", "office"})
 SPEAKERS = frozenset({"person", "office", "seat", "body", "organisation", "title", "state", "capital"})
 _NAMES = frozenset({"person", "office", "seat", "body", "organisation", "group", "state", "capital", "city"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})

@@ -199,8 +199,7 @@ def drop_backers(text: Sequence[Judged], rules: Government) -> None:
             if place in candidate.found.words:
                 one.chance = 0.0 if candidate.found.rule.type in _STANDS_BEHIND else one.chance
             elif sentence.way_up(sentence.top(candidate.found.words), [place]) is None:
-                for name in _only_under(place, sentence) & one.roles.keys():
-                    one.roles[name] = {"actor": 0.0, "recipient": 0.0, "none": 1.0}
+                one.bar(_only_under(place, sentence))
 
 
 def _drop_reproaches(text: Sequence[Judged]) -> None:
@@ -288,14 +287,12 @@ def _only_made(weapon: int, makers: Sequence[Party], one: Judged) -> None:
     used = sentence.deps[weapon] == "obj" and not _verbs(sentence.heads[weapon], one).isdisjoint(_USES)
     if not _is_under(weapon, one) or not (used or _is_means(weapon, one)):
         return
-    others = {name for party in sentence.parties if party not in makers for name in party.ids}
-    names = {name for party in makers for name in party.ids} - others
+    names = sentence.only(makers)
     doers = (*words, sentence.heads[weapon]) if used else words
     doing = {name for place in doers if not is_passive(place, one) for name in _subjects(place, one)} - names
     if not names or not doing:
         return
-    for name in names & one.roles.keys():
-        one.roles[name] = {"actor": 0.0, "recipient": 0.0, "none": 1.0}
+    one.bar(names)
     if all(odds["actor"] < odds["recipient"] for name, odds in one.roles.items() if name in doing):
         for name in doing & one.roles.keys():
             odds = one.roles[name]

@@ -5,7 +5,7 @@ Berlin Peking vorwirft" who is named first blames who is named next; and "Angrif
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from processors.coder.actors.model import OTHER
@@ -13,7 +13,6 @@ from processors.coder.analysis import VERBS, Party, Sentence
 from processors.coder.judged import Judged
 from processors.records import RECIPROCAL
 
-_NOBODY = {"actor": 0.0, "recipient": 0.0, "none": 1.0}
 _SAID = 0.9
 _BY = frozenset({"by", "von", "vom"})
 _ARTICLES = frozenset("the a an der die das den dem des einer eines".split())
@@ -35,7 +34,7 @@ def drop_named_backers(one: Judged, backs: Collection[str], *, passive: bool) ->
     candidate is `passive`. `backs` are the verbs that say so."""
     sentence = one.candidate.sentence
     for backers, backed, inside in _backed(sentence, backs):
-        names = _only(backers, sentence)
+        names = sentence.only(backers)
         if any(place in inside for place in one.candidate.found.words):
             # "Supported by Turkish drones" tells of no attack with them.
             mere = one.candidate.found.rule.type == "attack" and inside.start <= min(one.candidate.found.words)
@@ -44,8 +43,7 @@ def drop_named_backers(one: Judged, backs: Collection[str], *, passive: bool) ->
         if backed is None and one.candidate.found.rule.type not in _DONE_ALONE:
             continue
         acting = max((one.roles[name]["actor"] for name in names & one.roles.keys()), default=0.0)
-        for name in names & one.roles.keys():
-            one.roles[name] = dict(_NOBODY)
+        one.bar(names)
         if backed is not None and not passive and _is_done_after(inside.stop, one):
             for name in set(backed.ids) & one.roles.keys():
                 odds = one.roles[name]
@@ -120,11 +118,6 @@ def _at(place: int, sentence: Sentence) -> Party | None:
     words = sentence.words
     starts = {place, place + 1} if place < len(words) and words[place].lower in _ARTICLES else {place}
     return next((party for party in sentence.parties if party.words[0] in starts), None)
-
-
-def _only(parties: Sequence[Party], sentence: Sentence) -> set[str]:
-    others = {name for party in sentence.parties if party not in parties for name in party.ids}
-    return {name for party in parties for name in party.ids} - others
 
 
 def _is_done_after(place: int, one: Judged) -> bool:
