@@ -72,14 +72,17 @@ def attribution(
     actors: Sequence[str],
     recipients: Sequence[str] = (),
     text: str = "",
+    kind: str = "",
 ) -> str | None:
-    """Who is named as the source of the event, None where the text itself asserts it or the speaker is the actor.
+    """Who is named as the source of an event of the type `kind` (that of the best candidate otherwise), None where the
+    text itself asserts it or the speaker is the actor.
 
     `candidates` are the event's mentions, the best first: the first that names a speaker is heard; the headline's
     speaker is meant in the sentences under it as well, and the next sentence of the `text` may name one.
     """
+    verbal = (kind or candidates[0].found.rule.type) in VERBAL
     for one in candidates:
-        source = _speaker(one, lexicon, actors, recipients)
+        source = _told(one.sentence, _source(one, lexicon, actors, recipients), actors, lexicon, verbal)
         if source is not None:
             return source
     after = _TOLD_AFTER[lexicon.language].match(text, candidates[0].sentence.end)
@@ -89,16 +92,17 @@ def attribution(
     if headline is None or candidates[0].sentence.index > _UNDER_HEADLINE:
         return None
     found = _by_tail(headline, lexicon.language) or _opening_colon(headline)
-    return _told(headline, found, candidates[0], actors, lexicon)
-
-
-def _speaker(candidate: Candidate, lexicon: Lexicon, actors: Sequence[str], recipients: Sequence[str]) -> str | None:
-    return _told(candidate.sentence, _source(candidate, lexicon, actors, recipients), candidate, actors, lexicon)
+    return _told(headline, found, actors, lexicon, verbal)
 
 
 def speaker(candidate: Candidate, lexicon: Lexicon) -> Party | None:
     """The party that says what a candidate tells, in the same sentence."""
-    return party_at(candidate.sentence, _source(candidate, lexicon, (), ()))
+    return party_at(candidate.sentence, source_of(candidate, lexicon))
+
+
+def source_of(candidate: Candidate, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Where in the text, in the same sentence, is named who says what a candidate tells."""
+    return _source(candidate, lexicon, (), ())
 
 
 def _source(
@@ -118,14 +122,14 @@ def _source(
 
 
 def _told(
-    sentence: Sentence, source: tuple[int, int] | None, candidate: Candidate, actors: Sequence[str], lexicon: Lexicon
+    sentence: Sentence, source: tuple[int, int] | None, actors: Sequence[str], lexicon: Lexicon, verbal: bool
 ) -> str | None:
     """The words of a speaker; None where it is who acts in an act of words, and no spokesman of theirs."""
     if source is None:
         return None
     party = party_at(sentence, source)
     said_by = words_of(sentence, with_title(sentence, source, lexicon))
-    if candidate.found.rule.type in VERBAL and party is not None and set(party.ids) & set(actors):
+    if verbal and party is not None and set(party.ids) & set(actors):
         named = any(set(one.ids) & set(party.ids) for one in sentence.parties if not overlap(one, source))
         if not (named and (party.kind == "seat" or _SPOKESMAN.search(said_by))):
             return None

@@ -153,7 +153,7 @@ def finished(event: Coded, text: str, day: date | None, kit: Tools, models: Mode
     said = [one.candidate for one in event.sources]
     family = family_of(event.type, said, kit.language, kit.config_dir)
     codes = codes_of(event.type, event.status, family, kit.config_dir)
-    source = attribution(said, kit.lexicon, event.actors, event.recipients, text)
+    source = attribution(said, kit.lexicon, event.actors, event.recipients, text, event.type)
     return TextEvent(
         type=event.type, status=event.status, actors=event.actors, recipients=event.recipients,
         trigger=" … ".join(_runs(best, text)), attribution=source,

@@ -10,9 +10,11 @@ from math import exp
 from pathlib import Path
 
 from processors.coder.analysis import Candidate, Sentence, align, take_apart
+from processors.coder.buyers import turn_buyers
 from processors.coder.bystanders import leave_bystanders
+from processors.coder.conditions import note_condition
 from processors.coder.context import WORTH, reconsider, worth
-from processors.coder.corrections import keep_to_calendar, keep_to_negation, note_peaceful
+from processors.coder.corrections import keep_to_calendar, keep_to_negation, keep_to_question, note_peaceful
 from processors.coder.cues import Cues, Hit
 from processors.coder.dates import is_past, standing
 from processors.coder.features import event_features, role_features, status_features
@@ -21,10 +23,12 @@ from processors.coder.judged import Judged
 from processors.coder.lexicon import Frame, Lexicon, load_lexicon
 from processors.coder.model import Models
 from processors.coder.mutual import note_mutual
+from processors.coder.nearness import keep_to_distance
 from processors.coder.negators import never_was
 from processors.coder.parties import name_parties
 from processors.coder.private import leave_out
 from processors.coder.reader import Reading
+from processors.coder.reduced import turn_reduced
 from processors.coder.subjects import drop_backers, drop_weapons, oblige, turn_infinitive, turn_passive
 from processors.coder.triggers import Matcher
 from processors.coder.word_order import name_strikers, read_relative
@@ -186,13 +190,18 @@ def judge_texts(
     for one in chain.from_iterable(judged):
         keep_to_calendar(one, kit.language)
         keep_to_negation(one, kit.lexicon.government)
+        keep_to_distance(one, kit.matcher)
+        keep_to_question(one)
         oblige(one, kit.lexicon)
         name_strikers(one)
         read_relative(one)
         turn_passive(one)
+        turn_reduced(one, kit.language)
         turn_infinitive(one)
+        turn_buyers(one)
         note_mutual(one, kit.matcher)
         note_peaceful(one, kit.matcher)
+        note_condition(one, kit.lexicon)
         leave_bystanders(one, kit.lexicon.about)
     for text in judged:
         leave_out(text)

@@ -1,6 +1,6 @@
 """Events set right by what the contract says of them as a whole, whatever the learned layer made of their words."""
 
-from processors.coder.analysis import OWNING, VERBS, Party, Sentence
+from processors.coder.analysis import VERBS, Party, Sentence
 from processors.coder.attribution import VERBAL
 from processors.coder.dates import firsts, is_past, settled
 from processors.coder.days import plain
@@ -9,7 +9,8 @@ from processors.coder.judged import Judged
 from processors.coder.lexicon import Government
 from processors.coder.merge import Coded
 from processors.coder.negators import is_pseudo
-from processors.coder.parties import opener
+from processors.coder.parties import owners
+from processors.coder.speakers import PERSONS
 from processors.coder.triggers import Matcher
 from processors.records import Status
 
@@ -39,14 +40,22 @@ _JUDGES = frozenset(
     "verurteilen bedauern bezeichnen rügen beklagen brandmarken".split()
 )
 _FAULTS = {"rejection": _JUDGES, "accusation": DENIES}
-_OF = frozenset({"", "by", "von", "vom"})
+# Questions that open so take it for granted that what they are about has happened, unless they say what may be.
+_GRANTING = frozenset("why who whom whose what how warum wieso weshalb wer wen wem was worüber wie wogegen".split())
+_MODALS = frozenset(
+    "would could will can may might should shall must if whether wird werden würde würden wollen will könnte könnten "
+    "kann können soll sollte sollten sollen muss müssen dürfte dürften darf wenn falls ob".split()
+)
+# What may be done in words too.
+_ATTACKS = frozenset("attack attackieren attacke angreifen".split())
 # The rule of those who are ready to talk.
 _READINESS = "offer.ready"
 
 
 def set_right(events: list[Coded]) -> list[Coded]:
     """The events of a text, offers, refusals, pauses and pledges as the contract has them."""
-    return _owned(_foreseen(_pledged(_stopped(_refused(_offers_turned(_to_all(_peace_asked(events))))))))
+    events = _spoken(_to_all(_peace_asked(events)))
+    return _owned(_foreseen(_pledged(_stopped(_refused(_offers_turned(events))))))
 
 
 def keep_to_calendar(one: Judged, language: str) -> None:
@@ -94,6 +103,20 @@ def keep_to_negation(one: Judged, rules: Government) -> None:
     negators = [place for place, word in enumerate(words) if word.lower in rules.negators]
     if negators and all(is_pseudo(words, place, rules) for place in negators):
         _unsay(one)
+
+
+def keep_to_question(one: Judged) -> None:
+    """Takes the chance of being hypothetical from what a question takes for granted: "Why did Russia attack?". That is
+    not what it means something for ("What does that mean for aid to Ukraine?")."""
+    sentence, words = one.candidate.sentence, one.candidate.sentence.words
+    if words[-1].text != "?" or words[0].lower not in _GRANTING or not sentence.parsed:
+        return
+    top = sentence.top(one.candidate.found.words)
+    within = any(up == top and sentence.deps[place] == "case" for place, up in enumerate(sentence.heads))
+    if within or not _MODALS.isdisjoint(word.lower for word in words):
+        return
+    moved = one.status["hypothetical"]
+    one.status = {**one.status, "hypothetical": 0.0, "occurred": one.status["occurred"] + moved}
 
 
 def _only(status: dict[Status, float], name: Status) -> dict[Status, float]:
@@ -179,6 +202,30 @@ def _peace_asked(events: list[Coded]) -> list[Coded]:
     return out
 
 
+def _spoken(events: list[Coded]) -> list[Coded]:
+    """The events, attacks on persons as the accusations that they are: "Lavrov attacks Baerbock" tells of words."""
+    for event in events:
+        if event.type == "attack" and event.status != "historical" and _is_of_words(event.best):
+            event.type = "accusation"
+            event.changes.append("an accusation: who attacks a person does so in words")
+    return events
+
+
+def _is_of_words(one: Judged) -> bool:
+    """Whether a candidate is an attack, in the plain word, of a person on another."""
+    sentence, trigger = one.candidate.sentence, one.candidate.found.words
+    if not sentence.parsed or not _ATTACKS.intersection(
+        (sentence.words[trigger[0]].lemma, _lemma(sentence, trigger[0]))
+    ):
+        return False
+    sides = {"actor": False, "recipient": False}
+    for party in sentence.parties:
+        if sentence.heads[party.first.head] == trigger[0] and party.kind in PERSONS:
+            before = party.first.words[0] < trigger[0]
+            sides["actor" if before else "recipient"] = True
+    return all(sides.values())
+
+
 def _to_all(events: list[Coded]) -> list[Coded]:
     """The events, what is asked of "all sides" as asked of nobody by name."""
     for event in events:
@@ -241,15 +288,7 @@ def _faulting(event: Coded) -> set[str]:
 def _give_back(event: Coded, critics: set[str]) -> None:
     """Makes those the actors whose refusal it is, where it was given to who finds fault with it."""
     sentence, noun = event.best.candidate.sentence, event.best.candidate.head
-    owners = {
-        name
-        for party in sentence.parties
-        if sentence.heads[party.first.head] == noun
-        and sentence.deps[party.first.head] in OWNING
-        and (party.first.words[0] < noun or opener(sentence, party.first) in _OF)
-        for name in party.ids
-    }
-    event.actors = tuple(sorted(owners or set(event.actors) - critics))
+    event.actors = tuple(sorted(owners(sentence, noun) or set(event.actors) - critics))
     event.recipients = tuple(name for name in event.recipients if name not in event.actors)
     event.changes.append(f"actor {', '.join(event.actors) or 'nobody'}: who finds fault with a refusal has not refused")
 

@@ -118,6 +118,9 @@ def _reasons(event: Coded, settings: dict[str, Any]) -> tuple[str, ...]:
         lines.append(f"{best.must!r}: its subject is asked, who says so asks")
     if best.passive:
         lines.append(f"{best.passive!r} is passive: it is done to its subject")
+    if best.condition:
+        words = best.candidate.sentence.words
+        lines.append(f"on condition: {' '.join(words[place].text for place in best.condition)!r}")
     if best.mutual:
         lines.append(f"{best.mutual!r}: done both ways, if two take part")
     if event.turned:

@@ -16,7 +16,8 @@ class Judged:
     the same as the linear model sees it; `dated` is the status that its date gives it, should it have happened; `ruled`
     that which the parse alone gives, by its `signals` (government.py); `read` is what the reader says; `must` the word
     by which its subject is asked, `mutual` the words by which it is done both ways, `passive` the verb whose subject it
-    is done to, `peaceful` words of what is asked for that say peace."""
+    is done to, `peaceful` words of what is asked for that say peace, `condition` the places of the words that say on
+    which condition it is threatened."""
 
     candidate: Candidate
     chance: float
@@ -33,6 +34,7 @@ class Judged:
     mutual: str | None = None
     passive: str | None = None
     peaceful: str | None = None
+    condition: range | None = None
 
     def bar(self, names: Iterable[str]) -> None:
         """Takes every role from those of some names that have one."""

@@ -124,12 +124,17 @@ class About(_Section):
         return value
 
 
+# Its lists of words that say something of a trigger beside them.
+PHRASES = ("mutual", "peaceful", "near", "far")
+
+
 class Lexicon(_Section):
     """One language's file under config/lexicon.
 
     `idioms`, written as triggers are, say something else than the trigger that they begin with: the first word of one
     is no trigger, alone or with others of its words ("räumen" in "räumt Fehler ein"). `mutual`, written so too,
-    say that what they belong to is done both ways, `peaceful` that who asks for it asks for peace.
+    say that what they belong to is done both ways, `peaceful` that who asks for it asks for peace, `near` that what
+    sides come to is within reach only, and `far` that it is not even that.
     """
 
     language: str
@@ -138,6 +143,8 @@ class Lexicon(_Section):
     idioms: tuple[str, ...] = ()
     mutual: tuple[str, ...] = ()
     peaceful: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    far: tuple[str, ...] = ()
     rules: tuple[Rule, ...]
     cues: tuple[Cue, ...] = ()
     government: Government = Government()
@@ -190,7 +197,7 @@ def _loose_ends(path: Path, lexicon: Lexicon) -> list[str]:
         for name in _classes_of((*rule.triggers, *rule.needs, *rule.unless)):
             if name not in lexicon.classes:
                 problems.append(f"{path}:{line}: rules.{position}: there is no word class @{name}")
-    for key in ("idioms", "mutual", "peaceful"):
+    for key in ("idioms", *PHRASES):
         for position, pattern in enumerate(getattr(lexicon, key)):
             for name in sorted(_classes_of([pattern]) - lexicon.classes.keys()):
                 line = line_of(path, [key, position])

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from processors.coder.analysis import PLACES, Party, Sentence, locate
+from processors.coder.analysis import OWNING, PLACES, Party, Sentence, locate
 from processors.coder.relations import CONTRACTED, PREPOSITIONS
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ _BYLINE = re.compile(
     rf"(?:(?:,|,? und) {_NAME}(?: {_NAME})*)*,?\s*\Z"
 )
 _LONGEST_BYLINE = 200  # characters
+# How those whose something is stand behind it.
+_OF = frozenset({"", "by", "von", "vom"})
 
 
 @cache
@@ -163,3 +165,15 @@ def opener(sentence: Sentence, first: Party) -> str:
     before = sentence.words[max(0, first.words[0] - _REACH) : first.words[0]]
     word = next((word.lower for word in reversed(before) if word.lower not in _WITHIN), "")
     return CONTRACTED.get(word, word) if word in _ALL_PREPOSITIONS else ""
+
+
+def owners(sentence: Sentence, noun: int) -> set[str]:
+    """Whose something is that a noun names, by the parse: "Iran's request", "the Russian drone", "die Bitte Kiews"."""
+    return {
+        name
+        for party in sentence.parties
+        if sentence.heads[party.first.head] == noun
+        and sentence.deps[party.first.head] in OWNING
+        and (party.first.words[0] < noun or opener(sentence, party.first) in _OF)
+        for name in party.ids
+    }

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from processors.coder.analysis import Candidate
+from processors.coder.conditions import threatened
 from processors.coder.corrections import set_right
 from processors.coder.fellows import with_crowds, with_fellows
 from processors.coder.judged import Judged
@@ -22,13 +23,13 @@ _TAKING = frozenset({"rejection", "negotiation_offer"})
 # there to the word for agreeing.
 _AGREED = frozenset({"ceasefire", "prisoner_exchange"})
 _ARRANGED = frozenset({"negotiation", "leader_meeting", "leader_call", "sanctions"})
-_CONTENT = frozenset({"obj", "obl", "nmod", "xcomp", "ccomp", "acl", "compound", "amod", "appos"})
+_CONTENT = frozenset({"obj", "obl", "nmod", "xcomp", "ccomp", "acl", "compound", "amod"})
 _WITHIN_OBJECT = frozenset({"obj", "nmod", "acl", "compound", "amod"})
 
 
 def coded_events(judged: Sequence[Judged], settings: dict[str, Any]) -> list[Coded]:
     """The events of a text from its candidates, in the order of the text."""
-    events = both_ways(set_right(merged(without_rivals(judged), settings)), settings)
+    events = both_ways(threatened(set_right(merged(without_rivals(judged), settings))), settings)
     return _once(with_crowds(without_echoes(with_fellows(events), settings)))
 
 
@@ -95,8 +96,19 @@ def _is_agreed(event: Coded) -> bool:
 
 def _is_about(event: Coded, other: Coded) -> bool:
     """Whether what an agreement is about, by the parse, is another event."""
-    ways = (_way(two.candidate, one.candidate) for one in event.sources for two in other.sources)
-    return any(way and _CONTENT.issuperset(way) for way in ways)
+    return any(_leads(two.candidate, one.candidate) for one in event.sources for two in other.sources)
+
+
+def _leads(inner: Candidate, outer: Candidate) -> bool:
+    """Whether the parse leads from one trigger up to another without a relative clause: "a treaty that also sets out a
+    ceasefire" is about more."""
+    sentence = inner.sentence
+    way = sentence.way_up(inner.head, outer.found.words) if sentence is outer.sentence else None
+    if not way or not _CONTENT.issuperset(sentence.deps[place] for place in way):
+        return False
+    clauses = [place for place in way if sentence.deps[place] == "acl"]
+    subjects = {sentence.heads[place] for place, label in enumerate(sentence.deps) if label.startswith("nsubj")}
+    return subjects.isdisjoint(clauses)
 
 
 def _is_object(event: Coded, other: Coded) -> bool:

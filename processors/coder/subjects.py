@@ -15,6 +15,7 @@ from processors.coder.analysis import Party, Sentence
 from processors.coder.attribution import speaker
 from processors.coder.judged import Judged
 from processors.coder.lexicon import Government, Lexicon
+from processors.coder.parties import owners
 from processors.coder.word_order import drop_named_backers
 from processors.records import RECIPROCAL
 
@@ -90,10 +91,17 @@ def turn_passive(one: Judged) -> None:
         _drop_met(one)
         return
     for verb in one.candidate.found.words:
-        if suffering := _subjects(verb, one) if is_passive(verb, one) else _belonging(verb, one):
+        if suffering := _subjects(verb, one) | _owning(verb, one) if is_passive(verb, one) else _belonging(verb, one):
             one.passive = sentence.words[verb].text
             _is_done_to(suffering, one)
             return
+
+
+def _owning(verb: int, one: Judged) -> set[str]:
+    """Whose the subject of a verb is, where that names no party itself: "Iran's request was turned down"."""
+    sentence = one.candidate.sentence
+    subjects = [place for place in sentence.children()[verb] if sentence.deps[place].startswith("nsubj")]
+    return {name for place in subjects for name in owners(sentence, place)}
 
 
 def _drop_met(one: Judged) -> None:

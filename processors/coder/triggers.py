@@ -9,9 +9,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-from processors.coder.lexicon import Lexicon, Rule
+from processors.coder.lexicon import PHRASES, Lexicon, Rule
 from processors.coder.negators import is_pseudo, spared
 
 _WORD = re.compile(r"\w+(?:[-’'.]\w+)*[’']?|[^\w\s]")
@@ -104,8 +104,7 @@ class Matcher:
             for idiom in self._patterns(text):
                 self._idioms[idiom.parts[0][0]].append(idiom)
         self._phrases = {
-            name: [pattern for text in getattr(lexicon, name) for pattern in self._patterns(text)]
-            for name in ("mutual", "peaceful")
+            name: [pattern for text in getattr(lexicon, name) for pattern in self._patterns(text)] for name in PHRASES
         }
         # After the rules, whose elements' order says which of two triggers comes first.
         self.classes = {name: self.element("@" + name) for name in lexicon.classes}
@@ -286,9 +285,8 @@ class Matcher:
             if idiom.elements <= present and (places := _places(idiom, words, start))
         ]
 
-    def said(self, phrases: Literal["mutual", "peaceful"], words: Sequence[Word]) -> list[tuple[int, ...]]:
-        """The places of all words that say what one of the lexicon's lists says: that something is done both ways, or
-        that it is peace that is asked for."""
+    def said(self, phrases: str, words: Sequence[Word]) -> list[tuple[int, ...]]:
+        """The places of all words that say what one of the lexicon's lists (`PHRASES`) says."""
         return [
             places
             for pattern in self._phrases[phrases]

@@ -126,8 +126,8 @@ def _is_done_after(place: int, one: Judged) -> bool:
 
 
 def name_strikers(one: Judged) -> None:
-    """Makes actors of those in the genitive behind a German noun for a strike ("Angriff der Hamas", "Luftschlag
-    Israels"), and of groups compounded with an English one ("RSF drone strikes")."""
+    """Makes actors of those in the genitive or with "von" behind a German noun for a strike ("Angriff der Hamas",
+    "Angriffe von Rebellen"), and of groups compounded with an English one ("RSF drone strikes")."""
     if one.candidate.found.rule.type != "attack":
         return
     sentence = one.candidate.sentence
@@ -135,10 +135,12 @@ def name_strikers(one: Judged) -> None:
         way = sentence.way_up(party.words[1], one.candidate.found.words) if party.kind == "group" else None
         if way and all(sentence.deps[place] == "compound" for place in way):
             _give(party, "actor", one)
-    for place in one.candidate.found.words:
+    # "Bei Angriffen von Rebellen wurden zwei getötet" tells of one strike.
+    within = [place for place, up in enumerate(sentence.heads) if up in one.candidate.found.words]
+    for place in {*one.candidate.found.words, *within}:
         if not _STRIKE.fullmatch(sentence.words[place].lower) or place + 1 >= len(sentence.words):
             continue
-        article = sentence.words[place + 1].lower in {"der", "des"}
+        article = sentence.words[place + 1].lower in {"der", "des", "von", "vom"}
         first = next((p for p in sentence.parties if p.words[0] == place + 1 + article and p.lead is None), None)
         if first is None or not (article or first.genitive):
             continue

@@ -1,0 +1,122 @@
+"""Threats on a condition: what somebody says that his own side will do if another does something.
+
+"If Washington imposes tariffs, China will retaliate, its commerce ministry said" threatens; neither the tariffs nor the
+retaliation are coded beside that (docs/event-types.md: what a threat embeds is no event of its own).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from processors.coder.analysis import Sentence
+from processors.coder.attribution import source_of
+from processors.coder.judged import Judged
+from processors.coder.lexicon import Lexicon
+from processors.coder.merge import Coded
+from processors.coder.sayings import party_at
+
+# What one may threaten to do.
+_HOSTILE = frozenset("attack sanctions coercion mobilization diplomatic_break arms_delivery_pause".split())
+_WILL = frozenset("will would 'll ’ll wird werden werde würde würden".split())
+_IF = frozenset("if unless falls sofern wenn".split())
+_SHOULD = frozenset("should sollte sollten".split())  # "Should Israel strike, ...": where they open a clause
+_OWN = frozenset("its their his her ihr ihre sein seine dessen deren".split())
+_SAID = frozenset({"ccomp", "xcomp", "parataxis", "conj"})
+_STOPS = frozenset(",;:")
+
+
+def note_condition(one: Judged, lexicon: Lexicon) -> None:
+    """Notes the words of the condition on which a candidate is threatened, where who says so is who would do it."""
+    sentence, kind = one.candidate.sentence, one.candidate.found.rule.type
+    if not sentence.parsed or kind not in _HOSTILE | {"threat"}:
+        return
+    conditions = [part for part in _conditions(sentence) if one.candidate.head not in part]
+    if not conditions:
+        return
+    verb = _governor(sentence, sentence.top(one.candidate.found.words))
+    if kind == "threat":
+        verbs = {verb, *_said_with(verb, sentence)}
+    elif _will(sentence, verb) and _is_own(one, verb, lexicon):
+        verbs = {verb}
+    else:
+        return
+    for part in conditions:
+        if any(sentence.heads[place] in verbs and place not in verbs for place in part):
+            one.condition = part
+            return
+
+
+def threatened(events: list[Coded]) -> list[Coded]:
+    """The events, what is threatened on a condition as threats, without what is only the condition of one."""
+    out: list[Coded] = []
+    for event in events:
+        if event.best.condition is not None and event.type in _HOSTILE and event.actors:
+            event.type, event.status = "threat", "occurred"
+            event.changes.append("a threat: it is to be done if another does something")
+            event.recipients = event.recipients or _named_in(event.best, event.actors)
+            if any(other.type == "threat" and other.actors == event.actors for other in out):
+                continue
+        out.append(event)
+    return [event for event in out if not any(_is_condition(event, other) for other in out)]
+
+
+def _conditions(sentence: Sentence) -> Iterator[range]:
+    """The clauses of a sentence that say on which condition."""
+    words = sentence.words
+    for place, word in enumerate(words):
+        opens = place == 0 or words[place - 1].text in _STOPS or not words[place - 1].text[0].isalnum()
+        if word.lower in _IF or (word.lower in _SHOULD and opens):
+            end = next((p for p in range(place, len(words)) if words[p].text in _STOPS), len(words))
+            yield range(place, end)
+
+
+def _governor(sentence: Sentence, place: int) -> int:
+    """The verb that a word is or hangs on."""
+    way = [place, *sentence.above(place)]
+    return next((one for one in way if sentence.tags[one] == "VERB"), way[-1])
+
+
+def _said_with(verb: int, sentence: Sentence) -> Iterator[int]:
+    """What a verb of saying says, and the verb that a verb of saying stands beside."""
+    if sentence.deps[verb] in _SAID:
+        yield sentence.heads[verb]
+    for place, up in enumerate(sentence.heads):
+        if up == verb and sentence.deps[place] in _SAID:
+            yield place
+
+
+def _will(sentence: Sentence, verb: int) -> bool:
+    return any(up == verb and sentence.words[place].lower in _WILL for place, up in enumerate(sentence.heads))
+
+
+def _is_own(one: Judged, verb: int, lexicon: Lexicon) -> bool:
+    """Whether who says so is the subject of the verb, or belongs to it ("its ministry said")."""
+    sentence = one.candidate.sentence
+    source = source_of(one.candidate, lexicon)
+    if source is None:
+        return False
+    subject = {
+        name
+        for party in sentence.parties
+        if sentence.heads[party.first.head] == verb and sentence.deps[party.first.head] == "nsubj"
+        for name in party.ids
+    }
+    party = party_at(sentence, source)
+    if party is not None:
+        return not subject.isdisjoint(party.ids)
+    said_by = [word.lower for word in sentence.words if source[0] <= word.start < source[1]]
+    return bool(subject) and not _OWN.isdisjoint(said_by)
+
+
+def _named_in(one: Judged, actors: Sequence[str]) -> tuple[str, ...]:
+    """Who is named first in the condition of a candidate."""
+    part = one.condition or ()
+    parties = (party for party in one.candidate.sentence.parties if party.words[0] in part)
+    return next((party.ids for party in parties if set(party.ids).isdisjoint(actors)), ())
+
+
+def _is_condition(event: Coded, threat: Coded) -> bool:
+    """Whether all that is said of an event stands in the condition of a threat."""
+    part = threat.best.condition
+    if threat.type != "threat" or part is None or event is threat or event.status in {"occurred", "historical"}:
+        return False
+    sentence = threat.best.candidate.sentence
+    return all(one.candidate.sentence is sentence and one.candidate.head in part for one in event.sources)

@@ -1,0 +1,93 @@
+"""Threats on a condition, and what is near or far."""
+
+from datetime import date
+
+import pytest
+
+from processors.coder.code import Text, code_texts
+from processors.coder.explain import as_text, explained
+from processors.settings import load_settings
+
+Sides = tuple[str, ...]
+
+
+def coded(language: str, text: str) -> list[tuple[str, str, Sides, Sides]]:
+    events = next(code_texts([Text(text, language, day=date(2025, 11, 10))]))
+    return [(event.type, event.status, event.actors, event.recipients) for event in events]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "actors", "recipients"),
+    [
+        (
+            "de",
+            "Sollte die Nato Truppen in die Ukraine schicken, werde Russland sie angreifen, sagte Medwedew.",
+            ("RUS",),
+            ("NATO",),
+        ),
+        ("de", "Falls die USA Raketen liefern, werde Moskau antworten, drohte Lawrow.", ("RUS",), ("USA",)),
+        (
+            "en",
+            "If Washington imposes new tariffs, China will retaliate, its commerce ministry said.",
+            ("CHN",),
+            ("USA",),
+        ),
+        ("en", "Trump said the US would bomb Iran again if it resumed enrichment.", ("USA",), ("IRN",)),
+    ],
+)
+def test_what_one_would_do_if_another_does_something_is_a_threat_and_its_condition_no_event(
+    language: str, text: str, actors: Sides, recipients: Sides
+) -> None:
+    assert coded(language, text) == [("threat", "occurred", actors, recipients)]
+
+
+def test_what_somebody_else_says_of_a_condition_is_no_threat() -> None:
+    text = "If Washington imposes new tariffs, China will impose sanctions on the United States, Indian officials said."
+    assert "threat" not in [one[0] for one in coded("en", text)]
+
+
+def test_who_threatens_is_no_source_and_the_explanation_names_the_condition() -> None:
+    text = "Sollte die Nato Truppen in die Ukraine schicken, werde Russland sie angreifen, sagte Medwedew."
+    (event,) = next(code_texts([Text(text, "de", day=date(2025, 11, 10))]))
+    assert event.attribution is None
+    shown = as_text(explained(text, "de", "2025-11-10", load_settings()))
+    assert "a threat: it is to be done if another does something" in shown
+    assert "on condition: 'Sollte die Nato Truppen in die Ukraine schicken'" in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_", "status"),
+    [
+        ("de", "Hamas sieht Einigung mit Israel näher denn je", "agreement", "hypothetical"),
+        ("de", "Zwischen Israel und der Hamas zeichnet sich eine Waffenruhe ab", "ceasefire", "hypothetical"),
+        ("de", "Israel und Hamas stehen kurz vor einer Einigung", "agreement", "hypothetical"),
+        ("de", "USA und China nähern sich einem Handelsabkommen an.", "agreement", "hypothetical"),
+        ("de", "Russland und die Ukraine sind weit von einer Waffenruhe entfernt", "ceasefire", "negated"),
+        ("de", "Ein Abkommen zwischen Serbien und dem Kosovo ist in weiter Ferne.", "agreement", "negated"),
+        ("de", "Eine Einigung zwischen Brüssel und Bern ist nicht in Sicht.", "agreement", "negated"),
+        ("en", "US and Iran near agreement on nuclear programme", "agreement", "hypothetical"),
+        ("en", "Russia and Ukraine on the verge of prisoner swap", "prisoner_exchange", "hypothetical"),
+        ("en", "Ceasefire between Israel and Hezbollah within reach, Macron says", "ceasefire", "hypothetical"),
+        ("en", "No agreement is in sight between Serbia and Kosovo.", "agreement", "negated"),
+        # Near something else.
+        ("en", "Israel and Hamas agreed on a ceasefire near Rafah.", "ceasefire", "planned"),
+        ("en", "A source close to the talks said Israel and Hamas agreed to a truce.", "ceasefire", "planned"),
+        ("en", "The summit of Trump and Putin is on hold.", "leader_meeting", "negated"),
+        ("de", "Gipfel von Trump und Putin liegt auf Eis", "leader_meeting", "negated"),
+    ],
+)
+def test_what_is_near_has_not_happened_and_what_is_far_even_less(
+    language: str, text: str, type_: str, status: str
+) -> None:
+    assert (type_, status) in [one[:2] for one in coded(language, text)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Syrien und die SDF haben ein Abkommen unterzeichnet, das auch eine landesweite Waffenruhe vorsieht."),
+        ("en", "Armenia and Azerbaijan signed a treaty that also sets out a ceasefire along the border."),
+    ],
+)
+def test_a_treaty_that_also_brings_a_ceasefire_is_an_agreement_beside_it(language: str, text: str) -> None:
+    assert [one[:2] for one in coded(language, text)] == [("agreement", "occurred"), ("ceasefire", "planned")]
