@@ -157,7 +157,7 @@ def finished(event: Coded, text: str, day: date | None, kit: Tools, models: Mode
     return TextEvent(
         type=event.type, status=event.status, actors=event.actors, recipients=event.recipients,
         trigger=" … ".join(_runs(best, text)), attribution=source,
-        topics=topics(said, kit.matcher, sorted(sides)), sentence=text[sentence.start : sentence.end],
+        topics=topics(said, kit.matcher, sorted(sides), text), sentence=text[sentence.start : sentence.end],
         spans=_spans(event),
         event_date=when.day, date_precision=when.precision, place=_place(event, kit.lexicon),
         confidence=round(calibrated(event.chance, models.settings), 3),

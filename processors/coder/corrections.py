@@ -7,7 +7,7 @@ from processors.coder.days import plain
 from processors.coder.government import DENIES, REFUSING, denies_hearsay, is_kept, is_open, leaves_open
 from processors.coder.judged import Judged
 from processors.coder.lexicon import Government
-from processors.coder.merge import Coded
+from processors.coder.merge import Coded, says_too
 from processors.coder.negators import is_pseudo
 from processors.coder.parties import owners
 from processors.coder.speakers import PERSONS
@@ -48,14 +48,12 @@ _MODALS = frozenset(
 )
 # What may be done in words too.
 _ATTACKS = frozenset("attack attackieren attacke angreifen".split())
-# The rule of those who are ready to talk.
-_READINESS = "offer.ready"
 
 
 def set_right(events: list[Coded]) -> list[Coded]:
     """The events of a text, offers, refusals, pauses and pledges as the contract has them."""
     events = _spoken(_to_all(_peace_asked(events)))
-    return _owned(_foreseen(_pledged(_stopped(_refused(_offers_turned(events))))))
+    return _owned(_foreseen(_pledged(_stopped(_offers_turned(events)))))
 
 
 def keep_to_calendar(one: Judged, language: str) -> None:
@@ -196,7 +194,7 @@ def _peace_asked(events: list[Coded]) -> list[Coded]:
         if event.type == "demand" and event.best.peaceful:
             event.type = "peace_call"
             event.changes.append(f"a call for peace: {event.best.peaceful!r} is asked for")
-            if any(_says_too(other, event) for other in events):
+            if any(says_too(other, event) for other in events):
                 continue
         out.append(event)
     return out
@@ -271,7 +269,7 @@ def _owned(events: list[Coded]) -> list[Coded]:
                 _give_back(event, subject)
             else:
                 event.actors, event.recipients, event.turned = event.recipients, event.actors, True
-            if not event.actors or any(_says_too(other, event) for other in events):
+            if not event.actors or any(says_too(other, event) for other in events):
                 continue
         out.append(event)
     return out
@@ -314,20 +312,6 @@ def _subject(sentence: Sentence, verb: int) -> set[str]:
     """Who is the subject of a verb."""
     heads = {place for place, head in enumerate(sentence.heads) if head == verb and sentence.deps[place] == "nsubj"}
     return {name for party in sentence.parties if party.first.head in heads for name in party.ids}
-
-
-def _refused(events: list[Coded]) -> list[Coded]:
-    """The events, a readiness that is not there as the refusal that it is ("shows no willingness to talk"), unless the
-    text tells that refusal too."""
-    out = []
-    for event in events:
-        if event.type == "negotiation_offer" and event.status == "negated" and _is_readiness(event):
-            event.type, event.status = "rejection", "occurred"
-            event.changes.append("a rejection: who is not ready to talk refuses to")
-            if any(_says_too(other, event) for other in events):
-                continue
-        out.append(event)
-    return out
 
 
 def _stopped(events: list[Coded]) -> list[Coded]:
@@ -377,14 +361,6 @@ def _is_pledge(one: Judged) -> bool:
     return apart or any(word.lemma in _PLEDGES for word in words)
 
 
-def _is_readiness(event: Coded) -> bool:
-    return all(one.candidate.found.rule.id == _READINESS for one in event.sources)
-
-
 def _stops_by_word(one: Judged) -> bool:
     words = one.candidate.sentence.words
     return any(words[place].lower in _NO_MORE for place in one.candidate.found.words)
-
-
-def _says_too(other: Coded, event: Coded) -> bool:
-    return other is not event and other.type == event.type and other.actors == event.actors

@@ -4,7 +4,8 @@ import re
 from datetime import date, timedelta
 
 from processors.coder.analysis import VERBS, Sentence
-from processors.coder.days import UNKNOWN, When, days_of, plain
+from processors.coder.day_patterns import days_of
+from processors.coder.days import GERMAN_DAYS, UNKNOWN, When, plain
 from processors.records import Status
 
 # Whether dates lie ahead of the article; of what is told as having happened months may.
@@ -20,7 +21,7 @@ _DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}}\.? {_MONTH})(?:,? \d{{4}})?"
 # When a text was put online, and a dateline: "30. Oktober, 8:54 DIE ZEIT", "PARIS, April 14 (Reuters) - ...".
 _WRITTEN = re.compile(
     rf"(?<!am )(?<!on )\b(?:(?:vor)?gestern,|heute,|{_DAY},?|\d{{1,2}}\.\d{{1,2}}\.\d{{4}},?)"
-    rf" \d{{1,2}}[:.]\d\d\b(?! ?uhr)|\b{_DAY}(?= \([a-z/. ]{{2,30}}\)\s*[-–—])|(?<=, ){_DAY}(?= [-–—] )"
+    rf" \d{{1,2}}[:.]\d\d\b(?! ?uhr)|\b{_DAY}(?= \([a-z/. ]{{2,30}}\)\s*[-–—])|(?<=, ){_DAY}(?= [-–—] |\.? /)"
 )
 # What something lasts until, or is counted up to, is not when it happened.
 _END = re.compile(
@@ -40,6 +41,12 @@ _SAY_DE = re.compile(
     r"|gemeldet|bestätig(?:te?n?|t)|verkünde(?:te?n?|t)|schrieb|(?:an)?kündigten?|angekündigt|beschlossen?|beschloss"
     r"|einigten?|geeinigt)\b"
 )
+# What somebody is accused of, or asked for, has days of its own: "accused Rome of shelling a port on Monday".
+_CONTENT_EN = re.compile(r"\b(?:of|for|over|from|with|by) \w{2,}ing\b|\b(?:that|which) ")
+_CONTENT_DE = re.compile(
+    r"\b(?:dass|weil|wonach|habe[n]?|hätten?|sei(?:en)?|werden?|würden?|müssten?|müsse|zu \w+n|\w{2,}zu\w+en)\b"
+)
+_SINCE = re.compile(r"\b(?:since|seit)\b[^,;:]{0,12}$")
 _CLAUSE = re.compile(r"[,;:–]")
 _BETWEEN = re.compile(
     # "Before dawn on Thursday" is Thursday.
@@ -80,7 +87,11 @@ def find_date(sentence: str, near: int, language: str, today: date | None, statu
         (place, when)
         for place, when in dates
         if not (_END.search(text[:place]) or _out_of_time(when, today, status) or _apart(text, place, near))
-        and (said or not _TOLD[language](text, place, near, _WAYS.get(status) is True))
+        and not (
+            _is_content(text, place, near, language)
+            if said
+            else _TOLD[language](text, place, near, _WAYS.get(status) is True)
+        )
     ]
     return _nearest(text, fitting, near)[1] if fitting else UNKNOWN
 
@@ -186,12 +197,36 @@ def _told_de(text: str, place: int, near: int, ahead: bool) -> bool:
 
 
 _TOLD = {"de": _told_de, "en": _told_en}
+
+
+def _is_content(text: str, place: int, near: int, language: str) -> bool:
+    """Whether the date at `place` belongs to what the words at `near` are about rather than to their saying."""
+    if _SINCE.search(text[:place]):
+        return True
+    if place < near:
+        return False
+    if language == "en":
+        return _CONTENT_EN.search(text, near, place) is not None
+    begin, end = _clause(text, place)
+    inside = begin > near and _CONTENT_DE.search(text, begin, end) and not _SAY_DE.search(text, begin, end)
+    return bool(inside)
+
+
 # Whose year or month a noun is of, and what may stand between them: "Trump's 2018 meeting", "the 2022 Russian attack".
 _WHOSE = re.compile(r"(?:['’]s?|\b(?:the|a|his|her|its|their)) $")
 _HIS = re.compile(r"[\w-]+(?: [\w-]+){0,2} ")
 # What is older than this is background and no news of the article, unless something has gone on since.
 _OLD = {"day": timedelta(days=30), "month": timedelta(days=60), "year": timedelta(days=366)}
 _A_YEAR = re.compile(r"\b(?:19|20)\d\d\b|jahr|year|monat|\bago\b|last|letzt|vergangen|vorig")
+# A German verb in the present, and what makes another tense of it.
+_PRESENT = re.compile(
+    r"(?:[a-zäöüß]+t|treffen|beraten|verhandeln|tagen|reisen|empfangen|besuchen|sprechen|kommen|unterzeichnen)\b"
+)
+_HELPER_DE = re.compile(
+    r"\b(?:hat(?:te)?n?|haben|habe|hätten?|ist|sind|sei(?:en)?|wurden?|worden|war(?:en)?|wäre[n]?|würden?|nach|seit|laut)\b"
+)
+_GERMAN_DAY = re.compile("|".join(GERMAN_DAYS))
+_LAST = re.compile(r"\b(?:vergangene|letzte|vorige|seit)[mnrs]? $")
 _AHEAD = re.compile(r"\b(?:wird|werden|will|won't)\b")
 # Beside a verb these tell of the past; the latter only beside a participle, as "was to host" does not.
 _PERFECT = frozenset("hat haben hatte hatten wurde wurden has have had".split())
@@ -213,7 +248,10 @@ def standing(sentence: str, near: int, language: str, today: date | None, past: 
 
     "seit 2022" and "until July" bound something that goes on, and do not count.
     """
-    return _standing(_read(sentence, language), near, language, today, past)[1]
+    text = _read(sentence, language)
+    place, status, when = _standing(text, near, language, today, past)
+    coming = status is None and not past and _is_coming(sentence, text, place, near, when.day, today)
+    return "planned" if coming else status
 
 
 def settled(
@@ -238,6 +276,20 @@ def settled(
         if month or (when.precision == "day" and today - when.day <= _OLD["day"]):
             status = "occurred"
     return (status, place) if status else None
+
+
+def _is_coming(sentence: str, text: str, place: int, near: int, day: date | None, today: date | None) -> bool:
+    """Whether a weekday lies ahead, as in German it does where a verb in the present stands within its clause: "trifft
+    am Freitag den Kanzler". Yesterday's and today's are those days."""
+    if day is None or today is None or today - day < timedelta(days=2):
+        return False
+    trigger, weekday = _PRESENT.match(sentence, near), _GERMAN_DAY.match(text, place)
+    if trigger is None or weekday is None or _LAST.search(text[:place]):
+        return False
+    begin, end = _clause(text, near)
+    if not begin <= place < end:
+        return False
+    return not _HELPER_DE.search(text, begin, end) and bool(re.search(r"\w", text[trigger.end() : end]))
 
 
 def _is_anothers(text: str, place: int) -> bool:
@@ -301,8 +353,10 @@ def is_past(sentence: Sentence, trigger: int) -> bool:
 
 
 def _in_past(sentence: Sentence, verb: int) -> bool:
-    """Whether a finite verb stands in the past; parsers take "tauschten" for the present."""
+    """Whether a finite verb stands in the past; parsers take "tauschten" for the present, "beraten" for the past."""
     word, morphs = sentence.words[verb], set(sentence.morphs[verb].split("|"))
+    if word.lower == word.lemma and word.lower.endswith("en"):
+        return False
     if "VerbForm=Fin" not in morphs or "Mood=Sub" in morphs:
         return False
     weak = word.lower.endswith(("te", "ten")) and word.lemma.endswith("en") and not word.lemma.endswith(word.lower)

@@ -4,13 +4,14 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from typing import Any
 
 from processors.coder.code import Text, code_texts
 from processors.coder.languages import language_of
 from processors.coder.lexicon import lexicon_languages
+from processors.moments import moment
 from processors.settings import Settings
 
 CHUNK = 64
@@ -76,7 +77,7 @@ def _coded(texts: list[Text], settings: Settings) -> list[list[dict[str, Any]] |
 def _parsed(line: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a mere ValueError
         raise BadLine(f"not valid JSON: {error}") from None
     if not isinstance(row, dict):
         raise BadLine("not a JSON object")
@@ -84,31 +85,41 @@ def _parsed(line: str) -> dict[str, Any]:
 
 
 def _text(row: dict[str, Any], settings: Settings) -> Text:
-    if not isinstance(row.get("id"), str | int):
-        raise BadLine('"id" is missing')
-    if not isinstance(row.get("text"), str):
-        raise BadLine('"text" is missing or no string')
-    title = row.get("title") or ""
+    if not _has_id(row):
+        raise BadLine('"id" is missing, or neither text nor a number')
+    text, title = row.get("text"), row.get("title") or ""
     if not isinstance(title, str):
         raise BadLine('"title" is no string')
+    if text is None and "text" in row and title:  # an exported article of which there is but the headline
+        text = ""
+    if not isinstance(text, str):
+        raise BadLine('"text" is missing or no string')
     known = lexicon_languages(settings.config_dir)
-    language = row.get("lang") or row.get("language") or language_of(f"{title}\n{row['text']}", tuple(known))
-    code = re.split("[-_]", language)[0].lower() if isinstance(language, str) else ""
+    language = row.get("lang") or row.get("language") or language_of(f"{title}\n{text}", tuple(known))
+    code = language_code(language) if isinstance(language, str) else ""
     if code not in known:
         raise BadLine(f"language {language!r} cannot be coded; known: {', '.join(known)}")
-    return Text(row["text"], code, title, _day(row.get("date") or row.get("published_at")))
+    return Text(text, code, title, _day(row.get("date") or row.get("published_at")))
+
+
+def language_code(tag: str) -> str:
+    """The language of a tag such as "de", "DE" or "de_AT"."""
+    return re.split("[-_]", tag)[0].lower()
+
+
+def _has_id(row: Any) -> bool:
+    return isinstance(row, dict) and isinstance(row.get("id"), str | int | float) and not isinstance(row["id"], bool)
 
 
 def _day(value: Any) -> date | None:
-    if value is None or value == "":
-        return None
     try:
-        return datetime.fromisoformat(value).date()
-    except (TypeError, ValueError):
-        raise BadLine(f'"date" {value!r} is no ISO 8601 date') from None
+        found = moment(value)
+    except ValueError as error:
+        raise BadLine(f'"date": {error}') from None
+    return found.date() if found else None
 
 
 def _problem(row: Any, number: int, message: str) -> dict[str, Any]:
-    if isinstance(row, dict) and isinstance(row.get("id"), str | int):
+    if _has_id(row):
         return {"id": row["id"], "error": message}
     return {"line": number, "error": message}

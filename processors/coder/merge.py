@@ -224,6 +224,11 @@ def _two_statuses(old: Coded, new: Coded) -> bool:
     return new.chance >= _SURE and bool(one) and bool(other) and one != other
 
 
+def says_too(other: Coded, event: Coded) -> bool:
+    """Whether another event of the text is of the type of one, by the same."""
+    return other is not event and other.type == event.type and other.actors == event.actors
+
+
 def likeliest(event: Coded, name: str, roles: Sequence[str] = ("actor", "recipient")) -> float:
     """The chance that somebody has one of the roles, in the mention that is the surest of it."""
     known = [one.roles[name] for one in event.sources if name in one.roles]

@@ -5,7 +5,7 @@ from itertools import islice
 
 from processors.coder.analysis import VERBS, Candidate, Party, Sentence
 from processors.coder.attribution import VERBAL
-from processors.coder.days import WEEKDAYS
+from processors.coder.days import MONTH_NAMES, WEEKDAYS
 from processors.coder.lexicon import Lexicon
 from processors.coder.relations import PREPOSITIONS, preposition
 from processors.coder.triggers import Word
@@ -17,6 +17,11 @@ _OF = frozenset(
     "hafenstadt großstadt grenzstadt millionenstadt küstenstadt provinz region gebiet bezirk ort vorort insel nähe "
     "norden süden osten westen nordosten nordwesten südosten südwesten".split()
 )
+# German words end so that say what a place is, and so do those that one is "on": "auf dem Luftwaffenstützpunkt ...".
+_SORTS = tuple(
+    "stadt vorort grenzort badeort dorf metropole region provinz gebiet bezirk distrikt insel enklave".split()
+)
+_GROUNDS = ("stützpunkt", "flughafen", "flugplatz", "militärbasis", "schloss")
 # "War in Ukraine" names the times, no place.
 _WARS = frozenset("war conflict crisis krieg angriffskrieg konflikt krise".split())
 _IN = frozenset({"in", "near", "bei", "at"})
@@ -41,6 +46,12 @@ _TAKES_PART = frozenset({"nsubj", "nsubj:pass", "obj", "obl"})
 _OTHER_ACT = frozenset({"ccomp", "xcomp", "acl", "csubj", "parataxis"})
 # Who speaks somewhere tells of what was elsewhere, as with the verbs of saying.
 _SPEAKS = frozenset({"speak", "sprechen", "address"})
+_CITIES = frozenset({"city", "capital"})
+_TIMES = WEEKDAYS | MONTH_NAMES
+# Who travels is "to" and "nach" where it is.
+_TO = frozenset({"to", "nach"})
+_TALKS = frozenset({"leader_meeting", "negotiation", "negotiation_offer"})
+_AIMS = frozenset({"against", "over", "for", "gegen", "über", "für", "wegen"})
 # The city that is the object of these is where they happen: "visited Warsaw", "shelled Kharkiv".
 _TO_CITIES = frozenset({"leader_meeting", "attack", "coercion"})
 _OBJECTS = frozenset({"obj", "nsubj:pass"})
@@ -58,19 +69,49 @@ def place_of(candidate: Candidate, lexicon: Lexicon) -> str | None:
     openers = [
         (party, _opener(sentence, party, lexicon.language)) for party in sentence.parties if party.kind in _PLACE_KINDS
     ]
-    inside = [party for party, opener in openers if opener in _IN and (kind not in VERBAL or party.kind != "seat")]
-    against = [party for party, opener in openers if opener in _AGAINST and party.kind in {"city", "capital"}]
+    inside = [
+        party
+        for party, opener in openers
+        if opener in _IN and (kind not in VERBAL or party.kind != "seat") and not _is_subject_of(candidate, party)
+    ]
+    against = [party for party, opener in openers if opener in _AGAINST and party.kind in _CITIES]
     named = inside + against if kind == "attack" else inside
     fitting = [party for party in named if _tells_of(candidate, party.head, lexicon)]
+    if kind == "leader_meeting":
+        fitting += [party for party, opener in openers if opener in _TO and _goes_to(candidate, party)]
     if kind in _TO_CITIES:
-        fitting += [party for party, _ in openers if party.kind in {"city", "capital"} and _is_object(candidate, party)]
+        fitting += [party for party, _ in openers if party.kind in _CITIES and _is_object(candidate, party)]
     if not fitting and kind in _DEEDS and len(inside) == 1 and not _is_elsewhere(candidate, inside[0].head, lexicon):
         fitting = inside  # the only place of the sentence: "Rocket hits hotel: curfew in Kherson"
+    # "In der Hauptstadt Malis, Bamako" is Bamako.
+    fitting = [party for party in fitting if not party.genitive or party.kind in _CITIES] or fitting
     if not fitting:
         return None
     here, clause = candidate.head, sentence.clause
     nearest = min(fitting, key=lambda party: (clause[party.head] != clause[here], abs(party.words[0] - here)))
-    return sentence.text[nearest.start - sentence.start : nearest.end - sentence.start]
+    return _name(sentence, nearest)
+
+
+def _name(sentence: Sentence, party: Party) -> str:
+    """A place as the text has it, but for a German genitive: "im Nordosten Nigerias"."""
+    text = sentence.text[party.start - sentence.start : party.end - sentence.start]
+    last = sentence.words[party.words[1]]
+    return text[:-1] if party.genitive and text.lower().endswith(f"{last.lemma}s") else text
+
+
+def _goes_to(candidate: Candidate, party: Party) -> bool:
+    """Whether the trigger is the way to a place: "travels to Cairo", "Reise nach Indien"."""
+    sentence = candidate.sentence
+    return sentence.parsed and _over(sentence, party.head) in candidate.found.words
+
+
+def _is_subject_of(candidate: Candidate, party: Party) -> bool:
+    """Whether talks "on" an island are about it; who meets "on Cyprus" is there."""
+    sentence = candidate.sentence
+    if candidate.found.rule.type not in _TALKS or not sentence.parsed:
+        return False
+    opener = next((word.lower for word in reversed(sentence.words[: party.words[0]]) if word.lower != "the"), "")
+    return opener == "on" and sentence.tags[_over(sentence, party.head)] not in VERBS
 
 
 def _is_object(candidate: Candidate, party: Party) -> bool:
@@ -88,7 +129,7 @@ def _is_object(candidate: Candidate, party: Party) -> bool:
         helpers = {word.lower for word, head in zip(sentence.words, sentence.heads, strict=True) if head == over}
         passive = "Tense=Past|VerbForm=Part" in sentence.morphs[over] and not helpers.isdisjoint(_PASSIVE)
         return passive or any(sentence.heads[one] == over and sentence.deps[one] == "nsubj" for one in range(place))
-    after_day = sentence.words[party.words[0] - 1].lower in WEEKDAYS and place == party.words[0] - 1
+    after_day = sentence.words[party.words[0] - 1].lower in _TIMES and place == party.words[0] - 1
     return after_day or sentence.deps[place] in _OBJECTS
 
 
@@ -99,7 +140,7 @@ def _opener(sentence: Sentence, party: Party, language: str) -> str:
     words = sentence.words
     if party.compound or sentence.text[: party.start - sentence.start].endswith("-"):
         return ""
-    if party.genitive and not _is_site(sentence, party):
+    if party.genitive and not _is_site(sentence, party) and not _is_sort(words[party.words[0] - 1].lemma):
         return ""
     if party.kind == "state" and sentence.parsed and sentence.deps[party.head] in _MODIFIERS:
         return ""
@@ -108,7 +149,7 @@ def _opener(sentence: Sentence, party: Party, language: str) -> str:
         if lower in _BESIDE or (lower in {"of", "von"} and before.lower in _BEARINGS):
             return "in"
         if lower in PREPOSITIONS[language]:
-            if lower not in {"of", "von"} or before.lemma.lower() not in _OF:
+            if lower not in {"of", "von"} or not _is_sort(before.lemma):
                 return "" if before.lemma.lower() in _WARS else _as_in(words, place, party, language)
         elif not _describes(sentence, place) and not _adds(sentence, place, party):
             return ""
@@ -118,33 +159,37 @@ def _opener(sentence: Sentence, party: Party, language: str) -> str:
 def _as_in(words: Sequence[Word], place: int, party: Party, language: str) -> str:
     """The preposition at `place`, which on an island is "in"."""
     opener = preposition(words, place + 1, language)
-    island = words[party.head].lower in _ISLANDS or any(
-        word.lemma.lower() in {"insel", "island"} for word in words[place + 1 : party.words[0]]
+    ground = words[party.head].lower in _ISLANDS or any(
+        word.lemma.lower().endswith(("insel", "island", *_GROUNDS)) for word in words[place + 1 : party.words[0]]
     )
-    return "in" if opener in {"auf", "on"} and island else opener
+    return "in" if opener in {"auf", "on"} and ground else opener
+
+
+def _is_sort(lemma: str) -> bool:
+    """Whether a word says what a place is: "city", "Hafenstadt"."""
+    return lemma.lower() in _OF or lemma.lower().endswith((*_SORTS, *_GROUNDS))
 
 
 def _adds(sentence: Sentence, place: int, party: Party) -> bool:
-    """Whether at `place` stands the comma of "in the French capital, Paris"."""
+    """Whether at `place` stands the comma of "in the French capital, Paris", "in der Hauptstadt Malis, Bamako"."""
     words = sentence.words
-    return place == party.words[0] - 1 and words[place].text == "," and words[place - 1].lemma.lower() in _OF
+    sort = any(_is_sort(word.lemma) for word in words[max(0, place - 2) : place])
+    return place == party.words[0] - 1 and words[place].text == "," and sort
 
 
 def _is_site(sentence: Sentence, party: Party) -> bool:
-    """Whether a city in the genitive is where a building or square is: "in Beijing's Great Hall", not "in Kyiv's
-    view"."""
+    """Whether a place in the genitive is where a building, square or quarter is: "in Beijing's Great Hall", "in
+    Lebanon's south", not "in Kyiv's view"."""
     after = party.words[1] + 1
-    return (
-        party.kind in {"city", "capital"}
-        and after < len(sentence.words)
-        and sentence.words[party.words[1]].text.endswith(_GENITIVE)
-        and sentence.words[after].text[0].isupper()
-    )
+    if after >= len(sentence.words) or not sentence.words[party.words[1]].text.endswith(_GENITIVE):
+        return False
+    word = sentence.words[after]
+    return (party.kind in _CITIES and word.text[0].isupper()) or word.lower in _BEARINGS
 
 
 def _describes(sentence: Sentence, place: int) -> bool:
     """Whether a word between a preposition and a name tells more of the place: "in Russia's Kursk region"."""
-    if sentence.words[place].lemma.lower() in _OF:
+    if _is_sort(sentence.words[place].lemma):
         return True
     if sentence.words[place].text.islower():
         quarter = sentence.words[place].lower.startswith(_QUARTERS)
@@ -168,12 +213,25 @@ def _tells_of(candidate: Candidate, place: int, lexicon: Lexicon) -> bool:
     if over in trigger:
         return verb or found.rule.type not in VERBAL or len(found.words) == 1
     above = {word for one in trigger for word in _above(sentence, one)}
+    if found.rule.type in _TALKS and sentence.deps[over] == "acl" and sentence.heads[over] in trigger:
+        return True  # "talks that began in Geneva"
     if over in above:
         if verb:
             return found.rule.type in VERBAL or sentence.words[over].lemma not in lexicon.speech
         return found.rule.type not in VERBAL and sentence.clause[over] == sentence.clause[trigger[0]]
+    if found.rule.type == "protest" and _is_aim(sentence, over):
+        return False
     return found.rule.type in _DEEDS and (
         any(_is_part(sentence, over, word) for word in trigger) or _acts(sentence, over, above.union(trigger), lexicon)
+    )
+
+
+def _is_aim(sentence: Sentence, place: int) -> bool:
+    """Whether a word belongs to what a protest is against or for: "gegen die Angriffe im Libanon"."""
+    way = {place, *_above(sentence, place)}
+    return any(
+        head in way and sentence.deps[at] == "case" and sentence.words[at].lower in _AIMS
+        for at, head in enumerate(sentence.heads)
     )
 
 
@@ -198,14 +256,18 @@ def _is_elsewhere(candidate: Candidate, place: int, lexicon: Lexicon) -> bool:
 
 
 def _over(sentence: Sentence, place: int) -> int:
-    """The word that the name at `place` hangs on, with all that belongs to it ("the eastern city of ...")."""
-    return _head(sentence, sentence.heads[_phrase(sentence, place)], _NAME)
+    """The word that the name at `place` hangs on, with all that belongs to it ("the eastern city of ..."). Parsers
+    hang it on a day or an adjective that only stands between: "am 3. Mai in Rom", "in Rom geführte Gespräche"."""
+    over = _head(sentence, sentence.heads[_phrase(sentence, place)], _NAME)
+    if sentence.words[over].lower in _TIMES or (sentence.tags[over] == "ADJ" and sentence.deps[over] == "amod"):
+        over = _head(sentence, sentence.heads[over], _NAME)
+    return over
 
 
 def _phrase(sentence: Sentence, place: int) -> int:
     """The word that heads all that belongs to the name at `place`: "city" of "the city of Odesa"."""
     place = _head(sentence, place, _PHRASE)
-    if sentence.words[sentence.heads[place]].lemma.lower() in _OF or sentence.words[place].text.endswith(_GENITIVE):
+    if _is_sort(sentence.words[sentence.heads[place]].lemma) or sentence.words[place].text.endswith(_GENITIVE):
         place = _head(sentence, sentence.heads[place], _PHRASE)
     return place
 

@@ -4,8 +4,10 @@ Where it stands, by type, is data of the lexicon (`about`); the parse tells wher
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
+from processors.coder.agenda import headed, opens, sentences_behind, told
 from processors.coder.analysis import Candidate, Party, Sentence
 from processors.coder.language import compound_parts
 from processors.coder.nominative import nominative
@@ -35,24 +37,46 @@ _NAMING = frozenset({"object", "possessor", "noun", "clause", "discuss"})
 _NEAR, _FAR = 10, 6  # words behind a trigger, before a headline's colon
 
 
-def topics(candidates: Sequence[Candidate], matcher: Matcher, sides: Sequence[str]) -> tuple[str, ...]:
-    """What the event of these mentions, the best first, is about: of the first that says it, at most three phrases.
+def topics(candidates: Sequence[Candidate], matcher: Matcher, sides: Sequence[str], text: str = "") -> tuple[str, ...]:
+    """What the event of these mentions of a `text`, the best first, is about: of the first that says it, at most three
+    phrases; of talks also where the sentences behind a mention say so.
 
     `sides` are the event's actors and recipients: they are not what it is about.
     """
-    for candidate in candidates:
-        if candidate.sentence.parsed:
-            about = _About(candidate, matcher, frozenset(sides))
-            for relation in matcher.lexicon.about.relations.get(candidate.found.rule.type, ()):
-                if found := about.phrases(relation):
-                    return found
-    return ()
+    said = (_said(candidate, matcher, frozenset(sides)) for candidate in candidates if candidate.sentence.parsed)
+    first = next((phrases for phrases in said if phrases), ())
+    # A headline cuts short what the text has in full: "condemns attack", "an attack on a synagogue".
+    if not first and candidates and candidates[0].found.rule.type in matcher.lexicon.about.talks:
+        return next((found for one in candidates for found in _said_behind(one, matcher, text) if found), ())
+    return next((phrases for phrases in said if _is_fuller(phrases, first)), first)
+
+
+def _said_behind(candidate: Candidate, matcher: Matcher, text: str) -> Iterator[tuple[str, ...]]:
+    """What the sentences behind a mention say that its talks were about."""
+    for sentence in sentences_behind(text, candidate.sentence.end, matcher):
+        about = _About(replace(candidate, sentence=sentence, found=candidate.found._replace(words=())), matcher)
+        yield about.phrases("told")
+
+
+def _said(candidate: Candidate, matcher: Matcher, sides: frozenset[str]) -> tuple[str, ...]:
+    """What one mention says that it is about, by the first of its type's relations that is filled."""
+    about = _About(candidate, matcher, sides)
+    relations = matcher.lexicon.about.relations.get(candidate.found.rule.type, ())
+    return next((found for relation in relations if (found := about.phrases(relation))), ())
+
+
+def _is_fuller(phrases: tuple[str, ...], first: tuple[str, ...]) -> bool:
+    """Whether a phrase is the one word of another with what belongs to it."""
+    if len(phrases) != 1 or len(first) != 1 or " " in first[0]:
+        return False
+    before, found, behind = f" {phrases[0]} ".partition(f" {first[0]} ")
+    return bool(found and (behind[:1].islower() or (before and not behind)))
 
 
 class _About:
     """One mention's sentence, read for what the mention is about."""
 
-    def __init__(self, candidate: Candidate, matcher: Matcher, sides: frozenset[str]) -> None:
+    def __init__(self, candidate: Candidate, matcher: Matcher, sides: frozenset[str] = frozenset()) -> None:
         self.sentence: Sentence = candidate.sentence
         self.words = candidate.sentence.words
         self.trigger = candidate.found.words
@@ -81,7 +105,7 @@ class _About:
         named = {
             "object": self._object, "possessor": self._possessor, "clause": self._clause, "compound": self._compound,
             "self": self._itself, "arms": self._arms, "discuss": self._discussed, "noun": self._next_noun,
-            "kicker": self._kicker, "nearest": self._nearest,
+            "kicker": self._kicker, "nearest": self._nearest, "told": self._told,
         }  # fmt: skip
         return named[relation]() if relation in named else self._behind(relation)
 
@@ -138,8 +162,11 @@ class _About:
         for place in sorted(near.difference(self.trigger)):
             if self._is(place, _OBLIQUE) and self._opened(place, {opener}):
                 yield place
-            elif place in own and self._is(place, _CLAUSES) and self._opened(place, {opener}, "mark"):
-                yield from self._of_clause(place)
+            elif self._is(place, _CLAUSES) and self._opened(place, {opener}, "mark"):
+                # "Accused Rome of shelling a port" hangs on Rome in some parses.
+                over = self.sentence.heads[place]
+                if place in own or (over in own and self._party(over)):
+                    yield from self._of_clause(place)
 
     def _opened(self, place: int, openers: set[str], label: str = "case") -> bool:
         return any(self.words[child].lower in openers and child < place for child in self._labelled(place, {label}))
@@ -151,8 +178,12 @@ class _About:
             if word.lemma in about.discussing:
                 yield from self._labelled(place, {"obj"})
             elif word.lemma in about.speaking and place not in self.trigger:
-                openers = set(about.openers)
-                yield from (child for child in self.below[place] if self._opened(child, openers))
+                yield from (child for child in self.below[place] if opens(self.sentence, child, word, about))
+        yield from headed(self.sentence, self.below)
+
+    def _told(self) -> Iterator[int]:
+        yield from headed(self.sentence, self.below)
+        yield from told(self.sentence, self.below, self.matcher)
 
     def _arms(self) -> Iterator[int]:
         """Kinds of arms in the trigger or right under it; not "weapons" as such."""
@@ -173,7 +204,9 @@ class _About:
             if place in self.trigger or self._tag(place) != "NOUN" or self._party(place):
                 continue
             if not preposition(self.words, place, self.lexicon.language):
-                yield place
+                # Of a compound of two words the last is the noun: "patrol boat".
+                head = self.sentence.heads[place]
+                yield head if self._is(place, {"compound"}) and place < head <= place + 2 else place
                 return
 
     def _nearest(self) -> Iterator[int]:
@@ -192,7 +225,11 @@ class _About:
             heads = self.sentence.heads
             # What hangs on nothing, or on something behind the colon, is the first words' head.
             roots = (place for place in range(colon) if heads[place] == place or heads[place] > colon)
-            yield from (place for place in islice(roots, 1) if self._tag(place) == "NOUN")
+            yield from (
+                place
+                for place in islice(roots, 1)
+                if self._tag(place) == "NOUN" and not self._opened(place, set(_APART))
+            )
 
     def _first_parts(self) -> Iterator[str]:
         """What a German compound begins with: "Handelsgespräche", "Öl-Embargo"."""
@@ -211,7 +248,10 @@ class _About:
         behind = [
             child
             for child in self._labelled(head, {"nmod"})
-            if child > head and self._tag(child) in _NOUNS and not self._takes_part(child, relation)
+            if child > head
+            and self._tag(child) in _NOUNS
+            and self.words[child].lower not in self.lexicon.about.vague
+            and not self._takes_part(child, relation)
         ]
         return [one for child in behind[:1] for one in (child, *self._labelled(child, {"conj"}))] or [head]
 
@@ -227,6 +267,8 @@ class _About:
         if self.type in self.lexicon.about.talks and self.matcher.classes.get("talks") in word.elements:
             return ""
         first, last = self._begin(head), head if bare else self._end(head)
+        if self.lexicon.language == "en" and any(first <= place <= last for place in self.trigger if place != head):
+            return ""  # so it is where a headline's verb is taken for a noun
         last = min(last, first + _LONGEST - 1)
         while last > head and (self._is(last, _DANGLING) or words[last].text in _SIGNS):
             last -= 1
@@ -240,9 +282,13 @@ class _About:
     def _begin(self, head: int) -> int:
         first = head
         for child in sorted((child for child in self.below[head] if child < head), reverse=True):
+            if self._is_sign(child) and self.words[child].text not in _QUOTES:
+                break
             if self._is(child, {"punct"}):
                 continue
-            if first - child > 2 or not self._is(child, _BEFORE) or not self._describes(child):
+            # "Migration and gas fields": what is joined to a word before a noun stands before the noun too.
+            joined = self._labelled(child, {"conj"}) if self.lexicon.language == "en" else []
+            if first - max(child, *joined, child) > 2 or not self._is(child, _BEFORE) or not self._describes(child):
                 break
             first = child
         while first and first <= self.sentence.heads[first - 1] <= head and self._is(first - 1, {"compound", "amod"}):
@@ -255,6 +301,8 @@ class _About:
         """Whether a word before a noun says more of it; in German with an ending that a nominative may have."""
         word = self.words[place]
         if not word.text[0].isalpha() or self._tag(place) in _PRONOUNS or word.lower in self.lexicon.about.vague:
+            return False
+        if place in self.trigger and self._tag(place) != "ADJ":
             return False
         if self.lexicon.language == "en" or (word.text[0].isupper() and self._is(place, {"amod"})):
             return True
@@ -279,7 +327,9 @@ class _About:
             opener = {self.words[one].lower for one in self._labelled(child, {"case"})}
             if label == "nmod" and not opener.isdisjoint(_APART):
                 break
-            if self.words[child].lower in self.lexicon.about.vague or self.words[child].text[0].isdigit():
+            if self.words[child].text[0].isdigit() or (
+                self.words[child].lower in self.lexicon.about.vague and not self._labelled(child, {"compound"})
+            ):
                 break
             end = self._end(child, top=False)
         return end

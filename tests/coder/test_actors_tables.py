@@ -87,6 +87,22 @@ def test_a_mistake_is_told_with_file_line_and_key(tmp_path: Path, file: str, old
         load_actors(changed(tmp_path, file, old, new))
 
 
+def test_a_table_that_is_not_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
+    folder = changed(tmp_path, "holders/europe.yaml", "AUT:", "# Präsidenten\nAUT:")
+    path = folder / "actors" / "holders" / "europe.yaml"
+    text = path.read_text(encoding="utf-8")
+    line = text[: text.index("ä")].count("\n") + 1
+    path.write_bytes(text.encode("cp1252", errors="replace"))
+    with pytest.raises(ConfigError, match=rf"europe\.yaml:{line}: is not UTF-8; save it as UTF-8"):
+        load_actors(folder)
+
+
+def test_an_id_that_stands_twice_in_a_table_is_told(tmp_path: Path) -> None:
+    folder = changed(tmp_path, "armed_groups.yaml", "HAMAS:", "HAMAS: {}\nHAMAS:")
+    with pytest.raises(ConfigError, match=r"armed_groups\.yaml:3: .*'HAMAS' is there twice"):
+        load_actors(folder)
+
+
 def test_a_holder_can_be_added_in_one_line(tmp_path: Path) -> None:
     new = "AUT:\n  envoy: [{name: Leopoldine Quastenberg, from: 2024-03}]\n"
     table = load_actors(changed(tmp_path, "holders/europe.yaml", "AUT:\n", new))

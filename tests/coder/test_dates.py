@@ -110,6 +110,25 @@ def found(language: str, sentence: str, trigger: str, status: str = "occurred", 
         ("en", "Oslo shelled the port on New Year's Eve.", "shelled", "occurred", "2024-12-31"),
         ("en", "Oslo shelled the port before dawn on Thursday.", "shelled", "occurred", "2025-07-03"),
         ("en", "Oslo shelled the port shortly after midnight on Wednesday.", "shelled", "occurred", "2025-07-02"),
+        ("de", "Oslo griff den Hafen in der Nacht von Dienstag auf Mittwoch an.", "griff", "occurred", "2025-07-02"),
+        ("en", "Oslo shelled the port overnight from Tuesday to Wednesday.", "shelled", "occurred", "2025-07-02"),
+        ("en", "Oslo shelled the port overnight on Wednesday.", "shelled", "occurred", "2025-07-02"),
+        ("de", "Sie wollen sich am Samstag und Sonntag in Rom treffen.", "treffen", "planned", "2025-07-05"),
+        ("de", "Am Montag und Dienstag griff Oslo den Hafen an.", "griff", "occurred", "2025-06-30"),
+        ("en", "Oslo on Monday and Tuesday shelled the port.", "shelled", "occurred", "2025-06-30"),
+        ("de", "Vor rund zwei Wochen griff Oslo den Hafen an.", "griff", "occurred", "2025-06-16 week"),
+        ("de", "Sie wollen sich übernächste Woche in Rom treffen.", "treffen", "planned", "2025-07-14 week"),
+        ("de", "Sie wollen sich im Laufe des Monats in Rom treffen.", "treffen", "planned", "2025-07-01 month"),
+        ("de", "Rom will in diesem Herbst Schiffe liefern.", "liefern", "planned", "2025-01-01 year"),
+        ("de", "Rom will im Frühjahr Schiffe liefern.", "liefern", "planned", "2026-01-01 year"),
+        ("en", "Rome delivered ships last autumn.", "delivered", "occurred", "2024-01-01 year"),
+        ("en", "Rome has delivered ships this summer.", "delivered", "occurred", ""),
+        ("en", "Rome will deliver the ships by year's end.", "deliver", "planned", "2025-01-01 year"),
+        ("de", "Rom will zu Weihnachten Schiffe liefern.", "liefern", "planned", "2025-12-25"),
+        ("en", "Oslo shelled the port on Christmas Day.", "shelled", "occurred", "2024-12-25"),
+        ("de", "Oslo griff den Hafen letzte Nacht an.", "griff", "occurred", "2025-07-04"),
+        ("en", "Oslo shelled the port the day before yesterday.", "shelled", "occurred", "2025-07-02"),
+        ("en", "They will meet in Rome the day after tomorrow.", "meet", "planned", "2025-07-06"),
     ],
 )  # fmt: skip
 def test_dates_are_read_in_every_form(language: str, sentence: str, trigger: str, status: str, day: str) -> None:
@@ -124,6 +143,7 @@ def test_dates_are_read_in_every_form(language: str, sentence: str, trigger: str
         ("de", "Rom lehnt die Forderung ab 02.07.2025 08:54", "lehnt"),
         ("en", "ROME, July 3 (Wire) - Italy has turned the offer down.", "turned"),
         ("en", "ROME, July 3 - Italy has turned the offer down.", "turned"),
+        ("en", "ROME, July 3. /WIRE/. Italy has turned the offer down.", "turned"),
     ],
 )
 def test_when_a_text_was_written_is_not_when_it_happened(language: str, sentence: str, trigger: str) -> None:
@@ -147,6 +167,41 @@ def test_an_hour_may_belong_to_an_event() -> None:
 )
 def test_the_day_of_a_saying_is_not_the_day_of_what_is_told(language: str, sentence: str, trigger: str) -> None:
     assert found(language, sentence, trigger) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "trigger", "day"),
+    [
+        ("en", "Rome accused Oslo of shelling a port on June 28.", "accused", ""),
+        ("en", "Rome on Monday accused Oslo of shelling a port on June 28.", "accused", "2025-06-30"),
+        ("en", "Rome accused Oslo on Monday of shelling a port.", "accused", "2025-06-30"),
+        ("en", "Rome called on Oslo to lift a ban that has been in force since May 3.", "called", ""),
+        ("de", "Rom wirft Oslo vor, am 28. Juni einen Hafen beschossen zu haben.", "wirft", ""),
+        ("de", "Rom warf Oslo am Montag vor, es habe am 28. Juni einen Hafen beschossen.", "warf", "2025-06-30"),
+        ("de", "Rom wirft Oslo Verrat vor, wie der König am Montag sagte.", "wirft", "2025-06-30"),
+    ],
+)
+def test_what_somebody_is_accused_of_or_asked_for_has_a_day_of_its_own(
+    language: str, sentence: str, trigger: str, day: str
+) -> None:
+    assert found(language, sentence, trigger, said=True) == day
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "trigger", "day"),
+    [
+        ("de", "Sie trafen sich am Vortag in Rom, wie es am Donnerstag hieß.", "trafen", "2025-07-02"),
+        ("de", "Am Montag griff Oslo den Hafen an, zwei Tage später griff Rom an.", "griff Rom", "2025-07-02"),
+        ("de", "Rom setzt die zwei Tage zuvor verhängten Zölle am Donnerstag aus.", "setzt", "2025-07-03"),
+        ("de", "Sie trafen sich am Vortag in Rom.", "trafen", ""),
+        ("en", "They met in Rome a day earlier, the ministry said on Thursday.", "met", "2025-07-02"),
+        ("en", "They met in Rome the previous day.", "met", ""),
+    ],
+)
+def test_a_day_may_be_counted_from_another_of_the_sentence(
+    language: str, sentence: str, trigger: str, day: str
+) -> None:
+    assert found(language, sentence, trigger) == day
 
 
 @pytest.mark.parametrize(
@@ -281,6 +336,23 @@ def test_what_is_told_in_the_past_is_not_to_come(sentence: str, past: bool, stat
 
 
 @pytest.mark.parametrize(
+    ("sentence", "trigger", "status"),
+    [
+        ("Rom trifft Oslo am Dienstag in Bern.", "trifft", "planned"),
+        ("Beide Seiten beraten am Dienstag in Bern.", "beraten", "planned"),
+        ("Rom trifft Oslo am Donnerstag in Bern.", "trifft", None),  # yesterday
+        ("Rom hat Oslo am Dienstag in Bern besucht.", "besucht", None),
+        ("Rom tagt seit Dienstag in Bern.", "tagt", None),
+        ("Der Krieg am Dienstag: Rom trifft ein Lager in Bern.", "trifft", None),
+    ],
+)
+def test_in_german_a_weekday_beside_a_verb_in_the_present_is_to_come(
+    sentence: str, trigger: str, status: str | None
+) -> None:
+    assert standing(sentence, sentence.index(trigger), "de", FRIDAY) == status
+
+
+@pytest.mark.parametrize(
     ("sentence", "trigger", "verb", "status"),
     [
         ("Oslo shelled the port on June 30.", "shelled", True, "occurred"),
@@ -309,6 +381,7 @@ def test_a_date_of_its_own_settles_when_something_was(
         ("de", "Kiew und Moskau tauschten Gefangene aus.", "tauschten", True),
         ("de", "Merz wurde von Macron empfangen.", "empfangen", True),
         ("de", "Macron trifft Merz in Paris.", "trifft", False),
+        ("de", "Macron und Merz beraten am Dienstag in Paris über Zölle.", "beraten", False),
         ("de", "Macron sollte Merz in Paris empfangen.", "empfangen", False),
         ("de", "Macron und Merz hatten in Paris zusammenkommen wollen.", "zusammenkommen", False),
         ("de", "Macron und Merz haben ein Treffen vereinbart.", "Treffen", False),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from processors.cli import main
 from processors.coder import code_articles
 from processors.coder.explain import as_html, as_text, explained
 from processors.database import Database, add_work, claim, open_database, parked, pending
@@ -29,6 +30,18 @@ def test_the_explanation_names_trigger_parties_rule_and_parsed_sentences() -> No
     assert "rule pause." in shown
     assert "role FRA: actor" in shown
     assert "sentences parsed" in shown
+
+
+def test_a_language_without_a_lexicon_is_wrong_usage_and_a_tag_of_one_is_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "article.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    for language, code in (("fr", 2), ("de-AT", 0), ("EN", 0)):
+        with pytest.raises(SystemExit) as ended:
+            main(["explain", str(path), "--lang", language])
+        assert ended.value.code == code
+    assert "Invalid value for --lang: 'fr' has no lexicon; known: de, en" in capsys.readouterr().err
 
 
 def test_what_turned_the_roles_is_named() -> None:

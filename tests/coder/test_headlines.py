@@ -125,3 +125,34 @@ def test_only_forces_withdraw(language: str, text: str) -> None:
 def test_whose_strikes_they_are_may_be_said_with_von() -> None:
     text = "Bei Angriffen von Palästinensern wurden im Oktober zwei israelische Soldaten getötet."
     assert ("attack", ("PSE",)) in [(one[0], one[2]) for one in coded("de", text)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sides"),
+    [
+        ("en", "Germany will not send Taurus missiles to Ukraine, Merz says", (("DEU",), ("UKR",))),
+        ("de", "Deutschland wird der Ukraine keine Taurus liefern, sagte Merz.", (("DEU",), ("UKR",))),
+        ("de", "Bulgarien will keine Waffen an die Ukraine liefern", (("BGR",), ("UKR",))),
+    ],
+)
+def test_what_somebody_will_not_give_he_refuses(language: str, text: str, sides: tuple[Sides, Sides]) -> None:
+    assert coded(language, text) == [("rejection", "occurred", *sides)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Slovakia will no longer supply weapons to Ukraine"),
+        ("de", "Deutschland liefert keine Waffen mehr an Israel"),
+    ],
+)
+def test_what_somebody_gives_no_longer_is_paused(language: str, text: str) -> None:
+    assert [one[:2] for one in coded(language, text)] == [("arms_delivery_pause", "occurred")]
+
+
+def test_who_is_ready_to_fight_offers_no_talks() -> None:
+    for text in (
+        "Iran says it is ready for war with Israel",
+        "Russia is ready to fight if Europe wants war, Putin says",
+    ):
+        assert "negotiation_offer" not in [one[0] for one in coded("en", text)]

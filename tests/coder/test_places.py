@@ -48,6 +48,38 @@ def places(language: str, text: str, type_: str) -> set[str | None]:
         ("en", "Macron and Merz met on Monday north of Berlin.", "leader_meeting", "Berlin"),
         ("en", "Macron and Merz met on Monday in the French capital, Paris.", "leader_meeting", "Paris"),
         ("en", "Macron and Merz met on Monday in Beijing's Great Hall of the People.", "leader_meeting", "Beijing"),
+        ("de", "Macron besucht am 8. Juli Athen.", "leader_meeting", "Athen"),
+        ("de", "Macron will Anfang August nach Kairo reisen.", "leader_meeting", "Kairo"),
+        ("en", "Macron's trip to India lasted three days.", "leader_meeting", "India"),
+        ("de", "Macron und Merz treffen sich auf dem Luftwaffenstützpunkt Ramstein.", "leader_meeting", "Ramstein"),
+        (
+            "de",
+            "Ruanda und Kongo wollen am 27. Juli in Washington ein Abkommen unterzeichnen.",
+            "agreement",
+            "Washington",
+        ),
+        (
+            "de",
+            "Unterhändler des Iran und der USA haben in der Schweiz indirekte Gespräche zur Urananreicherung geführt.",
+            "negotiation",
+            "Schweiz",
+        ),
+        (
+            "de",
+            "Zehntausende haben am Samstag in London gegen die israelischen Angriffe im Gazastreifen demonstriert.",
+            "protest",
+            "London",
+        ),
+        ("de", "Bei einem Angriff der Hisbollah im Nordosten Syriens starben sechs Soldaten.", "attack", "Syrien"),
+        ("de", "Bewaffnete haben in der Hauptstadt Malis, Bamako, eine Kaserne angegriffen.", "attack", "Bamako"),
+        ("en", "Hezbollah fired on U.N. peacekeepers in Lebanon's south.", "attack", "Lebanon"),
+        ("en", "The UN will convene a meeting of Greece and Turkey on Cyprus in Geneva.", "leader_meeting", "Geneva"),
+        (
+            "de",
+            "Die Gespräche zwischen Mali und dem Sudan, die am Montag in Genf begonnen hatten, sind gescheitert.",
+            "negotiation",
+            "Genf",
+        ),
     ],
 )
 def test_an_event_is_where_it_happens(language: str, text: str, type_: str, place: str) -> None:

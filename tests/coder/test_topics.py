@@ -36,6 +36,8 @@ def topics(language: str, text: str, type_: str) -> list[tuple[str, ...]]:
          "Gefangenen"),
         ("Tausende demonstrieren in Madrid gegen den Krieg im Sudan.", "protest", "Krieg im Sudan"),
         ("Kenia und Somalia verhandeln über die Schaffung einer Fischereizone.", "negotiation", "Fischereizone"),
+        ("Oslo verurteilt Folter. Oslo verurteilte am Montag die Folter von Fischern in Russland.", "accusation",
+         "Folter von Fischern in Russland"),
     ],
 )  # fmt: skip
 def test_german_topics(text: str, type_: str, about: str) -> None:
@@ -65,6 +67,13 @@ def test_german_topics(text: str, type_: str, about: str) -> None:
         ("Talks between Kenya and Somalia on the return of refugees began on Monday.", "negotiation",
          "return of refugees"),
         ("The European Union imposed a ban on flights from Belarus.", "sanctions", "flights from Belarus"),
+        ("Modi met Macron in Paris on Tuesday to discuss migration and gas fields.", "leader_meeting",
+         "migration and gas fields"),
+        ("Venezuela threatened Guyana with the seizure of the Essequibo region.", "threat",
+         "seizure of the Essequibo region"),
+        ("The Philippines accused China of ramming a patrol boat.", "accusation", "patrol boat"),
+        ("Austria condemns attack. Austria condemned on Tuesday an attack on a synagogue.", "accusation",
+         "attack on a synagogue"),
     ],
 )  # fmt: skip
 def test_english_topics(text: str, type_: str, about: str) -> None:
@@ -80,6 +89,8 @@ def test_english_topics(text: str, type_: str, about: str) -> None:
         ("de", "Am Montag begannen neue Verhandlungen zwischen Ägypten und Äthiopien.", "negotiation"),
         ("de", "Deutschland liefert der Ukraine weitere Waffen.", "arms_delivery"),
         ("de", "Die US-Sanktionen gegen Russland gelten seit Montag.", "sanctions"),
+        ("de", "Macron und Merz sind am Montag in Paris zu Beratungen zusammengekommen.", "leader_meeting"),
+        ("de", "Nach dem Überfall auf den Hafen: Ägypten stimmt Verhandlungen mit Äthiopien zu", "negotiation"),
     ],
 )
 def test_who_takes_part_when_and_the_act_itself_are_no_topics(language: str, text: str, type_: str) -> None:

@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-import yaml
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -16,8 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from processors.errors import ConfigError
-from processors.settings import config_error
+from processors.settings import config_error, load_yaml
 
 Languages = ("de", "en")
 Model = TypeVar("Model", bound=BaseModel)
@@ -179,18 +177,8 @@ HoldersById = RootModel[dict[str, dict[str, tuple[Holder, ...]]]]
 
 def read_table(path: Path, model: type[Model]) -> Model:
     """One checked YAML file. Raises ConfigError naming file, line and key."""
+    data = load_yaml(path)
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_loader()) or {}
         return model.model_validate(data)
-    except FileNotFoundError:
-        raise ConfigError(f"{path}: there is no such file") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise ConfigError(f"{path}{f':{mark.line + 1}' if mark else ''}: is not valid YAML: {error}") from None
     except ValidationError as error:
         raise config_error(path, error) from None
-
-
-def _loader() -> Any:
-    # libyaml's loader is ten times as fast, and not in every build of PyYAML.
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
