@@ -6,7 +6,10 @@ from datetime import timedelta
 
 from airflow.sdk import dag, task
 
-from eventwire_assets import DEFAULTS, FAILED, SINGLE
+from eventwire_assets import DEFAULTS, SINGLE
+from eventwire_notifier import OperatorsNotifier
+
+FAILED = OperatorsNotifier(quiet=timedelta(hours=30))  # more than a day: what fails every day is told once
 
 DOC = """
 ### Once a day: keeping house
@@ -22,7 +25,7 @@ grows.
     schedule="17 3 * * *",
     catchup=False,
     max_active_runs=1,
-    default_args=DEFAULTS,
+    default_args=DEFAULTS | {"on_failure_callback": FAILED},
     on_failure_callback=FAILED,
     doc_md=DOC,
     tags=["eventwire"],

@@ -10,17 +10,20 @@ from typing import Any
 from airflow.sdk import BaseNotifier, Variable, timezone
 
 _log = logging.getLogger(__name__)
-# What fails like before is told again only after so long without it: longer than any run but the daily one takes,
-# retries included.
-_QUIET = timedelta(hours=3)
+_QUIET = timedelta(hours=3)  # longer than any run takes, retries included
 _NUMBER = re.compile(r"[0-9a-f]*\d[0-9a-f]*")  # ids, counts and times change from run to run, the error does not
 
 
 class OperatorsNotifier(BaseNotifier):
     """Mails the operators of the settings (`mail.operators`) through Eventwire's own mail server. Without operators
-    it does nothing."""
+    it does nothing. What fails like before is told again only after it has not failed for as long as `quiet`, which is
+    to be longer than from one run to the next."""
 
     template_fields = ()
+
+    def __init__(self, quiet: timedelta = _QUIET) -> None:
+        super().__init__()
+        self.quiet = quiet
 
     def notify(self, context: Any) -> None:
         """Sends one mail that names the DAG, the task, the run and the error; none where that is known already."""
@@ -33,13 +36,12 @@ class OperatorsNotifier(BaseNotifier):
         if not settings.mail.operators:
             return
         where, error = _where(context), _error(context)
-        if not _is_known(where, error):
-            text = f"{where} failed in run {context.get('run_id')}.\n\n{error}\n\n{_NOTE}\n"
+        if not _is_known(where, error, self.quiet):
+            hours = self.quiet // timedelta(hours=1)
+            note = f"As long as it goes on, this is told once: again after {hours} hours without it."
+            text = f"{where} failed in run {context.get('run_id')}.\n\n{error}\n\n{note}\n"
             send_operations_mail(settings, f"{where} failed", text)
         _remember(where, error)
-
-
-_NOTE = f"As long as it goes on, this is told once: again after {_QUIET // timedelta(hours=1)} hours without it."
 
 
 def _where(context: Any) -> str:
@@ -63,7 +65,7 @@ def _variable(where: str) -> str:
     return f"eventwire_failed_{where}"
 
 
-def _is_known(where: str, error: str) -> bool:
+def _is_known(where: str, error: str, quiet: timedelta) -> bool:
     # Airflow's own database remembers: ours may be what has failed. Where it cannot say, one mail more is better than
     # none.
     try:
@@ -73,7 +75,7 @@ def _is_known(where: str, error: str) -> bool:
         return False
     if not last or _NUMBER.sub("", last["error"]) != _NUMBER.sub("", error):
         return False
-    return timezone.utcnow() - datetime.fromisoformat(last["at"]) < _QUIET
+    return timezone.utcnow() - datetime.fromisoformat(last["at"]) < quiet
 
 
 def _remember(where: str, error: str) -> None:

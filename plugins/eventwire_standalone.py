@@ -13,7 +13,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -34,6 +33,7 @@ CHAIN = ("eventwire_ingest", "eventwire_code", "eventwire_alerts")
 DAGS = ("eventwire_maintenance", *reversed(CHAIN))
 MARK = "STANDALONE_RUN_ID"  # in the environment of every process we start, so that none can be orphaned; no setting
 START_LIMIT, WORK_LIMIT, STOP_LIMIT, ANSWER_LIMIT = 300.0, 900.0, 20.0, 30.0  # seconds
+LOG_LIMIT, LOG_CHECK = 20_000_000, 60.0  # bytes that the log may have before it is put aside; seconds between looks
 ASK_AGAIN = 4  # times that a question without an answer is put once more
 
 
@@ -60,8 +60,23 @@ class RunningAirflow:
     def start(self) -> None:
         """Starts it; its output goes to a log under its home."""
         self.home.mkdir(parents=True, exist_ok=True)
+        self.bound_log()
         for command in self._commands:
             self._started.append(self.spawn(command))
+
+    def stay(self) -> None:
+        """Keeps the log within bounds until somebody asks us to end."""
+        while True:
+            time.sleep(LOG_CHECK)
+            with suppress(OSError):  # a full disk must not end what runs
+                self.bound_log()
+
+    def bound_log(self) -> None:
+        """Puts a log that has grown large aside, as airflow.log.1, in the place of the one before. Whoever writes it
+        goes on: what is appended to an emptied file begins it."""
+        if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
+            shutil.copyfile(self.log, f"{self.log}.1")
+            os.truncate(self.log, 0)
 
     def spawn(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
         """Starts one command of Airflow, in a session of its own: Ctrl-C reaches only us, and we end the rest."""
@@ -277,9 +292,9 @@ def _started(stack: ExitStack, options: argparse.Namespace, home: Path, environm
 def _run(options: argparse.Namespace) -> int:
     with ExitStack() as stack:
         environment = _environment(var_dir=options.var)
-        _started(stack, options, options.var / "airflow", environment)
+        standalone = _started(stack, options, options.var / "airflow", environment)
         print("feeds are asked every five minutes; `eventwire status` shows the state; Ctrl-C ends it", flush=True)
-        threading.Event().wait()
+        standalone.stay()
     return 0
 
 
@@ -311,7 +326,7 @@ def _demo(options: argparse.Namespace) -> int:
             return 0 if complete else 1
         print(f"\nHave a look: {standalone.url} (Airflow), {settings.smtp_url.removeprefix('file://')} (mails)")
         print(f"  EVENTWIRE_VAR_DIR={var} .venv/bin/eventwire search 'type:leader_call'\nCtrl-C ends it.", flush=True)
-        threading.Event().wait()
+        standalone.stay()
     return 0
 
 

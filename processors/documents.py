@@ -1,13 +1,15 @@
 """What the search index holds of an event and of an article: the fields, and the records as documents.
 
 A document is a JSON object with exactly the fields of its kind; times are ISO 8601 in UTC to the second, what is
-unknown is null. Both engines, the query language, the alert rules and Kibana's data views go by `FIELDS`.
+unknown is null, and a letter and its accents are one sign (NFC), as queries have them. Both engines, the query
+language, the alert rules and Kibana's data views go by `FIELDS`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Literal
+from unicodedata import normalize
 
 from processors.records import EVENT_TYPES, STATUSES, Article, Event
 
@@ -111,6 +113,7 @@ def article_document(article: Article, event_types: Sequence[str], participants:
         for name in FIELDS["articles"]
         if name not in {"event_types", "participants"}
     }
+    document["url"] = article.url or None  # whose letters are as they are: composed, it would be another address
     return document | {"event_types": sorted(set(event_types)), "participants": sorted(set(participants))}
 
 
@@ -120,5 +123,7 @@ def _value(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return [part for part in value if part]
-    return None if value == "" else value
+        return [_value(part) for part in value if part]
+    if isinstance(value, str):
+        return normalize("NFC", value) or None
+    return value

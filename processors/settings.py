@@ -26,11 +26,14 @@ except ImportError:
 PREFIX = "EVENTWIRE_"
 ROOT = Path(__file__).resolve().parent.parent
 _MOST_DAYS = 36_500  # a date that many days back is one
+_LONGEST_GAP = 60.0  # who has to wait longer for a turn is put off; a redirect within the host would be each time
 _ADDRESS = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
+# A user or password with a sign that ends them, so that what stands behind it would be shown as a port or a path.
+_SIGN_IN_PASSWORD = re.compile(r"https?://[^/?#@]*[/?#].*@", re.DOTALL)
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     @model_validator(mode="before")
     @classmethod
@@ -53,8 +56,8 @@ class FetchSettings(_Section):
     max_bytes: int = Field(default=15_000_000, ge=1)
     max_redirects: int = Field(default=5, ge=0)
     per_host: int = Field(default=2, ge=1)
-    host_gap: float = Field(default=1.0, ge=0)
-    loopback_gap: float = Field(default=0.0, ge=0)
+    host_gap: float = Field(default=1.0, ge=0, le=_LONGEST_GAP)
+    loopback_gap: float = Field(default=0.0, ge=0, le=_LONGEST_GAP)
     allow_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     concurrency: int = Field(default=100, ge=1)
     robots: bool = True
@@ -156,6 +159,8 @@ class Settings(_Section):
     def _is_absolute(cls, value: str) -> str:
         if value.startswith("tantivy://") and not value.startswith("tantivy:///"):
             raise ValueError("a folder is written with three slashes and its whole path, tantivy:///folder")
+        if _SIGN_IN_PASSWORD.match(value):
+            raise ValueError("write each of / ? # in the user and the password as its percent code, such as %2F for /")
         return value
 
     def with_defaults(self) -> "Settings":

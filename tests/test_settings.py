@@ -79,6 +79,18 @@ def test_days_that_no_calendar_has_are_refused(configured):
     assert configured("retention: {articles: 36500}").retention.articles == 36_500
 
 
+@pytest.mark.parametrize("gap", ["-1", "61", ".inf", ".nan", "soon"])
+def test_a_gap_between_requests_is_a_minute_at_most(configured, gap):
+    with pytest.raises(ConfigError, match=r"eventwire.yaml:2: fetch.host_gap: "):
+        configured(f"fetch:\n  host_gap: {gap}\n")
+    assert configured("fetch: {host_gap: 60}").fetch.host_gap == 60.0
+
+
+def test_times_without_an_end_are_refused(configured):
+    with pytest.raises(ConfigError, match=r"eventwire.yaml:1: fetch.timeout: .*finite"):
+        configured("fetch: {timeout: .inf}")
+
+
 def test_the_shortest_interval_is_not_longer_than_the_longest(configured):
     with pytest.raises(ConfigError, match=r"eventwire.yaml:3: feeds.max_interval: 300 is less than .*90000"):
         configured("feeds:\n  min_interval: 90000\n  max_interval: 300\n", EVENTWIRE_FEEDS="mine.yaml")
@@ -213,3 +225,11 @@ def test_an_index_address_without_a_scheme_shows_no_password() -> None:
     with pytest.raises(ConfigError, match="index_url with user and password: write tantivy") as raised:
         open_index("elastic:geheim@search.example:9200")
     assert "geheim" not in str(raised.value)
+
+
+@pytest.mark.parametrize("sign", ["/", "?", "#"])
+def test_a_password_of_the_index_with_a_sign_of_addresses_is_asked_for_in_its_code(configured, sign):
+    with pytest.raises(ConfigError, match=r"index_url: .*percent code") as raised:
+        configured(f"index_url: http://bot:1{sign}geheim@search.example:9200\n")
+    assert "geheim" not in str(raised.value)
+    assert configured("index_url: http://bot:1%2F2@search.example:9200\n").index_url.endswith("@search.example:9200")

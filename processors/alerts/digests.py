@@ -132,12 +132,13 @@ def _make(database: Database, outbox: Outbox, rule: AlertRule, recipient: Recipi
 def _digest(connection: Any, rule: AlertRule, due: _Due) -> Digest:
     documents = _documents(connection, rule, [mail.data["document"] for mail in due.mails])
     earlier = hits_between(connection, rule.name, due.start - (due.end - due.start), due.start)
-    before = Counter(_group(d) for d in _documents(connection, rule, [stored.hit.document_id for stored in earlier]))
+    met_before = _documents(connection, rule, [stored.hit.document_id for stored in earlier])
     changes: dict[str, tuple[Change, ...]] = defaultdict(tuple)
     for mail in due.mails:
         lines = (Change(mail.created_at, kind, value, source) for kind, value, source in mail.data["changes"])
         changes[_now(connection, rule, mail.data["document"])] += tuple(lines)
     over_limit = sum(mail.data.get("why") == "over_limit" for mail in due.mails)
+    before = Counter(map(grouped_by, met_before))
     return Digest(rule, due.start, due.end, documents, dict(changes), before, over_limit)
 
 
@@ -154,7 +155,8 @@ def _now(connection: Any, rule: AlertRule, document_id: str) -> str:
     return (current_id(connection, document_id) or document_id) if rule.on == "events" else document_id
 
 
-def _group(document: Event | Article) -> tuple[str, str]:
+def grouped_by(document: Event | Article) -> tuple[str, str]:
+    """What a digest groups by: the type and the sides of an event, the publisher of an article."""
     if isinstance(document, Article):
         return "", document.source
     return document.type, " ".join(document.dyads) or " ".join(document.participants)
@@ -187,9 +189,9 @@ def _groups(digest: Digest, words: Wording, reader: Reader) -> list[dict[str, An
     # A group stands where its newest document does.
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     titles: dict[tuple[str, str], str] = {}
-    counts = Counter(_group(document) for document in digest.documents)
+    counts = Counter(grouped_by(document) for document in digest.documents)
     for number, document in enumerate(digest.documents[:LISTED]):
-        group = _group(document)
+        group = grouped_by(document)
         titles.setdefault(group, _group_title(document, words))
         entry = _entry(document, digest, words, reader, quoted=number < _QUOTED)
         found.setdefault(group, []).append(entry)

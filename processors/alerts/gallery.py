@@ -1,21 +1,22 @@
 """Mails to look at: the gallery of every kind of mail, and the preview of one rule's."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import escape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from processors.alerts import samples
 from processors.alerts.decide import News
-from processors.alerts.digests import Digest, digest_mail
+from processors.alerts.digests import Digest, digest_mail, grouped_by
 from processors.alerts.messages import compose
 from processors.alerts.operations import Turn, notice_mail, operations_mail
 from processors.alerts.outbox import event_story
 from processors.alerts.recipients import recipients_of
 from processors.alerts.render import EventStory, Reader, Rendered, article_mail, event_mail
+from processors.alerts.schedule import last_boundary, next_boundary, parse_schedule, previous_boundary
 from processors.database import Database
 from processors.records import AlertRule, Article, Event, hashed_id
 from processors.settings import MailSettings, Settings
@@ -102,20 +103,24 @@ def _turns() -> list[Turn]:
 
 
 def preview_mails(
-    database: Database, settings: Settings, rule: AlertRule, record: Event | Article | None, folder: Path
+    database: Database, settings: Settings, rule: AlertRule, records: Sequence[Event | Article], folder: Path
 ) -> list[Path]:
-    """Writes the mail of a rule on `record` (an invented one where there is none) for each of its recipients."""
+    """Writes the mail of a rule on the first of `records`, which meet it, newest first, for each of its recipients; of
+    a digest's rule the digest of the last period that has any. Where there is none, it tells of invented ones."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for number, recipient in enumerate(recipients_of(rule), start=1):
         reader = Reader(recipient.language, recipient.zone, settings.mail.base_url)
-        rendered = _preview(database, rule, record, reader)
+        if parse_schedule(rule.when).kind == "immediate":
+            rendered = _single(database, rule, next(iter(records), None), reader)
+        else:
+            rendered = digest_mail(_latest_digest(rule, records, reader.zone), reader)
         address = recipient.key if recipient.is_mail else "notify@localhost"
         written.append(_write(folder, f"{number}-{recipient.language}", rendered, address, settings.mail))
     return written
 
 
-def _preview(database: Database, rule: AlertRule, record: Event | Article | None, reader: Reader) -> Rendered:
+def _single(database: Database, rule: AlertRule, record: Event | Article | None, reader: Reader) -> Rendered:
     if isinstance(record, Event):
         with database.reading() as connection:
             return event_mail(rule, event_story(connection, record, News(("new",))), reader)
@@ -124,3 +129,18 @@ def _preview(database: Database, rule: AlertRule, record: Event | Article | None
     if rule.on == "articles":
         return article_mail(rule, samples.sample_article(), reader)
     return event_mail(rule, samples.sample_story(), reader)
+
+
+def _latest_digest(rule: AlertRule, records: Sequence[Event | Article], zone: ZoneInfo) -> Digest:
+    # What met the rule when is not stored of what it never watched: a record counts when it was last reported.
+    schedule = parse_schedule(rule.when)
+    periods: dict[datetime, list[Event | Article]] = defaultdict(list)
+    for record in records:
+        at = record.last_seen_at if isinstance(record, Event) else record.fetched_at
+        periods[last_boundary(schedule, zone, at)].append(record)
+    if not periods:
+        invented = [samples.sample_article(number) for number in range(5)] if rule.on == "articles" else None
+        periods[last_boundary(schedule, zone, samples.MOMENT)] += invented or samples.sample_events()
+    start = max(periods)
+    before = Counter(map(grouped_by, periods[previous_boundary(schedule, zone, start)]))
+    return Digest(rule, start, next_boundary(schedule, zone, start), tuple(periods[start]), {}, before)

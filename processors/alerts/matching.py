@@ -2,33 +2,37 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from processors.alerts.decide import News, Told, article_news, event_news, snapshot, told_from
+from processors.alerts.decide import News, article_news, event_news, snapshot, told_from
 from processors.alerts.outbox import Outbox, Telling
 from processors.alerts.rules import load_rules, rules_path
 from processors.database import Claim, Database, claim, fail, finish, now, returned_if_stopped
-from processors.database.alerts import add_hit, hits_of, merged_into
+from processors.database.alerts import add_hit, awaiting_coding, hits_of, merged_into
 from processors.database.articles import article_events, load_articles
 from processors.database.events import load_events
 from processors.database.failpoints import failpoint
 from processors.documents import article_document, event_document
 from processors.errors import ConfigError, EventwireError
+from processors.query import fields_of, parse_query
 from processors.records import AlertRule, Article, Event, Hit, Summary, hashed_id
 from processors.settings import Settings
 
 Match = Callable[[Any, Sequence[dict[str, Any]], Mapping[str, str]], dict[str, set[str]]]
+_FROM_THE_CODER = frozenset({"event_types", "participants"})
 
 
 @dataclass
 class _Batch:
-    """What was claimed, loaded. `rules` are the names of the rules that each key's document meets."""
+    """What was claimed, loaded. `rules` are those that each key's document meets, `uncoded` the ids of articles that
+    are still to be coded."""
 
     events: dict[str, Event] = field(default_factory=dict)
     articles: dict[str, Article] = field(default_factory=dict)
     documents: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     rules: dict[str, list[AlertRule]] = field(default_factory=dict)
-    told: dict[tuple[str, str], list[Told]] = field(default_factory=dict)
+    uncoded: set[str] = field(default_factory=set)
 
 
 def match_alerts(database: Database, settings: Settings, match: Match, *, limit: int = 1000) -> Summary:
@@ -70,6 +74,8 @@ def _load(database: Database, keys: Iterable[str]) -> _Batch:
         kind, _, document_id = key.partition(":")
         ids.setdefault(kind, []).append(document_id)
     with database.reading() as connection:
+        # First: what is coded meanwhile is matched once more.
+        uncoded = awaiting_coding(connection, ids["article"])
         events = load_events(connection, ids["event"])
         articles = load_articles(connection, ids["article"])
         coded = article_events(connection, [article.id for article in articles])
@@ -77,18 +83,25 @@ def _load(database: Database, keys: Iterable[str]) -> _Batch:
         "events": [event_document(event) for event in events],
         "articles": [article_document(article, *coded.get(article.id, ((), ()))) for article in articles],
     }
-    return _Batch({e.id: e for e in events}, {a.id: a for a in articles}, documents)
+    return _Batch({e.id: e for e in events}, {a.id: a for a in articles}, documents, uncoded=uncoded)
 
 
 def _match(batch: _Batch, rules: Sequence[AlertRule], match: Match) -> None:
     for kind, word in (("events", "event"), ("articles", "article")):
-        queries = {rule.name: rule.query for rule in rules if rule.on == kind}
-        if not queries or not batch.documents[kind]:
+        watching = [rule for rule in rules if rule.on == kind]
+        if not watching or not batch.documents[kind]:
             continue
-        matched = match(kind, batch.documents[kind], queries)
-        for rule in rules:
-            for document_id in sorted(matched.get(rule.name, ())):
+        matched = match(kind, batch.documents[kind], {rule.name: rule.query for rule in watching})
+        for rule in watching:
+            # What an article does not report is known only when it is coded, and it is matched again then.
+            early = batch.uncoded if kind == "articles" and _asks_the_coder(rule.query) else set()
+            for document_id in sorted(matched.get(rule.name, set()) - early):
                 batch.rules.setdefault(f"{word}:{document_id}", []).append(rule)
+
+
+@lru_cache(maxsize=10_000)
+def _asks_the_coder(query: str) -> bool:
+    return bool(_FROM_THE_CODER & fields_of(parse_query(query, "articles").tree))
 
 
 def _store(database: Database, outbox: Outbox, batch: _Batch, claims: Sequence[Claim]) -> Summary:

@@ -17,6 +17,7 @@ from processors.settings import config_error, line_of, load_yaml
 Realert = Literal["new_status", "new_participant", "tenth_source"]
 # What a mail server takes without SMTPUTF8: an ASCII local part and a host name or an address literal-free domain.
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+_NAMED = re.compile(r"[^<>]*<([^<>]*)>")
 
 
 class _Strict(BaseModel):
@@ -33,9 +34,11 @@ class SubscriberModel(_Strict):
     @field_validator("address")
     @classmethod
     def _is_address(cls, value: str) -> str:
-        if not _ADDRESS.fullmatch(value) or len(value) > 254:
+        # Of Desk <desk@example.org> the address counts: by it people mute and unsubscribe.
+        address = named[1] if (named := _NAMED.fullmatch(value)) else value
+        if not _ADDRESS.fullmatch(address) or len(address) > 254:
             raise ValueError(f"{value!r} is no mail address such as desk@example.org")
-        return value
+        return address
 
     @field_validator("time_zone")
     @classmethod

@@ -14,6 +14,8 @@ _WORDS = re.compile(
     r"|(?P<weekly>weekly)(?: on (?P<day>[a-z]+))?(?: at (?P<weekly_at>\d{1,2}:\d{2}))?"
 )
 _MORNING = time(7)
+# From one boundary to the next at the most: an hour more where the clocks go back, half a one on Lord Howe.
+_LONGEST = {"hourly": timedelta(minutes=90), "daily": timedelta(hours=25), "weekly": timedelta(days=7, hours=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,11 @@ def last_boundary(schedule: Schedule, zone: ZoneInfo, at: datetime) -> datetime:
 def previous_boundary(schedule: Schedule, zone: ZoneInfo, boundary: datetime) -> datetime:
     """The boundary before `boundary`: the two are the period that a digest tells of."""
     return last_boundary(schedule, zone, boundary - timedelta(seconds=1))
+
+
+def next_boundary(schedule: Schedule, zone: ZoneInfo, boundary: datetime) -> datetime:
+    """The boundary after `boundary`."""
+    return last_boundary(schedule, zone, boundary + _LONGEST[schedule.kind])
 
 
 def start_of_day(zone: ZoneInfo, at: datetime) -> datetime:

@@ -41,9 +41,9 @@ def send_alerts(database: Database, settings: Settings, *, limit: int = 500) -> 
     delayed, withdrawn, and digests.
 
     What the server refuses for now (4xx) is tried again, with growing pauses, for two days; what it refuses for good
-    (5xx) is parked. Where the server is away everything waits, however long. A mail goes only after the earlier ones
-    of its thread to the same recipient. What is for somebody whom its rule does not tell any more is withdrawn, parked
-    mails too. Raises ConfigError.
+    (5xx) is parked. Where the server is away the mails wait, however long, and what goes other ways does not. A mail
+    goes only after the earlier ones of its thread to the same recipient. What is for somebody whom its rule does not
+    tell any more is withdrawn, parked mails too. Raises ConfigError.
     """
     with database.transaction() as connection:
         park_exhausted(connection)
@@ -52,7 +52,7 @@ def send_alerts(database: Database, settings: Settings, *, limit: int = 500) -> 
     sender = _Sender(database, settings)
     sender.take_up_unwanted()
     try:
-        while limit > 0 and not sender.away:
+        while limit > 0:
             until = now() + _LEASE / 2
             claims = claim(database, "send", min(limit, _BATCH), lease=_LEASE)
             if not claims:
@@ -62,7 +62,7 @@ def send_alerts(database: Database, settings: Settings, *, limit: int = 500) -> 
                 summary = summary + sender.send(claims, until)
     finally:
         sender.transport.close()
-    return summary
+    return summary + Summary("send", {}, (f"{sender.away}; the mails wait",) if sender.away else ())
 
 
 class _Sender:
@@ -106,10 +106,10 @@ class _Sender:
             if now() > until:
                 self._release(oldest_first[number:], timedelta(0))
                 return summary
+            if self.away and not (work.key in mails and is_notify(mails[work.key].recipient)):
+                self._release([work])
+                continue
             summary = summary + self._one(work, muted)
-            if self.away:
-                self._release(oldest_first[number + 1 :])
-                return summary + Summary("send", {}, (f"{self.away}; the mails wait",))
         return summary
 
     def _release(self, claims: Iterable[Claim], pause: timedelta = _OUTAGE_PAUSE) -> None:

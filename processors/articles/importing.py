@@ -25,6 +25,7 @@ from processors.fetch.decompression import decoder_for
 from processors.fetch.markup import composed, printable
 from processors.fetch.urls import absolute_url, canonical_url, host_of, source_of
 from processors.fetch.workers import Workers, workers
+from processors.moments import moment
 from processors.records import Article, Summary, hashed_id
 
 _LOT = 200
@@ -33,7 +34,6 @@ _MAX_BYTES = 16_000_000  # of a page, without compression: more than is read of 
 _TOO_LARGE = f"it has more than {_MAX_BYTES // 1_000_000} MB"
 _SECONDS = 30.0
 _PRELOAD = ("processors.articles.extraction", "trafilatura", "py3langid", "datasketch")
-_EARLIEST = 100_000_000  # seconds since 1970, March 1973: 20251112 is not meant as the 235th day of 1970
 _OLDEST = datetime(1970, 1, 2, tzinfo=UTC)  # "1970-01-01" and "0001-01-01" mean that there is no date
 _WRONG_ZONE = timedelta(hours=15)  # as for feeds: a local time that is said to be UTC is off by at most 14 hours
 _ADDRESSES = "urls.json"
@@ -50,7 +50,7 @@ class _Line(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    id: str | None = None
+    id: str | None = Field(default=None, coerce_numbers_to_str=True)
     text: str | None
     title: str = ""
     url: str = ""
@@ -75,10 +75,8 @@ class _Line(BaseModel):
 
     @field_validator("published_at", mode="before")
     @classmethod
-    def _is_no_number_of_digits(cls, value: Any) -> Any:
-        if isinstance(value, int | float) and value < _EARLIEST:
-            raise ValueError("must be a date as text, such as 2025-11-12, or seconds since 1970")
-        return value
+    def _is_a_moment(cls, value: Any) -> datetime | None:
+        return moment(value)
 
     @model_validator(mode="after")
     def _says_something(self) -> "_Line":

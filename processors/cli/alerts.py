@@ -189,18 +189,15 @@ def preview(
     to: Annotated[Path, typer.Option("--to", help="The folder for the .html, .txt and .eml files.")] = Path("preview"),
     days: Days = 365,
 ) -> None:
-    """Write the mail that each subscriber would get on the latest event or article that meets the rule; nothing is
-    sent. Where nothing meets it, an invented event is shown. Of a rule that tells in digests it is the mail that it
-    would send at once; `alerts gallery` shows what a digest looks like."""
+    """Write the mail that each subscriber would get on the latest event or article that meets the rule, of a rule that
+    tells in digests the digest of the last period in which something met it; nothing is sent. Where nothing meets it,
+    invented events are shown."""
     from processors.alerts.gallery import preview_mails
-    from processors.alerts.schedule import parse_schedule
 
     settings = load_settings()
     chosen = _rule(settings, rule)
-    if parse_schedule(chosen.when).kind != "immediate":
-        typer.echo(f"{chosen.name} tells in digests ({chosen.when}): this is the mail it would send at once", err=True)
     found, _ = _matching(settings, chosen, days)
-    for path in preview_mails(_opened(settings), settings, chosen, found[0] if found else None, to):
+    for path in preview_mails(_opened(settings), settings, chosen, found, to):
         print(path)
 
 

@@ -27,9 +27,10 @@ def import_articles(
     """Import articles from JSON Lines or a folder of pages; they go through the same stages as others.
 
     A line has at least `text`, as plain text; `title`, `url`, `language` (or `lang`), `published_at` (or `date`),
-    `source`, `country`, `summary`, `author` and `id` are used where they are there. What `export articles` writes can
-    be imported. A folder may have a `urls.json` that maps file names to addresses. What could not be read is told on
-    standard error, and the command ends with 1; `eventwire run` does the rest.
+    `source`, `country`, `summary`, `author` and `id` are used where they are there. An id is text or a number, a date
+    ISO 8601 (2025-11-12, 2025-11-12T18:00:00Z) or seconds since 1970. What `export articles` writes can be imported.
+    A folder may have a `urls.json` that maps file names to addresses. What could not be read is told on standard
+    error, and the command ends with 1; `eventwire run` does the rest.
     """
     from processors.articles.importing import import_articles as run
     from processors.cli.progress import StageProgress

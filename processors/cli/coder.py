@@ -26,6 +26,7 @@ def extract(
     """Code events in texts given as JSON Lines: {"id", "text", "title"?, "lang"?, "date"?}, or as `export articles`
     writes them.
 
+    An id is text or a number, a date ISO 8601 (2025-11-12, 2025-11-12T18:00:00Z) or seconds since 1970.
     Writes {"id", "lang", "events"} in the same order. A bad line gives {"id" or "line", "error"} and exit code 1.
     """
     from processors.coder.extract import extract as code_lines
@@ -46,13 +47,14 @@ def extract(
 
 @contextmanager
 def _opened(path: str, mode: str) -> Iterator[IO[str]]:
+    encoding = "utf-8-sig" if mode == "r" else "utf-8"  # some editors begin a file with a byte order mark
     if path == "-":
         stream = sys.stdin if mode == "r" else sys.stdout
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        stream.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]
         yield stream
         return
     try:
-        with Path(path).open(mode, encoding="utf-8", errors="replace") as stream:
+        with Path(path).open(mode, encoding=encoding, errors="replace") as stream:
             yield stream
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
         raise ConfigError(f"{path}: {error.strerror}") from None
@@ -66,10 +68,15 @@ def explain(
 ) -> None:
     """Show how a text is coded: triggers, actors, roles and statuses, and the rules behind each event."""
     from processors.coder.explain import as_html, as_text, explained
+    from processors.coder.extract import language_code
+    from processors.coder.lexicon import lexicon_languages
     from processors.settings import load_settings
 
     settings = load_settings()
-    found = explained(_read(source, settings), language, day, settings)
+    known = lexicon_languages(settings.config_dir)
+    if language and language_code(language) not in known:
+        raise typer.BadParameter(f"{language!r} has no lexicon; known: {', '.join(known)}", param_hint="--lang")
+    found = explained(_read(source, settings), language_code(language), day, settings)
     print(as_text(found, color=sys.stdout.isatty()))
     if html:
         html.write_text(as_html(found), encoding="utf-8")

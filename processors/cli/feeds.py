@@ -86,6 +86,7 @@ def add(
     """Find the feeds of a site, and add those that you choose to the feeds file."""
     from processors.feeds.configuration import feed_id
     from processors.feeds.discovery import find_feeds
+    from processors.feeds.lists import known_feeds, place
 
     language = _code(language, "[a-z]{2,3}", "de", "--language") if language else None
     country = _code(country, "[A-Z]{2}", "AT", "--country") if country else None
@@ -94,14 +95,15 @@ def add(
     if not found:
         print(f"{url}: no feed there, none announced, none at the usual places", file=sys.stderr)
         raise typer.Exit(1)
-    wanted = [one for one in found if yes or _wanted(one)]
+    known = known_feeds(settings.feeds_file)
+    for old in (known[at] for one in found if (at := place(one.url)) in known):
+        told = f"{old.name} ({mask_secrets(old.url)}) is known already and stays as it is"
+        print(f"{told}; change its name, address, language or country in {settings.feeds_file}")
+    new = [one for one in found if place(one.url) not in known]
+    wanted = [one for one in new if yes or _wanted(one)]
     title = {one.url: name if name and len(wanted) == 1 else one.title for one in wanted}
     feeds = [Feed(feed_id(one.url), title[one.url], one.url, language or one.language, country) for one in wanted]
-    added = {feed.url for feed in _append(settings, feeds)}
-    if name or language or country:
-        for feed in feeds:
-            if feed.url not in added:
-                _say_unchanged(settings, feed.url)
+    _append(settings, feeds, known=len(found) - len(new))
 
 
 @app.command("import")
@@ -147,19 +149,13 @@ def _wanted(found: "FoundFeed") -> bool:
     return typer.confirm(f"Add {found.title} · {mask_secrets(found.url)} · {entries}?", default=True, err=True)
 
 
-def _append(settings: Settings, feeds: Sequence[Feed]) -> list[Feed]:
+def _append(settings: Settings, feeds: Sequence[Feed], known: int = 0) -> None:
     from processors.feeds.lists import append_feeds
 
     added = append_feeds(settings.feeds_file, feeds)
     for feed in added:
         print(f"added {feed.name} ({mask_secrets(feed.url)})")
-    print(f"{len(added)} added, {len(feeds) - len(added)} known already, in {settings.feeds_file}")
-    return added
-
-
-def _say_unchanged(settings: Settings, url: str) -> None:
-    file = settings.feeds_file
-    print(f"{mask_secrets(url)} stays as it is; change its name, language or country in {file}", file=sys.stderr)
+    print(f"{len(added)} added, {known + len(feeds) - len(added)} known already, in {settings.feeds_file}")
 
 
 def _show(feeds: Sequence[FeedState], format: Format) -> None:

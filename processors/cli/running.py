@@ -40,8 +40,9 @@ def run(
         for name in chosen:
             progress.start(name)
             progress.finish(pipeline.run(name, progress.advance))
-        deleted = pipeline.maintain() if maintain else {}
-    _tell_deleted(deleted)
+        told = _deleted(pipeline.maintain()) if maintain else None
+    if told is not None:
+        print(f"retention: {told or 'nothing was due'}")
 
 
 def watch(
@@ -65,7 +66,8 @@ def watch(
                 for summary in pipeline.run_once():
                     _tell(summary)
                 if maintained != (today := now().date()):
-                    _tell_deleted(pipeline.maintain())
+                    if told := _deleted(pipeline.maintain()):
+                        print(f"retention: {told}", flush=True)
                     maintained = today
             except EventwireError as error:
                 if not went:
@@ -83,10 +85,9 @@ def _tell(summary: Summary) -> None:
         print(f"  {problem}", flush=True)
 
 
-def _tell_deleted(counts: dict[str, int]) -> None:
-    told = [f"{number} {name.replace('_', ' ')}" for name, number in counts.items() if number]
-    if told:
-        print(f"retention: {', '.join(told)}", flush=True)
+def _deleted(counts: dict[str, int]) -> str:
+    done = {name: name if name.endswith("_emptied") else f"{name}_deleted" for name in counts}
+    return ", ".join(f"{number} {done[name].replace('_', ' ')}" for name, number in counts.items() if number)
 
 
 def _stage(name: str) -> Stage:

@@ -2,11 +2,13 @@
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from processors.cli.output import counted, print_table
 from processors.documents import FIELDS, KINDS, Kind
@@ -21,7 +23,20 @@ if TYPE_CHECKING:
 _PAGE = 1000
 
 
-def search(
+class _Search(TyperCommand):
+    """A command without options of one dash: what begins with one is the query, or a field to sort by."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Takes the arguments apart."""
+        ctx.ignore_unknown_options = any(re.match(r"-[^-].", one) for one in args)
+        return super().parse_args(ctx, args)
+
+
+search = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@search.command(cls=_Search)
+def _search(
     query: Annotated[str, typer.Argument(help="Such as: type:leader_call AND actors:RUS AND published_at:>now-7d")],
     articles: Annotated[bool, typer.Option("--articles", help="Search articles instead of events.")] = False,
     format: Annotated[str, typer.Option("--format", help="table, json, jsonl or csv.")] = "table",
@@ -31,8 +46,6 @@ def search(
     """Search events (or articles) with Lucene's query syntax; docs/query-language.md lists fields and forms.
 
     json, jsonl and csv hold the whole documents; lists in a csv cell are separated by a semicolon and a space.
-
-    A query that begins with - comes last, after --, as in: eventwire search --limit 5 -- '-type:attack'
     """
     from processors.index import open_index
 
@@ -43,6 +56,7 @@ def search(
     settings = load_settings()
     index = open_index(settings.index_url, settings)
     try:
+        index.check()  # before it is asked with all patience: whoever typed waits for seconds only, where it hangs
         writers[format](kind, _all_pages(index, kind, query, limit, sort, snippets=format in {"table", "json"}))
     finally:
         index.close()

@@ -65,6 +65,7 @@ def _index_facts(pipeline: Any) -> dict[str, Any]:
     facts: dict[str, Any] = {"url": mask_secrets(pipeline.settings.index_url), "error": None}
     try:
         index = pipeline.search_index
+        index.check()  # waits for seconds only, where the index hangs
         return facts | {"events": index.count("events"), "articles": index.count("articles")}
     except EventwireError as error:
         return facts | {"error": str(error)}

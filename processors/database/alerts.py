@@ -244,6 +244,15 @@ def latest_articles(connection: Connection, *, since: datetime, limit: int = 500
     return list(connection.execute(query.order_by(articles.c.fetched_at.desc(), articles.c.id).limit(limit)).scalars())
 
 
+def awaiting_coding(connection: Connection, article_ids: Iterable[str]) -> set[str]:
+    """Which of these articles are still to be coded; one that the coder was given up on is not."""
+    found: set[str] = set()
+    for chunk in in_parts(sorted(set(article_ids))):
+        query = select(work.c.key).where(work.c.stage == "code", work.c.parked.is_(False), work.c.key.in_(chunk))
+        found |= set(connection.execute(query).scalars())
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class FeedState:
     """How a feed does: `reason` is its last error in words."""

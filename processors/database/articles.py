@@ -77,12 +77,6 @@ def _article(row: Row[Any]) -> Article:
     return Article(**row._mapping)
 
 
-def stream_articles(connection: Connection) -> Iterator[Article]:
-    """All articles in the order of their ids, without holding them in memory."""
-    for ids in iterate_article_ids(connection):
-        yield from load_articles(connection, ids)
-
-
 def iterate_article_ids(connection: Connection, lot: int = PART) -> Iterator[list[str]]:
     """The ids of all articles in lots, in the order of their ids, without holding them in memory."""
     last = ""

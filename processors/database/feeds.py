@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, insert, or_, select, update
+from sqlalchemy import Connection, Select, delete, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from processors.database.connection import Database
 from processors.database.parts import in_parts
@@ -90,9 +91,11 @@ def sync_configured(database: Database, configured: Iterable[tuple[Feed, str]], 
     wanted = {feed.id: (feed, host) for feed, host in configured}
     with database.transaction() as connection:
         rows = {row.id: row for row in connection.execute(select(feeds))}
-        fresh = [(feed, host) for key, (feed, host) in wanted.items() if key not in rows]
-        if fresh:
-            connection.execute(insert(feeds), [_new_row(feed, host, interval) for feed, host in fresh])
+        fresh = [wanted[key] for key in sorted(wanted) if key not in rows]
+        if fresh:  # which another process may be adding, too
+            insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+            new = [_new_row(feed, host, interval) for feed, host in fresh]
+            connection.execute(insert(feeds).on_conflict_do_nothing(), new)
         back = [key for key, row in rows.items() if key in wanted and not row.active]
         gone = [key for key, row in rows.items() if key not in wanted and row.active]
         changed = [key for key, row in rows.items() if key in wanted and _differs(row, wanted[key][0])]

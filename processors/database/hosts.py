@@ -59,13 +59,13 @@ class DatabaseHosts:
                 rows[host].gap *= SPEEDING_UP
             _save(connection, rows)
 
-    def pause(self, host: str, until: datetime) -> None:
+    def pause(self, host: str, until: datetime, limits: FetchSettings) -> None:
         """Nobody asks `host` before `until`; its gap doubles, up to SLOWEST_GAP."""
         with self._database.transaction() as connection:
             rows = _locked(connection, [host])
             row = rows[host]
             row.next_allowed_at = max(until, row.next_allowed_at or until)
-            row.gap = min(max(row.gap, 1.0) * 2, SLOWEST_GAP)
+            row.gap = min(max(row.gap, limits.host_gap, 1.0) * 2, SLOWEST_GAP)
             _save(connection, rows)
 
     def robots(self, host: str) -> HostRobots | None:

@@ -21,7 +21,8 @@ def apply_retention(connection: Connection, keep: RetentionSettings, at: datetim
     counts = {"fingerprints": _delete(connection, fingerprints, fingerprints.c.fetched_at, _COPY_WINDOW_DAYS, at)}
     if keep.entries:
         old = entries.c.first_seen_at < at - timedelta(days=keep.entries)
-        emptied = update(entries).where(old, entries.c.content.is_not(None)).values(content=None, summary="")
+        full = or_(entries.c.content.is_not(None), entries.c.summary != "")
+        emptied = update(entries).where(old, full).values(content=None, summary="")
         counts["entries_emptied"] = connection.execute(emptied).rowcount
         _forget_parked(connection, "read", select(entries.c.id).where(old))
     if keep.articles:

@@ -65,9 +65,12 @@ def split_event(database: Database, event_id: str, articles: Sequence[str], auth
 
 def hide_event(database: Database, event_id: str, author: str = "", *, undo: bool = False) -> str:
     """Takes what reports an event out of search and alerts, or with `undo` brings it back; returns the event's id. It
-    is seen again once most of its reports are others than these. Raises UnknownEvent."""
+    is seen again once most of its reports are others than these. Raises UnknownEvent, and EventwireError where it is
+    hidden, or to be seen, already."""
     with database.transaction() as connection:
         id_ = _current(connection, event_id)
+        if any(event.hidden is not undo for event in load_events(connection, [id_], hidden=True)):
+            raise EventwireError(f"{id_} is {'not hidden' if undo else 'hidden already'}")
         kind: Kind = "show" if undo else "hide"
         correction = Correction(kind, id_, author or getpass.getuser(), now(), (_anchors(connection, id_),))
         return _apply(connection, correction, [id_], "shown again" if undo else "hidden")

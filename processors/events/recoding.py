@@ -55,19 +55,26 @@ def recode(database: Database, code: Coder, since: datetime, *, write: bool = Fa
     try:
         with database.transaction() as connection:
             # What was changed or deleted since it was read is coded anew by the pipeline.
-            coded = [one for one in coded if load_articles(connection, [one[0].id]) == [one[0]]]
+            changed = _changed(connection, [article for article, _ in coded])
+            coded = [one for one in coded if one[0].id not in changed]
             for article, found in coded:
                 store_mentions(connection, article, found)
             _, ids = resolve_articles(connection, [article.id for article, _ in coded])
             result = _compared(database, connection, ids, len(coded), failed, write)
             if not write:
                 raise _Undone
+            # So is, on PostgreSQL, what others have stored since: they may have been done before this is committed.
+            add_work(connection, "code", _changed(connection, [article for article, _ in coded]))
             articles = _with_copies(connection, [article.id for article, _ in coded])
             add_work(connection, "index", [f"event:{id_}" for id_ in ids] + [f"article:{id_}" for id_ in articles])
     except _Undone:
         pass
     assert result is not None
     return result
+
+
+def _changed(connection: Connection, articles: Sequence[Article]) -> set[str]:
+    return {article.id for article in articles if load_articles(connection, [article.id]) != [article]}
 
 
 def _with_copies(connection: Connection, ids: list[str]) -> list[str]:

@@ -13,6 +13,8 @@ from processors.feeds.parsing import check_entities
 from processors.fetch.client import parse_url
 from processors.records import Feed
 
+Place = tuple[str, int | None, str, bytes]
+
 
 def read_opml(document: bytes, name: str) -> tuple[list[Feed], list[str]]:
     """The feeds of an OPML document, each once, and what stands there as a feed's address and is none.
@@ -74,13 +76,29 @@ def write_opml(feeds: Sequence[Feed]) -> str:
     return head + "  <body>\n" + "\n".join(lines) + "\n  </body>\n</opml>\n"
 
 
+def place(url: str) -> Place:
+    """What tells the address of one feed from another's: host, port, path and query; neither capitals in the host, nor
+    http from https, nor a slash at the end of the path."""
+    parts = parse_url(url)
+    return parts.host, parts.port, parts.path.rstrip("/"), parts.query
+
+
+def known_feeds(path: Path) -> dict[Place, Feed]:
+    """The feeds of the file, which need not be there, by their places."""
+    return {place(feed.url): feed for feed in (load_configured(path) if path.exists() else [])}
+
+
 def append_feeds(path: Path, feeds: Sequence[Feed]) -> list[Feed]:
     """Adds the feeds that `path` does not have yet, as lines at its end; what stands there stays as it is.
 
     Returns the added ones, renamed where their name was taken. Raises ConfigError, and then leaves the file as it was.
     """
-    known = load_configured(path) if path.exists() else []
-    new = _named_apart([feed for feed in feeds if feed.url not in {old.url for old in known}], known)
+    known = known_feeds(path)
+    unknown: dict[Place, Feed] = {}
+    for feed in feeds:
+        if (at := place(feed.url)) not in known:
+            unknown.setdefault(at, feed)
+    new = _named_apart(list(unknown.values()), list(known.values()))
     if not new:
         return []
     before = path.read_text(encoding="utf-8") if path.exists() else "feeds:\n"

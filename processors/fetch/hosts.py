@@ -65,8 +65,8 @@ class HostStore(Protocol):
     def end_turns(self, ended: Sequence[tuple[str, str]]) -> None:
         """Gives turns back: hosts and tokens."""
 
-    def pause(self, host: str, until: datetime) -> None:
-        """Nobody asks `host` before `until`, and more slowly after."""
+    def pause(self, host: str, until: datetime, limits: FetchSettings) -> None:
+        """Nobody asks `host` before `until`, and more slowly than its gap after."""
 
     def robots(self, host: str) -> RobotsRecord | None:
         """The stored robots.txt of `host`."""
@@ -96,7 +96,7 @@ class MemoryHosts:
     def end_turns(self, ended: Sequence[tuple[str, str]]) -> None:
         """Nothing to give back."""
 
-    def pause(self, host: str, until: datetime) -> None:
+    def pause(self, host: str, until: datetime, limits: FetchSettings) -> None:
         """Nobody asks `host` before `until`."""
         self._next[host] = max(until, self._next.get(host, until))
 
@@ -137,15 +137,17 @@ class Hosts:
 
         Loopback hosts have no gap unless `fetch.loopback_gap` sets one: nobody's server is spared by it.
         """
-        limits = self._limits
-        if is_loopback(host):
-            limits = limits.model_copy(update={"host_gap": limits.loopback_gap})
+        limits = self._limits_of(host)
         async with self._at_once[host]:
             token = await self._wait(host, limits)
             try:
                 yield
             finally:
                 await self._end((host, token))
+
+    def _limits_of(self, host: str) -> FetchSettings:
+        limits = self._limits
+        return limits.model_copy(update={"host_gap": limits.loopback_gap}) if is_loopback(host) else limits
 
     def _ended(self, ended: Sequence[tuple[str, str]]) -> Sequence[None]:
         self._store.end_turns(ended)
@@ -157,7 +159,7 @@ class Hosts:
             wait = turn.start - datetime.now(UTC)
             if turn.token is None and wait > LONGEST_WAIT:
                 raise FetchError(
-                    f"{host} asked not to be asked before {turn.start:%Y-%m-%d %H:%M} UTC",
+                    f"{host} is left alone until {turn.start:%Y-%m-%d %H:%M} UTC",
                     "host_paused",
                     retry_at=turn.start,
                 )
@@ -169,5 +171,5 @@ class Hosts:
         """Slows `host` down after a 429 or 503; returns until when."""
         at = datetime.now(UTC)
         until = min(until or at + DEFAULT_PAUSE, at + LONGEST_PAUSE)
-        await asyncio.to_thread(self._store.pause, host, until)
+        await asyncio.to_thread(self._store.pause, host, until, self._limits_of(host))
         return until

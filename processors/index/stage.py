@@ -1,21 +1,20 @@
 """The index stage: what is pending in the database goes into the index, and the whole of it on `eventwire reindex`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from processors.database import Claim, Database, claim, fail, finish, give_back, now, returned_if_stopped
-from processors.database.articles import article_events, load_articles, stream_articles
+from processors.database import Claim, Connection, Database, claim, fail, finish, give_back, now, returned_if_stopped
+from processors.database.articles import article_events, iterate_article_ids, load_articles
 from processors.database.events import iterate_event_ids, load_events
 from processors.database.failpoints import failpoint
-from processors.database.notes import delete_note, get_note, set_note
+from processors.database.notes import delete_note, get_notes, set_note
 from processors.documents import Document, Kind, article_document, event_document
 from processors.index.protocol import Rebuilt, Rejection, SearchIndex
 from processors.records import Summary
 
-_REBUILDING = "index.rebuilding"
+_REBUILDING = "index.rebuilding:"  # and the kind
 _REBUILD_LEASE = timedelta(minutes=5)
 _AGAIN = timedelta(seconds=30)  # before work is looked at again that must reach the index that is being built
-_CHUNK = 500
 _ANNOUNCE_EVERY = 2000
 _PREFIXES: dict[Kind, str] = {"events": "event:", "articles": "article:"}
 
@@ -31,7 +30,7 @@ def index_documents(database: Database, index: SearchIndex, *, limit: int = 2000
     if not claims:
         return Summary("index", {"done": 0, "failed": 0})
     with database.reading() as connection:  # a rebuild that ends before the work is settled counts as well
-        rebuilding = _is_rebuilding(get_note(connection, _REBUILDING))
+        rebuilding = _is_rebuilding(connection)
     with returned_if_stopped(database, claims):
         rejected = _write(database, index, claims)
     failpoint("index.before-store")
@@ -59,7 +58,7 @@ def _write(database: Database, index: SearchIndex, claims: Sequence[Claim]) -> d
 def _settle(database: Database, claims: Sequence[Claim], rejected: dict[str, Rejection], rebuilding: bool) -> Summary:
     written = [one for one in claims if one.key not in rejected]
     with database.transaction() as connection:
-        if rebuilding or _is_rebuilding(get_note(connection, _REBUILDING)):
+        if rebuilding or _is_rebuilding(connection):
             # Written to the index that answers now; the one that takes its place may have read an older state.
             give_back(connection, written, not_before=now() + _AGAIN)
         else:
@@ -83,23 +82,10 @@ def load_documents(database: Database, kind: Kind, ids: Sequence[str]) -> list[D
 
 def all_documents(database: Database, kind: Kind) -> Iterator[Document]:
     """Every document of `kind`, read in pieces."""
-    for ids in _all_ids(database, kind):
-        yield from load_documents(database, kind, ids)
-
-
-def _all_ids(database: Database, kind: Kind) -> Iterator[list[str]]:
     with database.reading() as connection:
-        if kind == "events":
-            yield from iterate_event_ids(connection)
-            return
-        part: list[str] = []
-        for article in stream_articles(connection):
-            part.append(article.id)
-            if len(part) == _CHUNK:
-                yield part
-                part = []
-        if part:
-            yield part
+        lots = iterate_event_ids(connection) if kind == "events" else iterate_article_ids(connection)
+        for ids in lots:
+            yield from load_documents(database, kind, ids)
 
 
 def rebuild_index(database: Database, index: SearchIndex, kind: Kind) -> Rebuilt:
@@ -107,25 +93,26 @@ def rebuild_index(database: Database, index: SearchIndex, kind: Kind) -> Rebuilt
 
     Indexing goes on meanwhile: what it writes is written once more after the swap. Raises IndexUnavailable.
     """
-    _announce(database)
+    _announce(database, kind)
     try:
-        return index.rebuild(kind, _announcing(database, all_documents(database, kind)))
+        return index.rebuild(kind, _announcing(database, kind))
     finally:
         with database.transaction() as connection:
-            delete_note(connection, _REBUILDING)
+            delete_note(connection, _REBUILDING + kind)
 
 
-def _announcing(database: Database, documents: Iterable[Document]) -> Iterator[Document]:
-    for number, document in enumerate(documents, start=1):
+def _announcing(database: Database, kind: Kind) -> Iterator[Document]:
+    for number, document in enumerate(all_documents(database, kind), start=1):
         if number % _ANNOUNCE_EVERY == 0:
-            _announce(database)
+            _announce(database, kind)
         yield document
 
 
-def _announce(database: Database) -> None:
+def _announce(database: Database, kind: Kind) -> None:
     with database.transaction() as connection:
-        set_note(connection, _REBUILDING, (now() + _REBUILD_LEASE).isoformat())
+        set_note(connection, _REBUILDING + kind, (now() + _REBUILD_LEASE).isoformat())
 
 
-def _is_rebuilding(until: str | None) -> bool:
-    return until is not None and datetime.fromisoformat(until) > now()
+def _is_rebuilding(connection: Connection) -> bool:
+    # Each kind has a word of its own: where both are rebuilt at once, the first to end must not take it from the other.
+    return any(datetime.fromisoformat(until) > now() for until in get_notes(connection, _REBUILDING).values())

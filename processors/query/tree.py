@@ -109,3 +109,16 @@ class Query:
     kind: Kind
     tree: Node
     relative: bool = False
+
+
+def fields_of(node: Node) -> frozenset[str]:
+    """The fields that a tree asks for, in whatever way."""
+    match node:
+        case All():
+            return frozenset()
+        case And(parts) | Or(parts):
+            return frozenset[str]().union(*map(fields_of, parts))
+        case Not(part) | Boost(part):
+            return fields_of(part)
+        case _:
+            return frozenset({node.field})

@@ -51,6 +51,7 @@ def _refused(request: Request, title: str, error: str, context: dict[str, Any]) 
 def _results(request: Request, kind: Kind, query: str, sort: str, after: str, context: dict[str, Any]) -> Response:
     index, words = sources(request).index, wording(language_of(request))
     order = "score" if sort == "score" else None
+    index.check()  # a reader does not wait for minutes for an index that hangs
     found = index.search(kind, query or "*:*", limit=_PAGE, sort=order, after=_cursor(after))
     facets = index.facets(kind, query or "*:*", _FACETS[kind], size=_VALUES)
     return pages(request).page(

@@ -42,7 +42,10 @@ def test_tasks_are_retried_with_backoff_and_end_in_time(dags):
 
 def test_a_failed_run_is_told_to_the_operators(dags):
     for dag in dags.values():
-        assert type(dag.on_failure_callback).__name__ == "OperatorsNotifier"
+        told = {dag.on_failure_callback, dag.default_args["on_failure_callback"]}
+        assert {type(one).__name__ for one in told} == {"OperatorsNotifier"}
+        period = timedelta(days=1) if dag.dag_id == "eventwire_maintenance" else timedelta(minutes=10)
+        assert all(one.quiet > period for one in told), dag.dag_id
 
 
 def test_no_run_overlaps_with_the_next_of_its_dag_and_none_is_caught_up(dags):

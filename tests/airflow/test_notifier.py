@@ -17,6 +17,7 @@ DAG = """
 from datetime import timedelta
 from airflow.sdk import dag, task
 from eventwire_assets import DEFAULTS, FAILED
+from eventwire_notifier import OperatorsNotifier
 from processors.errors import ConfigError
 
 @dag(schedule=None, default_args=DEFAULTS | {"retries": 0}, on_failure_callback=FAILED)
@@ -33,6 +34,30 @@ def failing():
     match() >> send()
 
 failing_dag = failing()
+DAILY = OperatorsNotifier(quiet=timedelta(hours=30))
+
+@dag(schedule=None, default_args=DEFAULTS | {"retries": 0, "on_failure_callback": DAILY}, on_failure_callback=DAILY)
+def daily():
+    @task
+    def maintain():
+        raise ConfigError("retention.articles is wrong")
+
+    maintain()
+
+daily_dag = daily()
+"""
+
+DAYS = """
+import sys
+from datetime import datetime, timedelta
+from airflow.dag_processing.dagbag import DagBag
+from airflow.models import Variable
+name = "eventwire_failed_daily.maintain"
+for hours in (25, 25, 49, 0):
+    DagBag(sys.argv[1]).dags["daily"].test()
+    last = Variable.get(name, deserialize_json=True)
+    last["at"] = (datetime.fromisoformat(last["at"]) - timedelta(hours=hours)).isoformat()
+    Variable.set(name, last, serialize_json=True)
 """
 
 RUNS = """
@@ -62,9 +87,9 @@ def mails_of(tmp_path: Path):
         done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
 
-    def run(*errors: str) -> list[EmailMessage]:
+    def run(*errors: str, script: str = RUNS) -> list[EmailMessage]:
         python("-m", "airflow", "db", "migrate")
-        python("-c", RUNS, str(tmp_path / "dags"), *errors)
+        python("-c", script, str(tmp_path / "dags"), *errors)
         files = (tmp_path / "outbox").glob("*.eml")
         return [message_from_bytes(file.read_bytes(), policy=SMTP) for file in files]  # type: ignore[misc]
 
@@ -82,3 +107,9 @@ def test_a_failed_task_is_told_with_its_error_and_once_as_long_as_that_goes_on(m
     assert sum("TimeoutError: no answer after 30 seconds" in text for text in texts) == 1
     assert all("failed in run manual__" in text for text in texts)
     assert not any("s3cret" in text for text in texts)
+
+
+def test_what_fails_every_day_is_told_once_and_again_after_a_day_without_it(mails_of):
+    mails = mails_of(script=DAYS)
+    assert [str(mail["Subject"]) for mail in mails] == ["Eventwire: daily.maintain failed"] * 2
+    assert all("again after 30 hours without it" in mail.get_body(("plain",)).get_content() for mail in mails)

@@ -6,7 +6,20 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from eventwire_standalone import RunningAirflow
+from eventwire_standalone import LOG_LIMIT, RunningAirflow
+
+
+def test_a_log_that_has_grown_large_is_put_aside_while_it_is_written(tmp_path):
+    running = RunningAirflow(tmp_path, {}, 1)
+    with running.log.open("ab", buffering=0) as written:
+        written.write(b"a line\n")
+        running.bound_log()
+        assert running.log.read_bytes() == b"a line\n"
+        written.write(b"x" * LOG_LIMIT)
+        running.bound_log()
+        written.write(b"the next line\n")
+    assert running.log.read_bytes() == b"the next line\n"
+    assert (tmp_path / "airflow.log.1").stat().st_size == LOG_LIMIT + len(b"a line\n")
 
 
 class _Busy(BaseHTTPRequestHandler):

@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -96,13 +97,29 @@ def test_preview_writes_the_mail_of_each_subscriber(house: House) -> None:
     assert house.rows() == []
 
 
-def test_preview_of_a_digest_rule_says_that_it_shows_no_digest(house: House) -> None:
-    house.write_rules(CALLS | {"when": "daily at 07:30"}, CALLS | {"name": "At once"})
-    house.happened(event(last_seen_at=now()))
+def test_preview_of_a_digest_rule_shows_the_digest_of_the_last_period_that_has_one(house: House) -> None:
+    house.write_rules(CALLS | {"when": "daily at 07:30", "subscribers": [DESK]})
+    london = datetime.now(ZoneInfo("Europe/London")).replace(hour=12, minute=0)
+    for name, days in (("one", 2), ("two", 2), ("before", 3), ("old", 9)):
+        house.happened(event(name, last_seen_at=(london - timedelta(days=days)).astimezone(UTC)))
     shown = eventwire(house, "preview", "Calls", "--to", "out")
-    assert (shown.returncode, len(shown.stdout.split())) == (0, 2)
-    assert "Calls tells in digests (daily at 07:30)" in shown.stderr
-    assert eventwire(house, "preview", "At once", "--to", "out").stderr == ""
+    assert (shown.returncode, shown.stderr) == (0, "")
+    text = (house.folder / "out" / "1-en.txt").read_text()
+    assert text.startswith("Calls: 2 events\n")
+    assert f"{(london - timedelta(days=2)).day} " in text.partition(", 07:30 to ")[0]
+    assert text.count("1 in the period before") == 2
+    assert house.rows() == []
+
+
+def test_preview_of_a_digest_that_would_be_empty_shows_invented_ones(house: House) -> None:
+    house.write_rules(
+        CALLS | {"when": "hourly", "subscribers": [DESK]},
+        {"name": "Papers", "query": "text:Macron", "on": "articles", "when": "weekly"},
+    )
+    assert eventwire(house, "preview", "Calls", "--to", "events").returncode == 0
+    assert (house.folder / "events" / "1-en.txt").read_text().startswith("Calls: 5 events\n")
+    assert eventwire(house, "preview", "Papers", "--to", "articles").returncode == 0
+    assert (house.folder / "articles" / "1-en.txt").read_text().startswith("Papers: 5 articles\n")
 
 
 def test_mute_holds_until_it_is_ended(house: House) -> None:

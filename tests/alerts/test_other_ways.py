@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from processors.database import parked
-from tests.alerts.conftest import House, event
+from processors.database import parked, pending
+from tests.alerts.conftest import DESK, House, event
 
 
 class Hook:
@@ -67,6 +67,18 @@ def test_a_service_that_is_down_is_tried_again(house: House, hook: Hook) -> None
     hook.status = 200
     house.make_due()
     assert house.send().counts["done"] == 1
+
+
+def test_a_mail_server_that_is_away_holds_up_no_webhook(house: House, hook: Hook) -> None:
+    house.settings = house.settings.model_copy(update={"smtp_url": "smtp://127.0.0.1:9"})
+    both = {"subscribers": [DESK], "notify": [hook.url]}
+    house.write_rules({"name": "Calls", "query": "type:leader_call"} | both)
+    for name in "abcdefghijkl":  # more than are leased at a time, a mail before each
+        house.happened(event(name))
+    summary = house.go()
+    assert (len(hook.told), summary.counts["done"], summary.counts["failed"]) == (12, 12, 0)
+    assert len([problem for problem in summary.problems if "the mails wait" in problem]) == 1
+    assert pending(house.database) == {"send": 12}
 
 
 def test_an_address_that_apprise_does_not_know_is_parked(house: House) -> None:

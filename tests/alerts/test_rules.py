@@ -32,6 +32,12 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
     assert rule.subscribers[0].time_zone == "Europe/Berlin"
 
 
+@pytest.mark.parametrize("name", ["Desk", "Müller, Redaktion", '\\"Desk, Berlin\\"', ""])
+def test_an_address_may_have_a_name_before_it(tmp_path: Path, name: str) -> None:
+    path = written(tmp_path, GOOD.replace("desk@example.org", f'"{name} <desk@example.org>"'))
+    assert load_rules(path)[0].subscribers[0].address == "desk@example.org"
+
+
 def test_the_shipped_files_are_good() -> None:
     config = Path(__file__).parents[2] / "config"
     for path in (config / "alerts.yaml", config / "demo" / "alerts.yaml"):
@@ -54,6 +60,7 @@ def test_no_file_is_no_rules(tmp_path: Path) -> None:
         ("max_mails_per_day", "max_mails", r":7: rules\.0\.max_mails: "),
         ("tenth_source", "every_day", r":8: rules\.0\.realert_on\.2: .*new_participant"),
         ("desk@example.org", "desk", r":10: rules\.0\.subscribers\.0\.address: .*desk@example\.org"),
+        ("desk@example.org", "Desk <desk>", r":10: rules\.0\.subscribers\.0\.address: .*desk@example\.org"),
         ("desk@example.org", '"a@b.org\\nBcc: c@d.org"', r":10: rules\.0\.subscribers\.0\.address"),
         ("Europe/Berlin", "Middle Earth", r":10: rules\.0\.subscribers\.0\.time_zone: .*Europe/Berlin"),
         ("language: de", "language: fr", r":10: rules\.0\.subscribers\.0\.language"),

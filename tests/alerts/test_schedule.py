@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processors.alerts.schedule import last_boundary, parse_schedule, previous_boundary, start_of_day
+from processors.alerts.schedule import last_boundary, next_boundary, parse_schedule, previous_boundary, start_of_day
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -57,6 +57,7 @@ def test_boundaries_follow_one_another_without_gap_or_overlap(zone: str, at: dat
         start = previous_boundary(schedule, ZoneInfo(zone), end)
         assert start < end <= at
         assert last_boundary(schedule, ZoneInfo(zone), end - timedelta(minutes=1)) == start
+        assert next_boundary(schedule, ZoneInfo(zone), start) == end
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from processors.alerts.samples import MOMENT, sample_article
-from processors.database import pending
+from processors.database import add_work, claim, fail, finish, pending
+from processors.database.alerts import recent_hits
+from processors.database.mentions import store_mentions
 from processors.errors import ConfigError
-from processors.records import Change
+from processors.records import Change, Mention
 from tests.alerts.conftest import DESK, REDAKTION, House, event, html_of, killed, text_of
 
 CALLS = {"name": "Calls", "query": "type:leader_call AND actors:USA"}
@@ -203,6 +205,31 @@ def test_articles_are_told_once_and_near_copies_never(house: House) -> None:
     house.go()
     (mail,) = house.delivered()
     assert mail["Subject"] == "ledger.example: Presidents hold two-hour call on ceasefire terms"
+
+
+def test_a_rule_on_what_articles_report_waits_until_they_are_coded(house: House) -> None:
+    on_articles = {"query": "text:ceasefire AND (NOT event_types:leader_call)", "on": "articles"}
+    house.write_rules(on_articles | {"name": "No calls"}, {"name": "Words", "query": "text:truce", "on": "articles"})
+    call, other, broken = (sample_article(number, text="Of a ceasefire, a truce.") for number in range(3))
+    said = Mention("m1", call.id, "leader_call", "occurred", ("RUS", "USA"), (), "spoke", "They spoke.", ((0, 5),))
+    for article in (call, other, broken):
+        house.published(article)
+        with house.database.transaction() as connection:
+            add_work(connection, "code", [article.id])
+    assert house.match().counts["hits"] == 3
+    for claimed in claim(house.database, "code", 3):
+        with house.database.transaction() as connection:
+            if claimed.key == broken.id:
+                fail(connection, claimed, "no memory", retryable=False)
+                continue
+            if claimed.key == call.id:
+                store_mentions(connection, call, [said])
+            finish(connection, [claimed])
+            add_work(connection, "match", [f"article:{claimed.key}"])
+    house.match()
+    with house.database.reading() as connection:
+        told = {(hit.hit.rule, hit.hit.document_id) for hit in recent_hits(connection)}
+    assert told == {("Words", one.id) for one in (call, other, broken)} | {("No calls", other.id)}
 
 
 def test_without_rules_everything_is_done(house: House) -> None:

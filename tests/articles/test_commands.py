@@ -71,7 +71,7 @@ def test_a_line_or_page_that_breaks_its_reader_costs_none_of_the_others(tmp_path
     shown = ran(tmp_path, "import", str(tmp_path / "in.jsonl"), code=1).stderr
     assert "in.jsonl:1" not in shown
     assert "in.jsonl:2: url: is no web address" in shown
-    assert "in.jsonl:3: date: must be a date as text" in shown
+    assert "in.jsonl:3: date: 20251112 is no date; write 2025-11-12" in shown
     (dated,) = (one for one in exported(tmp_path) if one["source"] == "seconds.example")
     assert str(dated["published_at"]).startswith("2025-11-12")
     assert dated["title"] == "Wende [31mim Rat"

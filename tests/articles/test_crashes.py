@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from processors.database import open_database, pending
-from processors.database.articles import stream_articles
 from processors.settings import load_settings
-from tests.articles.writing import CALL, LAST, MORE, page
+from tests.articles.writing import CALL, LAST, MORE, page, stored_articles
 from tests.feeds.conftest import configure
 from tests.feeds.writing import rss
 from tests.fetch.serving import Answer, Site, serve
@@ -54,7 +53,7 @@ def prepared(folder: Path, papers: Site) -> Path:
 def outcome(folder: Path) -> tuple[list[tuple[str, str, str, str | None]], dict[str, int]]:
     with closing(open_database(f"sqlite:///{folder}/var/eventwire.sqlite")) as database:
         with database.reading() as connection:
-            found = [(a.id, a.title, a.text, a.duplicate_of) for a in stream_articles(connection)]
+            found = [(a.id, a.title, a.text, a.duplicate_of) for a in stored_articles(connection)]
         waiting = {stage: number for stage, number in pending(database).items() if stage != "resolve"}
     return found, waiting
 

@@ -14,11 +14,11 @@ import pytest
 from processors.articles.importing import import_articles
 from processors.articles.storing import content_hash
 from processors.database import Database, open_database
-from processors.database.articles import stream_articles, update_article
+from processors.database.articles import update_article
 from processors.documents import article_document
 from processors.errors import ConfigError
 from processors.records import Article, Summary, hashed_id
-from tests.articles.writing import CALL, LAST, MORE, page
+from tests.articles.writing import CALL, LAST, MORE, page, stored_articles
 
 
 def imported(database: Database, folder: Path, *lines: object) -> Summary:
@@ -33,7 +33,7 @@ def exported(database: Database) -> list[dict[str, Any]]:
 
 def articles(database: Database) -> list[Article]:
     with database.reading() as connection:
-        return list(stream_articles(connection))
+        return stored_articles(connection)
 
 
 def test_pages_that_share_a_name_are_different_articles(database: Database, tmp_path: Path) -> None:
@@ -108,6 +108,18 @@ def test_languages_dates_and_plain_text_of_lines(database: Database, tmp_path: P
     assert found[1].published_at < soon - timedelta(hours=8)
     old = datetime(1983, 5, 4, tzinfo=UTC)
     assert [article.published_at for article in (found[0], found[2], found[3])] == [None, None, old]
+
+
+def test_ids_and_dates_are_taken_as_coding_takes_them(database: Database, tmp_path: Path) -> None:
+    dates = ["2025-11-13", "20251113", "2025-W46-4", 1_762_992_000, "1762992000", 1_762_992_000_000, ""]
+    lines = [{"id": number, "text": f"{CALL} {number}", "date": date} for number, date in enumerate(dates)]
+    assert imported(database, tmp_path, *lines).problems == ()
+    found = {article.text.rpartition(" ")[2]: article.published_at for article in articles(database)}
+    assert [found[str(number)] for number in range(6)] == [datetime(2025, 11, 13, tzinfo=UTC)] * 6
+    assert found["6"] is None
+    assert imported(database, tmp_path, *lines).counts["unchanged"] == 7
+    (problem,) = imported(database, tmp_path, {"text": CALL, "date": 20251113}).problems
+    assert problem.endswith("date: 20251113 is no date; write 2025-11-12, 2025-11-12T18:00:00Z or seconds since 1970")
 
 
 def test_what_is_exported_can_be_imported_here_and_elsewhere(database: Database, tmp_path: Path) -> None:

@@ -6,13 +6,13 @@ import pytest
 
 from processors.articles import read_articles
 from processors.database import Database, add_work, claim, open_database, pending
-from processors.database.articles import article_events, copies_of, stream_articles
+from processors.database.articles import article_events, copies_of
 from processors.database.feeds import load_feeds
 from processors.database.work import parked, work
 from processors.feeds import fetch_feeds, sync_feeds
 from processors.records import Article, Summary
 from processors.settings import Settings
-from tests.articles.writing import CALL, LAST, MORE, page
+from tests.articles.writing import CALL, LAST, MORE, page, stored_articles
 from tests.feeds.conftest import configure
 from tests.feeds.writing import rss
 from tests.fetch.serving import Answer, Site, interrupting, serve_raw
@@ -32,7 +32,7 @@ def brought(database: Database, settings: Settings, site: Site, document: bytes,
 
 def articles(database: Database) -> list[Article]:
     with database.reading() as connection:
-        return list(stream_articles(connection))
+        return stored_articles(connection)
 
 
 def read(database: Database, settings: Settings) -> Summary:

@@ -1,4 +1,8 @@
-"""Pages of our own writing."""
+"""Pages of our own writing, and what was stored of them."""
+
+from processors.database import Connection
+from processors.database.articles import iterate_article_ids, load_articles
+from processors.records import Article
 
 CALL = (
     "Der Bürgermeister von Turmstadt hat am Montag mit seiner Amtskollegin aus Neustadt telefoniert. "
@@ -27,3 +31,8 @@ def page(*paragraphs: str, title: str = "Telefonat über die Brücke", head: str
         f'<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{title} | Turmbote</title>{head}</head>'
         f"<body>{before}<article><h1>{title}</h1>{text}</article>{after}</body></html>"
     ).encode()
+
+
+def stored_articles(connection: Connection) -> list[Article]:
+    """All stored articles, in the order of their ids."""
+    return [article for ids in iterate_article_ids(connection) for article in load_articles(connection, ids)]

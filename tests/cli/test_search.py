@@ -52,7 +52,21 @@ def test_signs_of_a_source_are_no_markup(search: Callable[..., str]) -> None:
     assert "[/red]" in search("articles", [article("a", "de", "Eins", "Text.", source="[/red]")], "*:*", "--articles")
 
 
-def test_a_query_that_begins_with_a_minus_comes_after_two(search: Callable[..., str]) -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-type:leader_call", "--limit", "1"],
+        ["--sort", "-published_at", "-type:leader_call AND -type:nonesuch*", "--limit=1"],
+        ["--limit", "1", "--", "-type:leader_call"],
+    ],
+)
+def test_a_query_may_begin_with_a_minus(search: Callable[..., str], arguments: list[str]) -> None:
     calls = sum(event["type"] == "leader_call" for event in EVENTS)
-    shown = search("events", EVENTS, "--limit", "1", "--", "-type:leader_call")
-    assert f"{len(EVENTS) - calls} events, 1 shown" in shown
+    assert f"{len(EVENTS) - calls} events, 1 shown" in search("events", EVENTS, *arguments)
+
+
+@pytest.mark.parametrize("wrong", ["--artciles", "-h"])
+def test_an_option_that_there_is_not_is_no_query(wrong: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["search", "type:threat", wrong])
+    assert (ended.value.code, f"No such option: {wrong}" in capsys.readouterr().err) == (2, True)

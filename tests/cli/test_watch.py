@@ -78,6 +78,8 @@ def test_run_applies_retention_where_it_is_asked_to(tmp_path: Path, old_entry: C
     done = subprocess.run([*run, "--maintain"], env=environment, check=True, stdout=subprocess.PIPE, text=True)
     assert done.stdout.endswith("retention: 1 entries emptied\n")
     assert old_entry() is None
+    again = subprocess.run([*run, "--maintain"], env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    assert again.stdout.endswith("retention: nothing was due\n")
 
 
 def test_a_feeds_file_that_is_being_saved_costs_a_pass_and_not_the_watch(tmp_path: Path, site: Site) -> None:

@@ -1,5 +1,7 @@
 """What people correct stays corrected, whatever is coded and resolved later."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -7,7 +9,8 @@ import pytest
 
 from processors.database import Database, claim, finish
 from processors.database.articles import mark_coded, update_article
-from processors.database.events import current_id, load_events
+from processors.database.corrections import load_corrections
+from processors.database.events import current_id, load_events, lock_resolver
 from processors.database.mentions import load_mentions
 from processors.errors import EventwireError
 from processors.events.corrections import UnknownEvent, hide_event, merge_events, split_event
@@ -123,6 +126,21 @@ def test_a_hidden_event_is_out_of_sight_until_it_is_shown_again(database: Databa
     assert [e.days_since_previous for e in events(database) if e.id == second] == [None]
     hide_event(database, first, undo=True)
     assert first in [event.id for event in events(database)]
+
+
+def test_what_is_hidden_or_seen_already_is_told_and_nothing_is_written(database: Database) -> None:
+    first, _ = two_calls(database)
+    for undo, told in ((False, "is hidden already"), (True, "is not hidden")):
+        hide_event(database, first, undo=undo)
+        marked(database)
+        with pytest.raises(EventwireError, match=told):
+            hide_event(database, first, undo=undo)
+        assert marked(database) == {"index": set(), "match": set()}
+    with database.reading() as connection:
+        (event,) = load_events(connection, [first])
+        assert len(load_corrections(connection)) == 2
+    said = [change.value for change in event.history if change.kind == "corrected"]
+    assert said == ["hidden", "shown again"]
 
 
 def marked(database: Database) -> dict[str, set[str]]:
@@ -247,6 +265,33 @@ def now_id(database: Database, event_id: str) -> str | None:
 def members(database: Database, type_: str = "leader_call") -> dict[str, set[str]]:
     """The articles, by id, of each event of a type."""
     return {event.id: set(event.articles) for event in events(database) if event.type == type_}
+
+
+def test_an_article_that_is_changed_while_recoding_is_written_is_coded_once_more(database: Database) -> None:
+    if database.is_sqlite:
+        pytest.skip("SQLite has one writer at a time")
+    two_calls(database)
+    monday = article("monday")
+    with database.transaction() as connection:
+        for name in ("monday", "friday"):
+            mark_coded(connection, article(name).id, "coded", datetime(2026, 3, 9, tzinfo=UTC))
+    code = coder({article(name).id: [mention("leader_call", "RUS,USA", 0)] for name in ("monday", "friday")})
+    with ThreadPoolExecutor(1) as thread:
+        with database.transaction() as resolver:
+            lock_resolver(resolver)  # recoding writes the mentions, and waits
+            writing = thread.submit(recode, database, code, datetime(2026, 3, 1, tzinfo=UTC), write=True)
+            while not waits_for_the_resolver(database):
+                time.sleep(0.01)
+            with database.transaction() as connection:
+                update_article(connection, replace(monday, text="Corrected."), "hash 2", 2)
+        assert writing.result().articles == 2
+    assert {one.key for one in claim(database, "code", 10)} == {monday.id}
+
+
+def waits_for_the_resolver(database: Database) -> bool:
+    with database.reading() as connection:
+        waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        return connection.exec_driver_sql(waiting).scalar_one() > 0
 
 
 def ids(*names: str) -> set[str]:

@@ -152,10 +152,31 @@ def test_add_says_that_a_known_feed_stays_as_it_is(folder: Path, site: Site) -> 
     assert "· 1 entry?" in asked
     assert "1 added, 0 known already" in asked
     before = (folder / "feeds.yaml").read_text()
-    assert "stays" not in eventwire(folder, "add", f"{site.base}/rss", "--yes")
-    told = eventwire(folder, "add", f"{site.base}/rss", "--yes", "--country", "AT")
-    assert f"{site.base}/rss stays as it is; change its name, language or country in {folder}/feeds.yaml" in told
+    for answers in (("--yes",), ("--country", "AT"), ("--name", "Turm")):  # who is not asked needs no answer
+        told = eventwire(folder, "add", f"{site.base}/rss", *answers)
+        assert f"Der Turmbote ({site.base}/rss) is known already and stays as it is; change its name, address," in told
+        assert f"0 added, 1 known already, in {folder}/feeds.yaml" in told
     assert (folder / "feeds.yaml").read_text() == before
+
+
+@pytest.mark.parametrize("known", ["https://{host}/rss", "http://{host}/rss/", "http://LOCALHOST:{port}/rss"])
+def test_add_knows_a_feed_by_another_spelling_of_its_address(folder: Path, site: Site, known: str) -> None:
+    site.routes["/rss"] = Answer(rss(("A", "http://turmbote.example/a")))
+    host = site.base.removeprefix("http://")
+    address = f"http://localhost:{host.partition(':')[2]}/rss" if "LOCALHOST" in known else f"{site.base}/rss"
+    line = f"- {{name: Turm, url: '{known.format(host=host, port=host.partition(':')[2])}'}}\n"
+    (folder / "feeds.yaml").write_text(f"feeds:\n{line}")
+    told = eventwire(folder, "add", address, "--yes")
+    assert ("Turm (" in told, "0 added, 1 known already" in told) == (True, True)
+    assert (folder / "feeds.yaml").read_text() == f"feeds:\n{line}"
+    (folder / "in.opml").write_text(OPML.replace("http://turmbote.example/rss", address))
+    assert "1 added, 1 known already" in eventwire(folder, "import", str(folder / "in.opml"))
+
+
+def test_of_two_spellings_of_an_address_in_a_list_the_first_is_added(folder: Path) -> None:
+    (folder / "in.opml").write_text(OPML.replace("http://turmbote.example/sport", "https://Turmbote.example/rss/"))
+    assert "1 added, 1 known already" in eventwire(folder, "import", str(folder / "in.opml"))
+    assert load_configured(folder / "feeds.yaml")[1].url == "http://turmbote.example/rss"
 
 
 def test_add_finds_the_feeds_that_a_site_announces(folder: Path, site: Site) -> None:

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from processors.database import open_database
-from processors.database.feeds import load_feeds
+from processors.database.feeds import load_feeds, sync_configured
 from processors.database.hosts import DatabaseHosts
 from processors.feeds import due_batches, fetch_feeds, sync_feeds
 from processors.fetch.hosts import Hosts
+from processors.records import Feed
 from processors.settings import FetchSettings, Settings
 from tests.feeds.conftest import configure
 from tests.feeds.writing import rss
@@ -53,12 +54,20 @@ def test_many_workers_get_turns_one_after_the_other(database_url: str) -> None:
 
 def test_a_pause_holds_for_all_and_slows_the_host_afterwards(database_url: str) -> None:
     store = DatabaseHosts(open_database(database_url))
-    store.pause("blatt.example", datetime.now(UTC) + timedelta(seconds=30))
-    first, second = store.take_turns([("blatt.example", FetchSettings(host_gap=0.5))] * 2)
+    usual = FetchSettings(host_gap=0.5)
+    store.pause("blatt.example", datetime.now(UTC) + timedelta(seconds=30), usual)
+    first, second = store.take_turns([("blatt.example", usual)] * 2)
     assert 28 < seconds(first.start) <= 30
     assert second.start - first.start >= timedelta(seconds=1.9)
-    store.pause("blatt.example", datetime.now(UTC) + timedelta(hours=1))
+    store.pause("blatt.example", datetime.now(UTC) + timedelta(hours=1), usual)
     assert store.take_turns([("blatt.example", LIMITS)])[0].token is None
+
+
+def test_a_host_that_has_a_long_gap_anyway_has_twice_that_after_a_pause(database_url: str) -> None:
+    store = DatabaseHosts(open_database(database_url))
+    store.pause("blatt.example", datetime.now(UTC), LIMITS)
+    first, second = store.take_turns([("blatt.example", LIMITS)] * 2)
+    assert second.start - first.start >= timedelta(seconds=9.9)
 
 
 def test_robots_txt_is_kept_with_its_time(database_url: str) -> None:
@@ -83,6 +92,16 @@ def test_a_host_that_the_database_cannot_hold_costs_no_other_its_turn(database_u
 
     first, _, last = asyncio.run(run())
     assert (first, last) == ("blatt.example", "andere.example")
+
+
+def test_processes_that_take_over_new_feeds_at_once_do_not_hinder_each_other(database_url: str) -> None:
+    databases = [open_database(database_url) for _ in range(4)]
+    feeds = [(Feed(f"f{n}", f"N{n}", f"http://blatt.example/{n}"), "blatt.example") for n in range(400)]
+    with ThreadPoolExecutor(4) as threads:
+        # Who read another edition of the file has them in another order.
+        came = list(threads.map(sync_configured, databases, [feeds, feeds[::-1]] * 2, [900] * 4))
+    assert max(came) == (400, 0)
+    assert len(load_feeds(databases[0])) == 400
 
 
 def test_the_feeds_of_one_host_are_in_one_batch(settings: Settings) -> None:

@@ -11,6 +11,7 @@ from processors.cli import main
 from processors.database import open_database
 from processors.documents import FIELDS
 from processors.index import open_index
+from tests.fetch.serving import serve_raw
 from tests.index.corpus import ARTICLES, EVENTS
 from tests.index.records import article, event, store_articles, store_events
 
@@ -100,6 +101,19 @@ def test_an_index_that_is_away_ends_with_3(run, monkeypatch: pytest.MonkeyPatch)
     assert code == 3
     assert "does not answer" in err
     assert "secret" not in err
+
+
+@pytest.mark.parametrize(("command", "code"), [(["status"], 1), (["search", "type:threat"], 3)])
+def test_an_index_that_takes_connections_and_never_answers_is_asked_once(
+    run, monkeypatch: pytest.MonkeyPatch, command: list[str], code: int
+) -> None:
+    asked: list[bytes] = []
+    with serve_raw(lambda connection: asked.append(connection.recv(1))) as address:  # which waits until the client goes
+        monkeypatch.setenv("EVENTWIRE_INDEX_URL", address)
+        monkeypatch.setenv("EVENTWIRE_INDEX__TIMEOUT", "0.2")
+        ended, out, err = run(*command)
+    assert (ended, len(asked)) == (code, 1)
+    assert f"Elasticsearch at {address} does not answer" in out + err
 
 
 def test_an_address_of_no_engine_ends_with_2(run, monkeypatch: pytest.MonkeyPatch) -> None:

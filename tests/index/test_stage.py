@@ -138,6 +138,20 @@ def test_the_index_is_rebuilt_from_the_database(database: Database, embedded) ->
     assert embedded.count("articles") == 700
 
 
+def test_letters_that_were_stored_apart_are_found_as_queries_write_them(database: Database, embedded) -> None:
+    apart = "Mu\u0308nchen"  # a letter and its mark, as older versions stored it
+    address = f"https://elbkurier.example/{apart}"
+    store_articles(database, [article(1, text=f"Treffen in {apart}.", source=f"{apart}.example", url=address)])
+    store_events(database, [event(1, place=apart, topics=(apart,), title=f"Gespräch in {apart}")])
+    for kind, query in (
+        ("articles", "text:München AND source:München.example"),
+        ("events", "title:Münch* AND place:München AND topics:München"),
+    ):
+        rebuild_index(database, embedded, kind)
+        assert embedded.search(kind, query).total == 1, query
+    assert embedded.search("articles", f'url:"{address}"').total == 1
+
+
 def test_what_changes_during_a_rebuild_is_in_the_new_index_in_the_end(database: Database, embedded) -> None:
     store_events(database, [event(number) for number in range(10)])
     index_documents(database, embedded)
@@ -196,6 +210,26 @@ def test_a_rebuild_that_ends_while_work_is_written_is_no_reason_to_lose_it(datab
     index_documents(database, embedded)
     assert embedded.search("events", "status:negated").total == 1
     assert pending(database) == {}
+
+
+def test_a_rebuild_of_the_other_kind_that_ends_meanwhile_loses_no_change(database: Database, embedded) -> None:
+    store_events(database, [event(number) for number in range(10)])
+    index_documents(database, embedded)
+
+    class Meanwhile:
+        """The index, with the articles rebuilt and an event changed after the rebuild has read its old state."""
+
+        def rebuild(self, kind, documents):
+            read = list(documents)
+            rebuild_index(database, embedded, "articles")
+            store_events(database, [event(1, status="negated")])
+            index_documents(database, embedded)
+            return embedded.rebuild(kind, read)
+
+    rebuild_index(database, Meanwhile(), "events")
+    _make_due(database)
+    index_documents(database, embedded)
+    assert embedded.search("events", "status:negated").total == 1
 
 
 def test_the_word_of_a_rebuild_that_was_killed_does_not_hold_for_ever(

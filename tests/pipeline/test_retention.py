@@ -12,7 +12,7 @@ from processors.database.events import load_events
 from processors.database.mentions import store_mentions
 from processors.database.overview import event_ids
 from processors.database.retention import apply_retention
-from processors.database.tables import events, feeds, fingerprints, hits, hosts, mails, mentions, work
+from processors.database.tables import entries, events, feeds, fingerprints, hits, hosts, mails, mentions, work
 from processors.errors import IndexUnavailable
 from processors.events import resolve_events
 from processors.pipeline import Pipeline
@@ -121,6 +121,17 @@ def test_an_old_entry_is_emptied_but_still_known_so_that_no_feed_brings_it_back(
     assert [found[key].content is None for key in ids] == [True, False]
     assert found[ids[0]].summary == ""
     assert found[ids[0]].title == old.title
+    assert retain()["entries_emptied"] == 0
+
+
+def test_an_entry_that_has_but_a_summary_is_emptied_too(database, store, retain):
+    old = article(1, days_old=91)
+    store(old)
+    with database.transaction() as connection:
+        connection.execute(update(entries).values(content=None))
+    assert retain()["entries_emptied"] == 1
+    with database.reading() as connection:
+        assert load_entries(connection, [hashed_id("entry", old.id)])[hashed_id("entry", old.id)].summary == ""
     assert retain()["entries_emptied"] == 0
 
 

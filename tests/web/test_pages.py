@@ -12,9 +12,10 @@ from fastapi import Depends, FastAPI, HTTPException
 from fastapi.testclient import TestClient
 
 from processors.alerts.samples import MOMENT, hostile_articles, sample_article
-from processors.settings import ROOT, Settings
+from processors.settings import ROOT, IndexSettings, Settings
 from processors.web.app import create_app
 from tests.alerts.conftest import House, event
+from tests.fetch.serving import serve_raw
 
 
 def test_the_first_page_shows_the_newest_events_and_what_to_narrow_down_by(client: TestClient) -> None:
@@ -289,6 +290,15 @@ def test_an_index_that_is_away_is_said_so(house: House) -> None:
         assert answer.status_code == 503
         assert "does not answer just now" in answer.text
         assert client.get(f"/events/{event('call').id}").status_code == 200
+
+
+def test_an_index_that_takes_connections_and_never_answers_is_asked_once(house: House) -> None:
+    asked: list[bytes] = []
+    with serve_raw(lambda connection: asked.append(connection.recv(1))) as address:  # which waits until the client goes
+        hanging = {"index_url": address, "index": IndexSettings(timeout=0.2)}
+        with TestClient(create_app(house.settings.model_copy(update=hanging))) as client:
+            assert client.get("/").status_code == 503
+    assert len(asked) == 1
 
 
 def test_a_typo_in_the_rules_is_no_trouble_of_the_search_and_shows_readers_no_path(
