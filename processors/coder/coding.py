@@ -14,7 +14,7 @@ from processors.coder.buyers import turn_buyers
 from processors.coder.bystanders import leave_bystanders
 from processors.coder.conditions import note_condition
 from processors.coder.context import WORTH, reconsider, worth
-from processors.coder.corrections import keep_to_calendar, keep_to_negation, keep_to_question, note_peaceful
+from processors.coder.corrections import drop_nouns, keep_to_calendar, keep_to_negation, keep_to_question, note_peaceful
 from processors.coder.cues import Cues, Hit
 from processors.coder.dates import is_past, standing
 from processors.coder.features import event_features, role_features, status_features
@@ -192,6 +192,7 @@ def judge_texts(
         keep_to_negation(one, kit.lexicon.government)
         keep_to_distance(one, kit.matcher)
         keep_to_question(one)
+        drop_nouns(one)
         oblige(one, kit.lexicon)
         name_strikers(one)
         read_relative(one)

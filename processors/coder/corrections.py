@@ -40,6 +40,7 @@ _JUDGES = frozenset(
     "verurteilen bedauern bezeichnen rügen beklagen brandmarken".split()
 )
 _FAULTS = {"rejection": _JUDGES, "accusation": DENIES}
+_VERBS_ONLY = frozenset({"target", "decline"})
 # Questions that open so take it for granted that what they are about has happened, unless they say what may be.
 _GRANTING = frozenset("why who whom whose what how warum wieso weshalb wer wen wem was worüber wie wogegen".split())
 _MODALS = frozenset(
@@ -115,6 +116,16 @@ def keep_to_question(one: Judged) -> None:
         return
     moved = one.status["hypothetical"]
     one.status = {**one.status, "hypothetical": 0.0, "occurred": one.status["occurred"] + moved}
+
+
+def drop_nouns(one: Judged) -> None:
+    """Drops what tells of something as a verb only: "strikes on rebel targets", "the gallery's decline"."""
+    sentence, words = one.candidate.sentence, one.candidate.found.words
+    if not sentence.parsed or len(words) > 1 or sentence.words[words[0]].lemma not in _VERBS_ONLY:
+        return
+    # Some parses have a headline's verb as a noun that hangs on nothing.
+    if sentence.tags[words[0]] == "NOUN" and sentence.heads[words[0]] != words[0]:
+        one.chance = 0.0
 
 
 def _only(status: dict[Status, float], name: Status) -> dict[Status, float]:

@@ -23,6 +23,7 @@ _ASIDE = re.compile(
     r"(?:as|while|after|before|when|although|though|despite|amid|following|since) "
 )
 _NEXT_CLAUSE = re.compile(r"(?:[^,;]{0,30}, (?:and|but|yet) |[^,;]{0,30}; )")
+_GOES_ON = frozenset("and but yet und aber doch".split())
 _RELATIVE = frozenset("which who whom whose where dessen deren denen".split())
 _RELATIVE_TOO = frozenset("der die das den dem".split())  # as pronouns
 
@@ -118,12 +119,23 @@ def _who_says(sentence: Sentence, verb: int, language: str) -> tuple[int, int] |
         if party.kind in SPEAKERS and not party.genitive and _beside(party, verb, sentence.words, language)
     ]
     subject = next(_subjects(sentence, verb), None)
+    if subject is None and verb and sentence.parsed and sentence.words[verb - 1].lower in _GOES_ON:
+        return _who_goes_on(sentence, verb)
     if subject is not None:
         near = [party for party in near if _belongs(sentence, party, subject) or _is_right_before(party, verb)]
     if not near:
         return None
     speaker = min(near, key=lambda party: min(abs(party.words[1] - verb), abs(party.words[0] - verb)))
     return speaker.start, speaker.end
+
+
+def _who_goes_on(sentence: Sentence, verb: int) -> tuple[int, int] | None:
+    """The subject of the verb that a verb of saying is joined to ("Macron met Xi and said ..."), else who is named
+    first."""
+    subject = next(_subjects(sentence, sentence.heads[verb]), 0)
+    named = (party for party in sentence.parties if party.kind in SPEAKERS and _belongs(sentence, party, subject))
+    speaker = next(named, None)
+    return (speaker.start, speaker.end) if speaker else None
 
 
 def _subjects(sentence: Sentence, verb: int) -> Iterator[int]:

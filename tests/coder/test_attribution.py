@@ -240,3 +240,18 @@ def test_a_title_takes_no_words_from_before_it() -> None:
 
 def test_a_misread_verb_is_no_part_of_a_name() -> None:
     assert sources("en", "Poland denies attack on Belarus.", "attack") == ["Poland"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_", "said_by"),
+    [
+        ("en", "Macron met Xi in Beijing and said Russia had attacked Kharkiv.", "attack", "Macron"),
+        ("de", "Macron empfing Xi in Paris und sagte, Russland habe Charkiw angegriffen.", "attack", "Macron"),
+        # Who refuses is no source of it, nor is who is named just before.
+        ("en", "Zelensky thanks Trump, but says no to giving up Crimea", "rejection", None),
+    ],
+)
+def test_who_goes_on_to_say_something_is_who_did_something_before(
+    language: str, text: str, type_: str, said_by: str | None
+) -> None:
+    assert sources(language, text, type_) == [said_by]

@@ -156,3 +156,11 @@ def test_who_is_ready_to_fight_offers_no_talks() -> None:
         "Russia is ready to fight if Europe wants war, Putin says",
     ):
         assert "negotiation_offer" not in [one[0] for one in coded("en", text)]
+
+
+def test_what_tells_something_as_a_verb_only_is_no_event_as_a_noun() -> None:
+    assert coded("en", "What we know about the US strikes on Houthi targets in Yemen") == [
+        ("attack", "occurred", ("USA",), ("HOUTHIS",))
+    ]
+    assert coded("en", "Russia targets Ukrainian energy sites") == [("attack", "occurred", ("RUS",), ("UKR",))]
+    assert coded("en", "A Prague exhibition documents the Slovak National Gallery's decline") == []
