@@ -88,6 +88,11 @@ class Sentence:
             place = self.heads[place]
             yield place
 
+    def governor(self, place: int) -> int:
+        """The verb that a word is or hangs on, or its topmost word."""
+        way = [place, *self.above(place)]
+        return next((one for one in way if self.tags[one] == "VERB"), way[-1])
+
     def top(self, trigger: Sequence[int]) -> int:
         """The word of a trigger that hangs on none of its others."""
         inside = set(trigger)

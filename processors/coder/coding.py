@@ -10,13 +10,16 @@ from math import exp
 from pathlib import Path
 
 from processors.coder.analysis import Candidate, Sentence, align, take_apart
-from processors.coder.buyers import turn_buyers
+from processors.coder.asides import leave_asides
+from processors.coder.backdrop import leave_backdrop
+from processors.coder.buyers import drop_exempted, turn_buyers
 from processors.coder.bystanders import leave_bystanders
-from processors.coder.conditions import note_condition
+from processors.coder.conditions import note_condition, suppose
 from processors.coder.context import WORTH, reconsider, worth
 from processors.coder.corrections import drop_nouns, keep_to_calendar, keep_to_negation, keep_to_question, note_peaceful
 from processors.coder.cues import Cues, Hit
 from processors.coder.dates import is_past, standing
+from processors.coder.far_subjects import turn_expelled, turn_joined
 from processors.coder.features import event_features, role_features, status_features
 from processors.coder.government import RULE_WEIGHT, government, ruled_status
 from processors.coder.judged import Judged
@@ -25,13 +28,15 @@ from processors.coder.model import Models
 from processors.coder.mutual import note_mutual
 from processors.coder.nearness import keep_to_distance
 from processors.coder.negators import never_was
+from processors.coder.orders import note_order
 from processors.coder.parties import name_parties
 from processors.coder.private import leave_out
 from processors.coder.reader import Reading
 from processors.coder.reduced import turn_reduced
+from processors.coder.status_order import keep_to_order
 from processors.coder.subjects import drop_backers, drop_weapons, oblige, turn_infinitive, turn_passive
 from processors.coder.triggers import Matcher
-from processors.coder.word_order import name_strikers, read_relative
+from processors.coder.word_order import name_blamed, name_strikers, read_relative
 from processors.records import STATUSES, Status
 
 _FARTHEST = 2
@@ -188,25 +193,44 @@ def judge_texts(
         drop_weapons(text, kit.matcher.classes["arms"])
         drop_backers(text, kit.lexicon.government)
     for one in chain.from_iterable(judged):
-        keep_to_calendar(one, kit.language)
-        keep_to_negation(one, kit.lexicon.government)
-        keep_to_distance(one, kit.matcher)
-        keep_to_question(one)
-        drop_nouns(one)
-        oblige(one, kit.lexicon)
-        name_strikers(one)
-        read_relative(one)
-        turn_passive(one)
-        turn_reduced(one, kit.language)
-        turn_infinitive(one)
-        turn_buyers(one)
-        note_mutual(one, kit.matcher)
-        note_peaceful(one, kit.matcher)
-        note_condition(one, kit.lexicon)
-        leave_bystanders(one, kit.lexicon.about)
+        _keep_status(one, kit)
+        _keep_roles(one, kit)
     for text in judged:
         leave_out(text)
     return judged
+
+
+def _keep_status(one: Judged, kit: Tools) -> None:
+    """What the parse and the order of words tell of whether a candidate happened, whatever was learned."""
+    keep_to_calendar(one, kit.language)
+    keep_to_negation(one, kit.lexicon.government)
+    keep_to_distance(one, kit.matcher)
+    keep_to_question(one)
+    keep_to_order(one, kit.language)
+    suppose(one)
+    drop_nouns(one)
+
+
+def _keep_roles(one: Judged, kit: Tools) -> None:
+    """What they tell of who does it to whom, and what is to be known of it where events are set right."""
+    oblige(one, kit.lexicon)
+    name_strikers(one)
+    read_relative(one)
+    name_blamed(one)
+    turn_passive(one)
+    turn_reduced(one, kit.language)
+    turn_infinitive(one)
+    turn_joined(one)
+    turn_expelled(one)
+    turn_buyers(one)
+    drop_exempted(one)
+    leave_asides(one, kit.lexicon)
+    note_mutual(one, kit.matcher)
+    note_order(one, kit.language)
+    note_peaceful(one, kit.matcher)
+    note_condition(one, kit.lexicon)
+    leave_bystanders(one, kit.lexicon.about)
+    leave_backdrop(one)
 
 
 def judge(description: Description, models: Models, chance: float | None, reading: Reading) -> Judged:

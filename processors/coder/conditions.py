@@ -1,13 +1,15 @@
 """Threats on a condition: what somebody says that his own side will do if another does something.
 
 "If Washington imposes tariffs, China will retaliate, its commerce ministry said" threatens; neither the tariffs nor the
-retaliation are coded beside that (docs/event-types.md: what a threat embeds is no event of its own).
+retaliation are coded beside that (docs/event-types.md: what a threat embeds is no event of its own). German tells both
+in the present tense ("Falls Maduro nicht geht, greifen die USA an"): without a threat all of it is hypothetical.
 """
 
 from collections.abc import Iterator, Sequence
 
-from processors.coder.analysis import Sentence
-from processors.coder.attribution import source_of
+from processors.coder.analysis import VERBS, Sentence
+from processors.coder.attribution import VERBAL, source_of
+from processors.coder.government import REFUSING
 from processors.coder.judged import Judged
 from processors.coder.lexicon import Lexicon
 from processors.coder.merge import Coded
@@ -21,6 +23,14 @@ _SHOULD = frozenset("should sollte sollten".split())  # "Should Israel strike, .
 _OWN = frozenset("its their his her ihr ihre sein seine dessen deren".split())
 _SAID = frozenset({"ccomp", "xcomp", "parataxis", "conj"})
 _STOPS = frozenset(",;:")
+# German words that open a condition; with "wenn" it may be a time, and what is so in any case.
+_FALLS = frozenset("falls sofern sollte sollten wenn".split())
+_ANYWAY = frozenset("auch selbst immer sogar wie als".split())
+_TALKS = frozenset("leader_meeting leader_call negotiation".split())
+_THEN = frozenset("dann so".split())
+_NOT = frozenset("nicht nie kein keine keinen keiner keinem keinerlei".split())
+_PERFECT = frozenset({"haben", "sein"})
+_DOES = frozenset("obj nsubj nsubj:pass iobj obl flat appos xcomp compound".split())
 
 
 def note_condition(one: Judged, lexicon: Lexicon) -> None:
@@ -31,10 +41,10 @@ def note_condition(one: Judged, lexicon: Lexicon) -> None:
     conditions = [part for part in _conditions(sentence) if one.candidate.head not in part]
     if not conditions:
         return
-    verb = _governor(sentence, sentence.top(one.candidate.found.words))
+    verb = sentence.governor(sentence.top(one.candidate.found.words))
     if kind == "threat":
         verbs = {verb, *_said_with(verb, sentence)}
-    elif _will(sentence, verb) and _is_own(one, verb, lexicon):
+    elif (_will(sentence, verb) or verb in {main for _, main in _supposed(sentence)}) and _is_own(one, verb, lexicon):
         verbs = {verb}
     else:
         return
@@ -42,6 +52,26 @@ def note_condition(one: Judged, lexicon: Lexicon) -> None:
         if any(sentence.heads[place] in verbs and place not in verbs for place in part):
             one.condition = part
             return
+
+
+def suppose(one: Judged) -> None:
+    """Gives a candidate that German tells on a condition in the present tense the status hypothetical, and the
+    condition itself too; what is denied in that is no event."""
+    sentence, kind = one.candidate.sentence, one.candidate.found.rule.type
+    if not sentence.parsed:
+        return
+    top = sentence.top(one.candidate.found.words)
+    for part, main in _supposed(sentence):
+        if one.candidate.head in part:
+            if one.likeliest == "negated" or (kind in REFUSING and _is_denied(sentence, part)):
+                one.chance = 0.0
+            elif kind not in VERBAL and sentence.tags[top] == "VERB":
+                one.settle("hypothetical")
+        elif kind not in VERBAL and one.likeliest != "negated" and _is_done(sentence, top, main):
+            # "Wenn Trump am Montag nach Peking reist, trifft er Xi."
+            is_time = sentence.words[part.start].lower == "wenn" and not _is_denied(sentence, part)
+            if kind not in _TALKS or not is_time:
+                one.settle("hypothetical")
 
 
 def threatened(events: list[Coded]) -> list[Coded]:
@@ -68,10 +98,45 @@ def _conditions(sentence: Sentence) -> Iterator[range]:
             yield range(place, end)
 
 
-def _governor(sentence: Sentence, place: int) -> int:
-    """The verb that a word is or hangs on."""
-    way = [place, *sentence.above(place)]
-    return next((one for one in way if sentence.tags[one] == "VERB"), way[-1])
+def _supposed(sentence: Sentence) -> Iterator[tuple[range, int]]:
+    """The German conditions of a sentence, each with the verb in the present tense of what would follow."""
+    words = sentence.words
+    for part in _conditions(sentence):
+        begin, end = part.start, part.stop
+        if words[begin].lower not in _FALLS or (begin and words[begin - 1].lower in _ANYWAY) or words[-1].text == "?":
+            continue
+        if words[begin + 1 : begin + 2] and words[begin + 1].lower == "auch":
+            continue
+        verb = _follows(sentence, begin, end)
+        if verb is None or "Tense=Past" in sentence.morphs[verb] or words[verb].lemma in _PERFECT:
+            continue
+        yield part, sentence.heads[verb] if sentence.tags[verb] == "AUX" else verb
+
+
+def _follows(sentence: Sentence, begin: int, end: int) -> int | None:
+    """The finite verb of what follows from the condition between two places: right behind its comma, or before it."""
+    words = sentence.words
+    if begin and words[begin - 1].text == ",":
+        verbs = [p for p in range(begin) if sentence.tags[p] in VERBS and "VerbForm=Fin" in sentence.morphs[p]]
+        condition = [p for p in range(begin, end) if not begin <= sentence.heads[p] < end]
+        mains = {sentence.heads[p] for p in condition}
+        return next((p for p in verbs if p in mains or sentence.heads[p] in mains), None)
+    place = end + 1
+    if place < len(words) and words[place].lower in _THEN:
+        place += 1
+    return place if place < len(words) and words[end].text == "," and sentence.tags[place] in VERBS else None
+
+
+def _is_done(sentence: Sentence, place: int, main: int) -> bool:
+    """Whether a word is the verb of a clause, or what that verb does, and not when or why it does so."""
+    way = sentence.way_up(place, [main])
+    if way is None or any(sentence.deps[one] not in _DOES for one in way):
+        return False
+    return place == main or all(up != place or sentence.deps[p] != "case" for p, up in enumerate(sentence.heads))
+
+
+def _is_denied(sentence: Sentence, part: range) -> bool:
+    return any(sentence.words[place].lower in _NOT for place in part)
 
 
 def _said_with(verb: int, sentence: Sentence) -> Iterator[int]:

@@ -154,7 +154,7 @@ def _is_first(one: Judged, language: str) -> bool:
     for first, since in firsts(plain(sentence.text, language)):
         place, word = (_word_at(sentence, sentence.start + at) for at in (first, since))
         then = sentence.heads[word]
-        if _governor(sentence, place) == _governor(sentence, trigger) and (
+        if sentence.governor(place) == sentence.governor(trigger) and (
             then < word or then not in {trigger, *sentence.above(trigger)}
         ):
             return True
@@ -163,12 +163,6 @@ def _is_first(one: Judged, language: str) -> bool:
 
 def _word_at(sentence: Sentence, at: int) -> int:
     return next((place for place, word in enumerate(sentence.words) if word.end > at), 0)
-
-
-def _governor(sentence: Sentence, place: int) -> int:
-    """The verb that a word is or hangs on, or its topmost word."""
-    way = [place, *sentence.above(place)]
-    return next((one for one in way if sentence.tags[one] == "VERB"), way[-1])
 
 
 def _is_done_at_once(one: Judged) -> bool:
@@ -264,10 +258,16 @@ def _offers_turned(events: list[Coded]) -> list[Coded]:
 
 
 def _turns_down(event: Coded, offer: Coded) -> bool:
-    if event.type != "rejection" or not set(event.actors) & set(offer.actors):
+    if event.type != "rejection" or not set(event.actors) & set(offer.actors) or _is_joined(offer.best):
         return False
     told = {id(one.candidate.sentence) for one in event.sources}
     return bool(set(event.recipients) & set(offer.recipients)) and id(offer.best.candidate.sentence) in told
+
+
+def _is_joined(one: Judged) -> bool:
+    """Whether a candidate is told by a verb joined to another: who "rejects it and offers talks" does both."""
+    sentence, verb = one.candidate.sentence, one.candidate.sentence.top(one.candidate.found.words)
+    return sentence.parsed and sentence.tags[verb] == "VERB" and sentence.deps[verb] == "conj"
 
 
 def _owned(events: list[Coded]) -> list[Coded]:

@@ -52,7 +52,7 @@ _DENIED = frozenset({"not|0", "no|nsubj|0"})
 # What is not ruled out may be; of other verbs that negate ("did not cancel", "refused to deny"), denied themselves,
 # what they govern is left as it is. Who stays away from a meeting is not part of it.
 _EXCLUDES = frozenset({"ausschließen", "exclude", "rule out"})
-_SHUNS = frozenset({"fernbleiben", "stay away"})
+_SHUNS = frozenset({"fernbleiben", "bleiben fern", "stay away"})
 # Who denies what somebody tells; how what is told hangs on that word or on the verb, and the words within it together.
 DENIES = frozenset("deny dismiss reject refute rebut zurückweisen bestreiten dementieren leugnen widersprechen".split())
 _TOLD = re.compile(

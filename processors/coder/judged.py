@@ -16,8 +16,8 @@ class Judged:
     the same as the linear model sees it; `dated` is the status that its date gives it, should it have happened; `ruled`
     that which the parse alone gives, by its `signals` (government.py); `read` is what the reader says; `must` the word
     by which its subject is asked, `mutual` the words by which it is done both ways, `passive` the verb whose subject it
-    is done to, `peaceful` words of what is asked for that say peace, `condition` the places of the words that say on
-    which condition it is threatened."""
+    is done to, `peaceful` words of what is asked for that say peace, `ordered` who in a headline tells whom to do it,
+    `condition` the places of the words that say on which condition it is threatened."""
 
     candidate: Candidate
     chance: float
@@ -34,7 +34,17 @@ class Judged:
     mutual: str | None = None
     passive: str | None = None
     peaceful: str | None = None
+    ordered: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     condition: range | None = None
+
+    @property
+    def likeliest(self) -> Status:
+        """The likeliest status."""
+        return max(self.status, key=lambda name: self.status[name])
+
+    def settle(self, status: Status) -> None:
+        """Gives it one status for certain."""
+        self.status = {**dict.fromkeys(self.status, 0.0), status: 1.0}
 
     def bar(self, names: Iterable[str]) -> None:
         """Takes every role from those of some names that have one."""

@@ -21,12 +21,13 @@ _STEPS = 2  # up the parse from a word like "other" to the trigger: "strikes on 
 
 def note_mutual(one: Judged, matcher: Matcher) -> None:
     """Notes the words that say that a candidate is done both ways, where its type tells who does it to whom."""
-    sentence = one.candidate.sentence
+    sentence, found = one.candidate.sentence, one.candidate.found.words
     if one.candidate.found.rule.type in RECIPROCAL or not sentence.parsed:
         return
     for places in matcher.said("mutual", sentence.words):
-        ways = (sentence.way_up(place, one.candidate.found.words) for place in places)
-        if any(way is not None and len(way) <= _STEPS for way in ways):
+        ways = (sentence.way_up(place, found) for place in places)
+        # Some parses have "A and B accuse each other" as a list.
+        if places[0] == found[-1] + 1 or any(way is not None and len(way) <= _STEPS for way in ways):
             one.mutual = " ".join(sentence.words[place].text for place in places)
             return
     one.mutual = _at_each_other(one)

@@ -28,6 +28,7 @@ _BEHIND: dict[str, frozenset[str]] = {
     **dict.fromkeys(("arrest", "detain", "jail", "imprison"), _HELD),
     **dict.fromkeys(("expel", "deport"), frozenset("from over after to".split())),
     **dict.fromkeys(("ban", "bar"), frozenset("from over".split())),
+    **dict.fromkeys(("exempt", "spare", "exclude"), frozenset({"from"})),
     **dict.fromkeys(("summon", "call in"), frozenset("over after to in for".split())),
     "threaten": frozenset({"with"}),
     "warn": frozenset({"over"}),

@@ -8,9 +8,11 @@ from processors.coder.analysis import Candidate
 from processors.coder.conditions import threatened
 from processors.coder.corrections import set_right
 from processors.coder.fellows import with_crowds, with_fellows
+from processors.coder.halts import ended
 from processors.coder.judged import Judged
 from processors.coder.merge import Coded, merged
 from processors.coder.mutual import both_ways
+from processors.coder.orders import ordered
 from processors.coder.refusals import refused
 
 # An event without anybody has to be that much surer than others.
@@ -30,7 +32,8 @@ _WITHIN_OBJECT = frozenset({"obj", "nmod", "acl", "compound", "amod"})
 
 def coded_events(judged: Sequence[Judged], settings: dict[str, Any]) -> list[Coded]:
     """The events of a text from its candidates, in the order of the text."""
-    events = both_ways(threatened(set_right(refused(merged(without_rivals(judged), settings)))), settings)
+    events = ordered(ended(merged(without_rivals(judged), settings)))
+    events = both_ways(threatened(set_right(refused(events))), settings)
     return _once(with_crowds(without_echoes(with_fellows(events), settings)))
 
 

@@ -67,7 +67,7 @@ def oblige(one: Judged, lexicon: Lexicon) -> None:
     modal = next((place for place, word in words if word.lower in _MUST and _is_its(place, one)), None)
     if modal is None:
         return
-    asked = _subjects(sentence.heads[modal] if sentence.deps[modal] == "aux" else modal, one)
+    asked = subjects_of(sentence.heads[modal] if sentence.deps[modal] == "aux" else modal, one)
     if not asked:
         return
     one.must = sentence.words[modal].text
@@ -91,7 +91,7 @@ def turn_passive(one: Judged) -> None:
         _drop_met(one)
         return
     for verb in one.candidate.found.words:
-        if suffering := _subjects(verb, one) | _owning(verb, one) if is_passive(verb, one) else _belonging(verb, one):
+        if suffering := subjects_of(verb, one) | _owning(verb, one) if is_passive(verb, one) else _belonging(verb, one):
             one.passive = sentence.words[verb].text
             _is_done_to(suffering, one)
             return
@@ -120,7 +120,7 @@ def _belonging(verb: int, one: Judged) -> set[str]:
         return set()
     above = sentence.heads[verb]
     if sentence.deps[verb] == "advcl":
-        return _subjects(above, one)
+        return subjects_of(above, one)
     return {name for party in sentence.parties if party.head == above for name in party.ids}
 
 
@@ -143,14 +143,14 @@ def turn_infinitive(one: Judged) -> None:
     if one.candidate.found.rule.type in RECIPROCAL or not sentence.parsed:
         return
     verb = next((place for place in words if _is_infinitive(place, one)), None)
-    suffering = _subjects(verb, one) if verb is not None else set()
+    suffering = subjects_of(verb, one) if verb is not None else set()
     if verb is None or not suffering:
         return
     _is_done_to(suffering, one)
     above = sentence.heads[verb]
     if _verbs(above, one).isdisjoint(_OF_ONESELF):
         return
-    for name in _subjects(above, one) & one.roles.keys() - suffering:
+    for name in subjects_of(above, one) & one.roles.keys() - suffering:
         odds = one.roles[name]
         one.roles[name] = {**odds, "actor": odds["actor"] + odds["recipient"], "recipient": 0.0}
 
@@ -297,7 +297,7 @@ def _only_made(weapon: int, makers: Sequence[Party], one: Judged) -> None:
         return
     names = sentence.only(makers)
     doers = (*words, sentence.heads[weapon]) if used else words
-    doing = {name for place in doers if not is_passive(place, one) for name in _subjects(place, one)} - names
+    doing = {name for place in doers if not is_passive(place, one) for name in subjects_of(place, one)} - names
     if not names or not doing:
         return
     one.bar(names)
@@ -329,7 +329,7 @@ def is_passive(place: int, one: Judged) -> bool:
     return not (_PASSIVE.isdisjoint(helpers) or sentence.words[place].lower.endswith("ing"))
 
 
-def _subjects(verb: int, one: Judged) -> set[str]:
+def subjects_of(verb: int, one: Judged) -> set[str]:
     """Who is named as the subject of a verb."""
     return {name for party in one.candidate.sentence.parties if _is_subject(party, verb, one) for name in party.ids}
 

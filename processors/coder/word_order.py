@@ -1,7 +1,8 @@
 """Whom the words themselves tell apart, where the parse of a close-packed sentence often errs.
 
 "Malian soldiers backed by Russian mercenaries captured Kidal" tells of no capture by Russia; in "die Sabotage, die
-Berlin Peking vorwirft" who is named first blames who is named next; and "Angriff der Hamas" is one by Hamas.
+Berlin Peking vorwirft" who is named first blames who is named next; "Angriff der Hamas" is one by Hamas, and an "attack
+blamed on Pakistan" one by Pakistan.
 """
 
 import re
@@ -24,7 +25,10 @@ _WITH = frozenset({"with", "mit"})
 _ENDINGS = ("te", "ten", "ter", "tes", "tem")  # of German participles before a noun
 # What is done by those who do it, whoever helps them.
 _DONE_ALONE = frozenset({"attack", "coercion"})
+_SEVERS = frozenset(", ; : – — and but after as while when before over for".split())
 _RELATIVE = frozenset("die das den dem denen".split())
+# What leads from an attack to who is said to have done it.
+_BLAMED = {"blamed": "on", "pinned": "on", "attributed": "to"}
 # A German noun for a strike: the genitive behind it names who strikes, not who is struck.
 _STRIKE = re.compile(r".*(?:angriffe?[sn]?|anschl[aä]ge?[sn]?|luftschl[aä]ge?[sn]?|überf[aä]lle?[sn]?|offensiven?)")
 
@@ -147,6 +151,33 @@ def name_strikers(one: Judged) -> None:
         for party in sentence.parties:
             if party.first is first:
                 _give(party, "actor", one)
+
+
+def name_blamed(one: Judged) -> None:
+    """Makes the actors of an attack of those whom it is "blamed on"; nobody else who is named did it."""
+    sentence, words = one.candidate.sentence, one.candidate.sentence.words
+    if one.candidate.found.rule.type != "attack":
+        return
+    told = (at for at in range(1, len(words) - 1) if words[at + 1].lower == _BLAMED.get(words[at].lower))
+    blamed = next(told, 0)
+    first = _at(blamed + 2, sentence) if blamed else None
+    if first is None or not _is_blamed(blamed, first, one):
+        return
+    doing = [party for party in sentence.parties if party.first is first]
+    for name in one.roles.keys() & {name for party in sentence.parties for name in party.ids}:
+        odds = one.roles[name]
+        one.roles[name] = {**odds, "actor": 0.0, "recipient": odds["actor"] + odds["recipient"]}
+    for party in doing:
+        _give(party, "actor", one)
+
+
+def _is_blamed(blamed: int, party: Party, one: Judged) -> bool:
+    """Whether a candidate tells of the attack that is blamed on somebody: before, in the same clause, or as the verb
+    right behind ("Attack blamed on Israel kills two")."""
+    words, trigger = one.candidate.sentence.words, one.candidate.found.words
+    if trigger[-1] < blamed:
+        return _SEVERS.isdisjoint(word.lower for word in words[trigger[-1] + 1 : blamed])
+    return trigger[0] == party.words[1] + 1
 
 
 def read_relative(one: Judged) -> None:

@@ -7,13 +7,7 @@ import pytest
 from processors.coder.code import Text, code_texts
 from processors.coder.explain import as_text, explained
 from processors.settings import load_settings
-
-Sides = tuple[str, ...]
-
-
-def coded(language: str, text: str) -> list[tuple[str, str, Sides, Sides]]:
-    events = next(code_texts([Text(text, language, day=date(2025, 11, 10))]))
-    return [(event.type, event.status, event.actors, event.recipients) for event in events]
+from tests.coder.coded import Sides, coded
 
 
 @pytest.mark.parametrize(
@@ -91,3 +85,50 @@ def test_what_is_near_has_not_happened_and_what_is_far_even_less(
 )
 def test_a_treaty_that_also_brings_a_ceasefire_is_an_agreement_beside_it(language: str, text: str) -> None:
     assert [one[:2] for one in coded(language, text)] == [("agreement", "occurred"), ("ceasefire", "planned")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Falls Maduro nicht geht, greifen die USA Venezuela an, sagte Trump",
+            ("threat", "occurred", ("USA",), ("VEN",)),
+        ),
+        ("Falls Maduro nicht geht, greifen die USA Venezuela an", ("attack", "hypothetical", ("USA",), ("VEN",))),
+        (
+            "Wenn es keine Einigung gibt, verhängen die USA Zölle gegen Indien",
+            ("sanctions", "hypothetical", ("USA",), ("IND",)),
+        ),
+        (
+            "Sollten die Gespräche scheitern, verhängt die EU Sanktionen gegen Georgien",
+            ("sanctions", "hypothetical", ("EU",), ("GEO",)),
+        ),
+        (
+            "Wenn Russland nicht verhandelt, liefern die USA Tomahawks an Kiew",
+            ("arms_delivery", "hypothetical", ("USA",), ("UKR",)),
+        ),
+        (
+            "Die EU verhängt Sanktionen gegen Georgien, sollten die Gespräche scheitern",
+            ("sanctions", "hypothetical", ("EU",), ("GEO",)),
+        ),
+        # What is threatened, on whatever condition, is threatened.
+        (
+            "Falls die USA Tomahawks liefern, droht Moskau mit Vergeltung",
+            ("threat", "occurred", ("RUS",), ("USA",)),
+        ),
+        # "wenn" of a time.
+        (
+            "Wenn Trump am Montag nach Peking reist, trifft er Xi",
+            ("leader_meeting", "planned", ("CHN", "USA"), ()),
+        ),
+    ],
+)
+def test_what_german_tells_in_the_present_tense_on_a_condition_has_not_happened(
+    text: str, expected: tuple[str, str, Sides, Sides]
+) -> None:
+    assert coded("de", text) == [expected]
+
+
+def test_what_is_so_in_any_case_happens() -> None:
+    text = "Auch wenn Russland nicht verhandelt, liefern die USA Tomahawks an Kiew"
+    assert ("arms_delivery", "occurred", ("USA",), ("UKR",)) in coded("de", text)

@@ -1,17 +1,8 @@
 """What headlines leave out: helpers of passives, and who of two buys or gives; attacks in words; questions."""
 
-from datetime import date
-
 import pytest
 
-from processors.coder.code import Text, code_texts
-
-Sides = tuple[str, ...]
-
-
-def coded(language: str, text: str) -> list[tuple[str, str, Sides, Sides]]:
-    events = next(code_texts([Text(text, language, day=date(2025, 11, 10))]))
-    return [(event.type, event.status, event.actors, event.recipients) for event in events]
+from tests.coder.coded import Sides, coded
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,62 @@
+"""Who does something though another verb has the subject ("called for calm and offered talks"), and who is made to
+leave ("the envoy was given 48 hours to leave Bamako")."""
+
+from processors.coder.attribution import VERBAL
+from processors.coder.judged import Judged
+from processors.coder.subjects import is_passive, subjects_of
+
+_AND = frozenset({"and", "und", "sowie"})
+_DEADLINE = frozenset({"hours", "days", "weeks"})
+_BEFORE = 3  # words from a deadline to "leave"
+_NEXT = 2  # words from a verb to its object, with an article between
+_LIKELY = 0.5
+
+
+def turn_joined(one: Judged) -> None:
+    """Makes actors of the subject of the verb that a candidate's verb is joined to ("called for calm and offered
+    talks"), and recipients of those who were taken for the actors instead."""
+    sentence, found = one.candidate.sentence, one.candidate.found
+    if found.rule.type not in VERBAL or not sentence.parsed or one.must or one.passive:
+        return
+    verb = sentence.top(found.words)
+    doing = _joined(verb, one)
+    if not doing or any(one.roles[name]["actor"] >= _LIKELY for name in doing & one.roles.keys()):
+        return
+    for name, odds in one.roles.items():
+        role, other = ("actor", "recipient") if name in doing else ("recipient", "actor")
+        one.roles[name] = {**odds, role: odds["actor"] + odds["recipient"], other: 0.0}
+
+
+def _joined(verb: int, one: Judged) -> set[str]:
+    """The subject of the verb before that one is joined to, where it has none of its own."""
+    sentence = one.candidate.sentence
+    above = sentence.heads[verb]
+    if sentence.deps[verb] != "conj" or above > verb or {sentence.tags[verb], sentence.tags[above]} != {"VERB"}:
+        return set()
+    link = next((place for place in range(verb - 1, above, -1) if sentence.words[place].lower in _AND), None)
+    own = any(sentence.deps[child].startswith("nsubj") for child in sentence.children()[verb])
+    # "Blocked a draft tabled by A and backed by B" tells of no backing by who blocked it.
+    by = "by" in (word.lower for word in sentence.words[above : verb + 2])
+    if link is None or own or by or is_passive(verb, one) or is_passive(above, one):
+        return set()
+    if any(link < party.words[0] < verb for party in sentence.parties):
+        return set()
+    return subjects_of(above, one)
+
+
+def turn_expelled(one: Judged) -> None:
+    """Makes the actor of whose country somebody has "48 hours to leave", and recipients of those who are to."""
+    sentence, words = one.candidate.sentence, one.candidate.sentence.words
+    leave = next((place for place in one.candidate.found.words if words[place].lower == "leave"), 0)
+    if one.candidate.found.rule.type != "diplomatic_break" or not leave:
+        return
+    if not _DEADLINE.intersection(word.lower for word in words[max(0, leave - _BEFORE) : leave]):
+        return
+    country = next((party for party in sentence.parties if 0 < party.words[0] - leave <= _NEXT), None)
+    if country is None:
+        return
+    left = set(country.ids)
+    for name in one.roles.keys() & {name for party in sentence.parties for name in party.ids}:
+        odds = one.roles[name]
+        role, other = ("actor", "recipient") if name in left else ("recipient", "actor")
+        one.roles[name] = {**odds, role: odds["actor"] + odds["recipient"], other: 0.0}
