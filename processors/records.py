@@ -29,6 +29,13 @@ UNSEEN = "\u00ad\u034f\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e" + 
 )
 
 _GERMAN_TIME = ZoneInfo("Europe/Berlin")
+# Where papers whose day is far ahead of UTC are published; only east of it no date without a time becomes another.
+_EAST = {
+    "AE": "Asia/Dubai", "AU": "Australia/Sydney", "BD": "Asia/Dhaka", "CN": "Asia/Shanghai", "HK": "Asia/Hong_Kong",
+    "ID": "Asia/Jakarta", "IN": "Asia/Kolkata", "JP": "Asia/Tokyo", "KR": "Asia/Seoul", "MY": "Asia/Kuala_Lumpur",
+    "NZ": "Pacific/Auckland", "PH": "Asia/Manila", "PK": "Asia/Karachi", "SG": "Asia/Singapore", "TH": "Asia/Bangkok",
+    "TW": "Asia/Taipei", "VN": "Asia/Ho_Chi_Minh",
+}  # fmt: skip
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
 
 
@@ -92,9 +99,12 @@ class Article:
     @property
     def day(self) -> date:
         """The day that relative dates and offices are read against: German texts' by German clocks, so that "am
-        Donnerstag" shortly after midnight is not six days back. Others' by UTC: none that is a day alone moves."""
+        Donnerstag" shortly after midnight is not six days back, and "today" in Tokyo's morning by Tokyo's. Others' by
+        UTC: none that is a day alone moves."""
         at = self.published_at or self.fetched_at
-        return (at.astimezone(_GERMAN_TIME) if self.language == "de" else at).date()
+        if self.language == "de":
+            return at.astimezone(_GERMAN_TIME).date()
+        return (at.astimezone(ZoneInfo(_EAST[self.country])) if self.country in _EAST else at).date()
 
 
 @dataclass(frozen=True, slots=True)

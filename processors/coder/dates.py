@@ -28,6 +28,11 @@ _END = re.compile(
     r"(?:\b(?:bis|until|till|through|as of(?: [^,;]{1,15} on)?|stand|compared with)|\bfrom [^;:]{3,60} to):?"
     r"(?: (?:zum|late|early|mid|anfang|mitte|ende|the|the \w+ of))?(?: [a-z]+day,)? $"
 )
+# Since when somebody was held is not when he is let go.
+_HELD = re.compile(
+    r"\b(?:held|detained|jailed|imprisoned|captive)(?: \w+){0,3} since [^,;:]{0,12}$|\bseit [^,;:]{0,12}$"
+)
+_IN_HANDS = re.compile(r"^.{0,40}\b(?:festgehalten|inhaftiert|gefangen)")
 _SAY_EN = r"(?:said|says|told|stated|reported|confirmed|claimed|announced|wrote|showed|agreed|decided|approved|voted)"
 # "said in a statement on Tuesday", "told a court on Tuesday"; "on Tuesday said".
 _SAID_BEFORE = re.compile(
@@ -42,7 +47,10 @@ _SAY_DE = re.compile(
     r"|einigten?|geeinigt)\b"
 )
 # What somebody is accused of, or asked for, has days of its own: "accused Rome of shelling a port on Monday".
-_CONTENT_EN = re.compile(r"\b(?:of|for|over|from|with|by) \w{2,}ing\b|\b(?:that|which) ")
+_CONTENT_EN = re.compile(
+    r"\b(?:of|for|over|from|with|by) \w{2,}ing\b|\b(?:that|which) "
+    r"|\bto (?:meet|hold|host|talk|negotiate|mediate|visit|attend|resume|begin|start|travel)\b"
+)
 _CONTENT_DE = re.compile(
     r"\b(?:dass|weil|wonach|habe[n]?|hätten?|sei(?:en)?|werden?|würden?|müssten?|müsse|zu \w+n|\w{2,}zu\w+en)\b"
 )
@@ -87,6 +95,7 @@ def find_date(sentence: str, near: int, language: str, today: date | None, statu
         (place, when)
         for place, when in dates
         if not (_END.search(text[:place]) or _out_of_time(when, today, status) or _apart(text, place, near))
+        and not _is_captivity(text, place)
         and not (
             _is_content(text, place, near, language)
             if said
@@ -186,6 +195,12 @@ def _told_en(text: str, place: int, near: int, _ahead: bool) -> bool:
         return not before.start() <= near < place
     after = _SAID_AFTER.match(text, place)
     return after is not None and not place <= near < after.end()
+
+
+def _is_captivity(text: str, place: int) -> bool:
+    """Whether the date at `place` says since when somebody was held: "staff held since June"."""
+    hit = _HELD.search(text[:place])
+    return hit is not None and ("since" in hit.group() or _IN_HANDS.search(text[place:]) is not None)
 
 
 def _told_de(text: str, place: int, near: int, ahead: bool) -> bool:

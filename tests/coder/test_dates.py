@@ -435,3 +435,28 @@ def test_a_german_article_of_shortly_after_midnight_is_of_the_new_day(language: 
     at = datetime(2025, 11, 12, 23, 30, tzinfo=UTC)
     article = Article("a", "", "example.org", "f", language, None, at, at, "", "", "")
     assert article.day == day
+
+
+@pytest.mark.parametrize(
+    ("country", "hour", "day"),
+    [("JP", 23, date(2025, 11, 13)), ("JP", 0, date(2025, 11, 12)), ("US", 23, date(2025, 11, 12))],
+)
+def test_a_paper_in_the_east_is_read_by_its_own_clock(country: str, hour: int, day: date) -> None:
+    at = datetime(2025, 11, 12, hour, 0, tzinfo=UTC)
+    assert Article("a", "", "example.org", "f", "en", country, at, at, "", "", "").day == day
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "word"),
+    [
+        ("en", "Houthis release UN staff held since June", "release"),
+        ("de", "Die Huthi lassen UN-Mitarbeiter frei, die seit Juni festgehalten wurden.", "frei"),
+        ("en", "Zelensky says he is ready to meet Putin in Istanbul on Thursday", "ready"),
+    ],
+)
+def test_since_when_somebody_was_held_and_when_an_offered_meeting_is_to_be_dates_nothing_else(
+    language: str, sentence: str, word: str
+) -> None:
+    verbal = word == "ready"
+    when = find_date(sentence, sentence.index(word), language, date(2025, 11, 10), "occurred", verbal)
+    assert when.day is None
