@@ -34,7 +34,7 @@ from processors.coder.private import leave_out
 from processors.coder.reader import Reading
 from processors.coder.reduced import turn_reduced
 from processors.coder.status_order import keep_to_order
-from processors.coder.subjects import drop_backers, drop_weapons, oblige, turn_infinitive, turn_passive
+from processors.coder.subjects import drop_backers, drop_weapons, name_wrongdoer, oblige, turn_infinitive, turn_passive
 from processors.coder.triggers import Matcher
 from processors.coder.word_order import name_blamed, name_strikers, read_relative
 from processors.records import STATUSES, Status
@@ -215,6 +215,7 @@ def _keep_roles(one: Judged, kit: Tools) -> None:
     """What they tell of who does it to whom, and what is to be known of it where events are set right."""
     oblige(one, kit.lexicon)
     name_strikers(one)
+    name_wrongdoer(one)
     read_relative(one)
     name_blamed(one)
     turn_passive(one)

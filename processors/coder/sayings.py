@@ -94,6 +94,8 @@ def _is_said(sentence: Sentence, place: int) -> bool:
     """Whether a word is a verb of saying in the active: not "state media", "announced by the EU", "sagte Hilfe zu"."""
     if not sentence.parsed:
         return True
+    if sentence.deps[place] == "amod":  # "alleged meddling"
+        return False
     misread = sentence.words[place].lemma not in _NOUNS_TOO  # "Poland denies attack"
     if (sentence.tags[place] not in VERBS and not misread) or "Voice=Pass" in sentence.morphs[place]:
         return False

@@ -24,6 +24,8 @@ _AFTER_SPEECH = {
     ),
     "en": re.compile(r"\b(?:according to|citing)\b", re.I),
 }
+# Who "said, citing the truce", names no source but a reason.
+_GIVES_REASON = re.compile(r"\b(?:said|says|announced|told [^,]{2,40}), citing$")
 # Nouns that name no body: the name behind them is another's.
 _TELLING = ("informationen", "recherchen", "angaben", "bericht", "berichten", "berichte")
 _ARTICLES = frozenset("der die das den dem des ein eine einem einer eines the a an".split())
@@ -43,7 +45,7 @@ _QUOTED = re.compile(r"[„“\"»«]([A-ZÄÖÜ][^„“”\"»«.,;:!?]{0,40})
 def by_phrase(sentence: Sentence, language: str) -> tuple[int, int] | None:
     """Where the phrase stands that "according to" and the like go with: its first and last character in the text."""
     hit = _AFTER_SPEECH[language].search(sentence.text)
-    if hit is None:
+    if hit is None or _GIVES_REASON.search(sentence.text[: hit.end()]):
         return None
     if hit.group().lower() == "zufolge":
         return _phrase_before(sentence, sentence.start + hit.start())

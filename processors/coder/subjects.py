@@ -15,7 +15,7 @@ from processors.coder.analysis import Party, Sentence
 from processors.coder.attribution import speaker
 from processors.coder.judged import Judged
 from processors.coder.lexicon import Government, Lexicon
-from processors.coder.parties import owners
+from processors.coder.parties import opener, owners
 from processors.coder.word_order import drop_named_backers
 from processors.records import RECIPROCAL
 
@@ -53,6 +53,11 @@ _WRONGS = frozenset(
     "destabilize cheat theft steal stole stolen lie blackmail terrorism aggression interference provocation "
     "disinformation propaganda manipulation plot fail failing failure prolong escalate complicit harassment".split()
 )
+_WRONG_NOUNS = frozenset(
+    "provocation aggression blackmail terrorism interference disinformation propaganda harassment provokation "
+    "erpressung einmischung desinformation völkerrechtsbruch kriegsverbrechen sabotage schikane".split()
+)
+_FROM = frozenset({"from", "aus"})
 _PERFECT = frozenset("has have had hat haben hatte hatten".split())
 _FAR = 3  # words up the parse from a weapon to the verb
 _LIKELY = 0.5  # above what makes an attack an event
@@ -94,7 +99,30 @@ def turn_passive(one: Judged) -> None:
         if suffering := subjects_of(verb, one) | _owning(verb, one) if is_passive(verb, one) else _belonging(verb, one):
             one.passive = sentence.words[verb].text
             _is_done_to(suffering, one)
+            _let_expel(verb, one)
             return
+
+
+def _let_expel(verb: int, one: Judged) -> None:
+    """Makes actors of those that somebody "was expelled from"."""
+    sentence = one.candidate.sentence
+    if one.candidate.found.rule.type != "diplomatic_break":
+        return
+    for party in sentence.parties:
+        if sentence.heads[party.first.head] == verb and opener(sentence, party.first) in _FROM:
+            for name in one.roles.keys() & set(party.ids):
+                odds = one.roles[name]
+                one.roles[name] = {**odds, "actor": odds["actor"] + odds["recipient"], "recipient": 0.0}
+
+
+def name_wrongdoer(one: Judged) -> None:
+    """Makes recipients of those whose wrong it is that an accusation names: "sprach von russischer Provokation"."""
+    found, sentence = one.candidate.found, one.candidate.sentence
+    if found.rule.type != "accusation" or len(found.words) > 1 or not sentence.parsed:
+        return
+    noun = found.words[0]
+    if sentence.tags[noun] == "NOUN" and sentence.words[noun].lemma in _WRONG_NOUNS:
+        _is_done_to(owners(sentence, noun), one)
 
 
 def _owning(verb: int, one: Judged) -> set[str]:

@@ -255,3 +255,10 @@ def test_who_goes_on_to_say_something_is_who_did_something_before(
     language: str, text: str, type_: str, said_by: str | None
 ) -> None:
     assert sources(language, text, type_) == [said_by]
+
+
+def test_the_reason_that_a_speaker_cites_is_no_source() -> None:
+    text = "Germany is to resume arms exports to Israel, Chancellor Merz said, citing the truce in Gaza."
+    assert sources("en", text, "arms_delivery") == ["Chancellor Merz"]
+    text = "Russia attacked Kharkiv with missiles, Interfax reported, citing officials."
+    assert sources("en", text, "attack") == ["officials"]

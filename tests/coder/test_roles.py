@@ -207,3 +207,14 @@ def test_both_and_neither_name_two(text: str, kind: str, actors: tuple[str, ...]
 )
 def test_who_has_hours_to_leave_is_sent_away(text: str, actor: str, recipient: str) -> None:
     assert roles("en", text, "diplomatic_break") == [((actor,), (recipient,))]
+
+
+def test_whose_wrong_it_is_has_not_accused() -> None:
+    text = "Polens Ministerpräsident Tusk sprach nach dem Einflug der Drohnen von einer russischen Provokation."
+    assert roles("de", text, "accusation") == [(("POL",), ("RUS",))]
+
+
+def test_where_somebody_is_expelled_from_expels() -> None:
+    text = "Two Russian diplomats have been expelled from Moldova over alleged election meddling."
+    assert roles("en", text, "diplomatic_break") == [(("MDA",), ("RUS",))]
+    assert [event.attribution for event in coded("en", text)] == [None]
