@@ -88,10 +88,25 @@ class Sentence:
             place = self.heads[place]
             yield place
 
+    def begin(self, place: int, signs: Collection[str]) -> int:
+        """The place behind the last of some signs before a word: where its clause begins."""
+        return next((at + 1 for at in range(place - 1, -1, -1) if self.words[at].text in signs), 0)
+
     def governor(self, place: int) -> int:
         """The verb that a word is or hangs on, or its topmost word."""
         way = [place, *self.above(place)]
         return next((one for one in way if self.tags[one] == "VERB"), way[-1])
+
+    def verb(self, place: int) -> str:
+        """The lemma of a verb with its particle: "zurückweisen"."""
+        below = (child for child, head in enumerate(self.heads) if head == place)
+        particles = (self.words[child].lower for child in below if self.deps[child] == "compound:prt")
+        return next(particles, "") + self.words[place].lemma
+
+    def subject(self, verb: int) -> set[str]:
+        """Who is named as the subject of a verb, or together with it."""
+        heads = {place for place, head in enumerate(self.heads) if head == verb and self.deps[place] == "nsubj"}
+        return {name for party in self.parties if party.first.head in heads for name in party.ids}
 
     def top(self, trigger: Sequence[int]) -> int:
         """The word of a trigger that hangs on none of its others."""

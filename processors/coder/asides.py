@@ -30,8 +30,6 @@ _RAIDS = frozenset(
     "raid raids strike strikes airstrike airstrikes attack attacks assault ambush operation shooting bombing".split()
 )
 _KILLS = frozenset("kill kills wound wounds injure injures".split())
-_DOES = {"actor": 0.9, "recipient": 0.0, "none": 0.1}
-_SUFFERS = {"actor": 0.0, "recipient": 0.9, "none": 0.1}
 
 _GROUPS = frozenset("HAMAS HEZBOLLAH HOUTHIS TALIBAN IS PKK SDF WAGNER M23 RSF".split())
 _DEATHS = frozenset(
@@ -130,15 +128,14 @@ def _leave_scene(one: Judged) -> None:
     others = [party for party in sentence.parties if not _is_scene(party, sentence) and not _is_kicker(party, sentence)]
     names = set(scene.ids).difference(*(party.ids for party in others))
     for name in one.roles.keys() & names:
-        odds = one.roles[name]
-        one.roles[name] = {**odds, "actor": 0.0, "none": odds["none"] + odds["actor"]}
+        one.stop_acting(name)
     acting = [party for party in others if party.words[1] < kill and not opener(sentence, party.first)]
     doing = {name for party in acting for name in party.ids}
     struck = {name for party in others if kill < party.words[0] < place for name in party.ids} - doing
     if kill and doing and struck:
         one.bar(names)
-        one.roles.update(dict.fromkeys(one.roles.keys() & doing, _DOES))
-        one.roles.update(dict.fromkeys(one.roles.keys() & struck, _SUFFERS))
+        one.give(doing, "actor")
+        one.give(struck, "recipient")
 
 
 def _is_scene(party: Party, sentence: Sentence) -> bool:

@@ -19,8 +19,6 @@ _IN = frozenset({"in"})
 _FOR = frozenset({"for", "für"})
 # Between a buyer and the verb: "Serbia to buy", "Morocco has bought".
 _BEFORE_VERB = frozenset("to will would has have had is set may could wants plans".split())
-_GET = {"actor": 0.0, "recipient": 0.9, "none": 0.1}
-_GIVE = {"actor": 0.9, "recipient": 0.0, "none": 0.1}
 _FAR = 3  # words up the parse from what is got to the verb
 _NEAR = 4  # words from "from" to what somebody is exempted from
 
@@ -45,8 +43,8 @@ def turn_buyers(one: Judged) -> None:
     getting = _names(subject) - whose
     giving = (_names(party for party in behind if openers[id(party)] in leads) | whose) - getting
     if subject:
-        one.roles.update(dict.fromkeys(one.roles.keys() & getting, _GET))
-        one.roles.update(dict.fromkeys(one.roles.keys() & giving, _GIVE))
+        one.give(getting, "recipient")
+        one.give(giving, "actor")
 
 
 def drop_exempted(one: Judged) -> None:

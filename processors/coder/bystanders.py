@@ -24,7 +24,6 @@ _MEDIATION = ("mediation", "vermittlung")
 _MEDIATORS = ("mediator", "mediators", "vermittler", "vermittlern", "vermittlers")
 _OF = frozenset("of from by von vom der des".split())
 _BETWEEN = frozenset("the a an der die das den dem einer einen einem eines dieser".split())
-_MEDIATES = 0.9
 _SIDES = frozenset("sidelines margins fringes rande rand".split())
 _ASIDE = frozenset({"on", "at", "am"})
 _REACH = 5  # words
@@ -37,8 +36,7 @@ def leave_bystanders(one: Judged, about: About) -> None:
     if one.candidate.found.rule.type not in RECIPROCAL or not sentence.parsed:
         return
     mediators = _mediators(sentence) if one.candidate.found.rule.type == "negotiation" else set()
-    for name in mediators & one.roles.keys():
-        one.roles[name] = {"actor": _MEDIATES, "recipient": 0.0, "none": 1.0 - _MEDIATES}
+    one.give(mediators, "actor")
     _leave_aside(one)
     named: dict[str, list[Party]] = defaultdict(list)
     for party in sentence.parties:

@@ -12,7 +12,7 @@ from processors.coder.attribution import VERBAL, source_of
 from processors.coder.government import REFUSING
 from processors.coder.judged import Judged
 from processors.coder.lexicon import Lexicon
-from processors.coder.merge import Coded
+from processors.coder.merge import Coded, says_too
 from processors.coder.sayings import party_at
 
 # What one may threaten to do.
@@ -82,7 +82,7 @@ def threatened(events: list[Coded]) -> list[Coded]:
             event.type, event.status = "threat", "occurred"
             event.changes.append("a threat: it is to be done if another does something")
             event.recipients = event.recipients or _named_in(event.best, event.actors)
-            if any(other.type == "threat" and other.actors == event.actors for other in out):
+            if any(says_too(other, event) for other in out):
                 continue
         out.append(event)
     return [event for event in out if not any(_is_condition(event, other) for other in out)]
@@ -158,12 +158,7 @@ def _is_own(one: Judged, verb: int, lexicon: Lexicon) -> bool:
     source = source_of(one.candidate, lexicon)
     if source is None:
         return False
-    subject = {
-        name
-        for party in sentence.parties
-        if sentence.heads[party.first.head] == verb and sentence.deps[party.first.head] == "nsubj"
-        for name in party.ids
-    }
+    subject = sentence.subject(verb)
     party = party_at(sentence, source)
     if party is not None:
         return not subject.isdisjoint(party.ids)

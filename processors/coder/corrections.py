@@ -65,8 +65,7 @@ def keep_to_calendar(one: Judged, language: str) -> None:
     if not sentence.parsed:
         return
     if one.dated != "historical" and one.status["historical"] > _DOUBTED and _is_first(one, language):
-        moved = one.status["historical"]
-        one.status = {**one.status, "historical": 0.0, "occurred": one.status["occurred"] + moved}
+        one.move("historical", "occurred")
     verb = sentence.tags[head] in VERBS or sentence.deps[head].lower() == "root"
     past = is_past(sentence, head)
     near = sentence.words[head].start - sentence.start
@@ -89,13 +88,13 @@ def keep_to_negation(one: Judged, rules: Government) -> None:
     kind = one.candidate.found.rule.type
     if one.ruled == "negated":
         if kind not in REFUSING | VERBAL:
-            one.status = _only(one.status, "negated")
+            one.settle("negated")
         return
     if kind == "rejection" and (leaves_open(one.candidate, rules) or denies_hearsay(one.candidate, rules)):
         one.chance = 0.0
         return
     if is_open(one.signals) and kind not in REFUSING | VERBAL:
-        one.status = _only(one.status, "hypothetical")
+        one.settle("hypothetical")
     elif is_kept(one.signals):
         _unsay(one)
     words = one.candidate.sentence.words
@@ -114,8 +113,7 @@ def keep_to_question(one: Judged) -> None:
     within = any(up == top and sentence.deps[place] == "case" for place, up in enumerate(sentence.heads))
     if within or not _MODALS.isdisjoint(word.lower for word in words):
         return
-    moved = one.status["hypothetical"]
-    one.status = {**one.status, "hypothetical": 0.0, "occurred": one.status["occurred"] + moved}
+    one.move("hypothetical", "occurred")
 
 
 def drop_nouns(one: Judged) -> None:
@@ -126,10 +124,6 @@ def drop_nouns(one: Judged) -> None:
     # Some parses have a headline's verb as a noun that hangs on nothing.
     if sentence.tags[words[0]] == "NOUN" and sentence.heads[words[0]] != words[0]:
         one.chance = 0.0
-
-
-def _only(status: dict[Status, float], name: Status) -> dict[Status, float]:
-    return {**dict.fromkeys(status, 0.0), name: 1.0}
 
 
 def _unsay(one: Judged) -> None:
@@ -217,9 +211,7 @@ def _spoken(events: list[Coded]) -> list[Coded]:
 def _is_of_words(one: Judged) -> bool:
     """Whether a candidate is an attack, in the plain word, of a person on another."""
     sentence, trigger = one.candidate.sentence, one.candidate.found.words
-    if not sentence.parsed or not _ATTACKS.intersection(
-        (sentence.words[trigger[0]].lemma, _lemma(sentence, trigger[0]))
-    ):
+    if not sentence.parsed or not _ATTACKS.intersection((sentence.words[trigger[0]].lemma, sentence.verb(trigger[0]))):
         return False
     sides = {"actor": False, "recipient": False}
     for party in sentence.parties:
@@ -289,9 +281,9 @@ def _owned(events: list[Coded]) -> list[Coded]:
 def _faulting(event: Coded) -> set[str]:
     """Who was made an actor of a refusal or accusation that he only finds fault with or denies."""
     verb, sentence = _verb_over(event.best), event.best.candidate.sentence
-    if verb is None or _lemma(sentence, verb) not in _FAULTS.get(event.type, ()):
+    if verb is None or sentence.verb(verb) not in _FAULTS.get(event.type, ()):
         return set()
-    return _subject(sentence, verb).intersection(event.actors)
+    return sentence.subject(verb).intersection(event.actors)
 
 
 def _give_back(event: Coded, critics: set[str]) -> None:
@@ -310,19 +302,6 @@ def _verb_over(one: Judged) -> int | None:
     if sentence.deps[place] == "compound":  # some parses of "called the refusal unacceptable"
         place = sentence.heads[place]
     return sentence.heads[place] if sentence.deps[place] == "obj" else None
-
-
-def _lemma(sentence: Sentence, verb: int) -> str:
-    """The lemma of a verb with its particle: "zurückweisen"."""
-    places = (place for place, head in enumerate(sentence.heads) if head == verb)
-    particles = (sentence.words[place].lower for place in places if sentence.deps[place] == "compound:prt")
-    return next(particles, "") + sentence.words[verb].lemma
-
-
-def _subject(sentence: Sentence, verb: int) -> set[str]:
-    """Who is the subject of a verb."""
-    heads = {place for place, head in enumerate(sentence.heads) if head == verb and sentence.deps[place] == "nsubj"}
-    return {name for party in sentence.parties if party.first.head in heads for name in party.ids}
 
 
 def _stopped(events: list[Coded]) -> list[Coded]:

@@ -22,9 +22,8 @@ def turn_joined(one: Judged) -> None:
     doing = _joined(verb, one)
     if not doing or any(one.roles[name]["actor"] >= _LIKELY for name in doing & one.roles.keys()):
         return
-    for name, odds in one.roles.items():
-        role, other = ("actor", "recipient") if name in doing else ("recipient", "actor")
-        one.roles[name] = {**odds, role: odds["actor"] + odds["recipient"], other: 0.0}
+    one.turn(doing, "actor")
+    one.turn(one.roles.keys() - doing, "recipient")
 
 
 def _joined(verb: int, one: Judged) -> set[str]:
@@ -55,8 +54,5 @@ def turn_expelled(one: Judged) -> None:
     country = next((party for party in sentence.parties if 0 < party.words[0] - leave <= _NEXT), None)
     if country is None:
         return
-    left = set(country.ids)
-    for name in one.roles.keys() & {name for party in sentence.parties for name in party.ids}:
-        odds = one.roles[name]
-        role, other = ("actor", "recipient") if name in left else ("recipient", "actor")
-        one.roles[name] = {**odds, role: odds["actor"] + odds["recipient"], other: 0.0}
+    one.turn(country.ids, "actor")
+    one.turn({name for party in sentence.parties for name in party.ids}.difference(country.ids), "recipient")

@@ -112,7 +112,7 @@ def _exempt(event: Coded) -> None:
         return
     below = sentence.children()
     verb = next((up for up in sentence.above(trigger[0]) if sentence.tags[up] == "VERB"), None)
-    if verb is None or _TAKES_OUT.isdisjoint(_lemmas(sentence, verb)) or _is_denied(sentence, verb):
+    if verb is None or sentence.verb(verb) not in _TAKES_OUT or _is_denied(sentence, verb):
         return
     taken = [party for party in sentence.parties if party.first.head in below[verb] and _is_object(sentence, party)]
     recipients = tuple(sorted({name for party in taken for name in party.ids}))
@@ -148,7 +148,7 @@ def _end(one: Judged, nouns: re.Pattern[str], verbs: frozenset[str]) -> _End | N
         if nouns.fullmatch(sentence.words[noun].lower) is None:
             continue
         up = sentence.heads[noun]
-        if sentence.deps[noun] in {"obj", "nsubj", "nsubj:pass"} and not verbs.isdisjoint(_lemmas(sentence, up)):
+        if sentence.deps[noun] in {"obj", "nsubj", "nsubj:pass"} and sentence.verb(up) in verbs:
             return _End(noun, up)
         # Of an English headline's verb some parses make a noun.
         for place in range(noun - 1, max(0, noun - 1 - _NEAR), -1):
@@ -158,13 +158,6 @@ def _end(one: Judged, nouns: re.Pattern[str], verbs: frozenset[str]) -> _End | N
             if sentence.tags[place] not in _WITHIN_NOUN:
                 break
     return None
-
-
-def _lemmas(sentence: Sentence, verb: int) -> set[str]:
-    """The lemma of a verb, also with its particle."""
-    lemma = sentence.words[verb].lemma
-    particles = (p for p, up in enumerate(sentence.heads) if up == verb and sentence.deps[p] == "compound:prt")
-    return {sentence.words[place].lower + lemma for place in particles} or {lemma}
 
 
 def _is_own(sentence: Sentence, end: _End, actors: Sequence[str]) -> bool:
@@ -190,7 +183,7 @@ def _is_denied(sentence: Sentence, verb: int) -> bool:
 def _is_open(one: Judged, verb: int, event: Coded, events: Sequence[Coded]) -> bool:
     """Whether an end is only asked for, or what something else waits for."""
     sentence = one.candidate.sentence
-    begin = next((p + 1 for p in range(verb - 1, -1, -1) if sentence.words[p].text in _ENDS), 0)
+    begin = sentence.begin(verb, _ENDS)
     words = [word.lower for word in sentence.words[begin : verb + 1]]
     helpers = {sentence.words[p].lower for p, up in enumerate(sentence.heads) if up == verb}
     if not _OPEN.isdisjoint(words) or not _OPEN.isdisjoint(helpers):

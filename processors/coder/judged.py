@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from processors.coder.analysis import Candidate
 from processors.coder.cues import Hit
 from processors.coder.lexicon import Frame
 from processors.coder.reader import Reading
 from processors.records import Status
+
+Role = Literal["actor", "recipient"]
+_SURE = 0.9  # the chance of a role that a rule gives
 
 
 @dataclass(slots=True)
@@ -45,6 +49,27 @@ class Judged:
     def settle(self, status: Status) -> None:
         """Gives it one status for certain."""
         self.status = {**dict.fromkeys(self.status, 0.0), status: 1.0}
+
+    def move(self, status: Status, to: Status) -> None:
+        """Gives one status the chance of another."""
+        self.status = {**self.status, status: 0.0, to: self.status[to] + self.status[status]}
+
+    def turn(self, names: Iterable[str], role: Role) -> None:
+        """Gives those of some names that have a role the one, with their chances of both."""
+        other = "recipient" if role == "actor" else "actor"
+        for name in self.roles.keys() & set(names):
+            odds = self.roles[name]
+            self.roles[name] = {**odds, role: odds["actor"] + odds["recipient"], other: 0.0}
+
+    def give(self, names: Iterable[str], role: Role) -> None:
+        """Gives those of some names that may have a role the one, whatever their chances."""
+        sure = {"actor": 0.0, "recipient": 0.0, "none": 1.0 - _SURE, role: _SURE}
+        self.roles.update(dict.fromkeys(self.roles.keys() & set(names), sure))
+
+    def stop_acting(self, name: str) -> None:
+        """Takes the actor's role from a name."""
+        odds = self.roles[name]
+        self.roles[name] = {**odds, "actor": 0.0, "none": odds["none"] + odds["actor"]}
 
     def bar(self, names: Iterable[str]) -> None:
         """Takes every role from those of some names that have one."""

@@ -19,7 +19,7 @@ def keep_to_distance(one: Judged, matcher: Matcher) -> None:
         return
     for name, status in _STATUS.items():
         if any(_belongs(one, places) for places in matcher.said(name, candidate.sentence.words)):
-            one.status = {**dict.fromkeys(one.status, 0.0), status: 1.0}
+            one.settle(status)
             return
 
 

@@ -74,11 +74,10 @@ def _give_up(one: Judged, text: Sequence[Judged]) -> None:
 
 
 def _block(name: str, one: Judged) -> None:
-    odds = one.roles[name]
     if one.candidate.found.rule.type in RECIPROCAL:
         one.bar([name])
     else:
-        one.roles[name] = {**odds, "actor": 0.0, "none": odds["none"] + odds["actor"]}
+        one.stop_acting(name)
 
 
 def _is_private(party: Party) -> bool:

@@ -12,10 +12,8 @@ from collections.abc import Iterator
 from processors.coder.analysis import VERBS, Party, Sentence
 from processors.coder.judged import Judged
 from processors.coder.parties import opener
-from processors.records import RECIPROCAL
+from processors.coder.subjects import DONE_BY_SUBJECT
 
-# Who is sent or withdrawn does it.
-_DONE_BY_SUBJECT = RECIPROCAL | {"mobilization", "troop_withdrawal", "protest"}
 _FAULT = frozenset("for over after".split())
 _HELD = frozenset("in over for after on at".split())
 # What stands behind the verb where its subject is who it is done to.
@@ -51,14 +49,13 @@ _LEAVES = frozenset({"from", "aus"})
 _PARTICIPLE = re.compile(r"(?:[a-zäöü]{2,7})?ge[a-zäöüß]{3,}(?:t|en)|ausgewiesen|einbestellt|festgenommen|vorgeworfen")
 _ENDS = frozenset(".!?:;,–—-|")
 _SAYS = frozenset("say claim report".split())
-_ACTS = 0.9
 
 
 def turn_reduced(one: Judged, language: str) -> None:
     """Makes recipients of the parties that are the subject of a candidate's verb in such a passive, and actors of those
     named behind "by". Others in the clause are what it is about."""
     sentence, kind = one.candidate.sentence, one.candidate.found.rule.type
-    if kind in _DONE_BY_SUBJECT or not sentence.parsed:
+    if kind in DONE_BY_SUBJECT or not sentence.parsed:
         return
     is_reduced = _is_english if language == "en" else _is_german
     verb = next((place for place in one.candidate.found.words if is_reduced(place, sentence)), None)
@@ -66,17 +63,13 @@ def turn_reduced(one: Judged, language: str) -> None:
     if verb is None or not suffering:
         return
     one.passive = sentence.words[verb].text
-    names = one.roles.keys()
-    for name in names & suffering:
-        odds = one.roles[name]
-        one.roles[name] = {**odds, "actor": 0.0, "recipient": odds["actor"] + odds["recipient"]}
+    one.turn(suffering, "recipient")
     for party in sentence.parties:
         if party.words[0] < verb or sentence.clause[party.head] != sentence.clause[verb]:
             continue
         open_with = opener(sentence, party.first)
         if open_with == _BY or (kind == "diplomatic_break" and open_with in _LEAVES):
-            for name in names & set(party.ids) - suffering:
-                one.roles[name] = {"actor": _ACTS, "recipient": 0.0, "none": 1.0 - _ACTS}
+            one.give(set(party.ids) - suffering, "actor")
         elif _BY not in (word.lower for word in sentence.words[verb : party.words[0]]):
             one.bar(set(party.ids) - suffering)
 
@@ -101,19 +94,14 @@ def _is_german(place: int, sentence: Sentence) -> bool:
     words = sentence.words
     if not _PARTICIPLE.fullmatch(words[place].lower) or (place + 1 < len(words) and words[place + 1].text not in _ENDS):
         return False
-    return VERBS.isdisjoint(sentence.tags[_start(place, sentence) : place])
-
-
-def _start(place: int, sentence: Sentence) -> int:
-    """The first word of the clause of a word."""
-    return next((before + 1 for before in range(place - 1, -1, -1) if sentence.words[before].text in _ENDS), 0)
+    return VERBS.isdisjoint(sentence.tags[sentence.begin(place, _ENDS) : place])
 
 
 def _subjects(verb: int, sentence: Sentence) -> Iterator[Party]:
     """Who is named between the beginning of a verb's clause, or a verb of saying, and the verb, behind no preposition;
     nobody where another verb stands there, whose object or the like the rest is."""
     last = verb - 1 if sentence.words[verb - 1].text == "," else verb
-    start = _start(last, sentence)
+    start = sentence.begin(last, _ENDS)
     for place in range(start, last):
         if sentence.tags[place] in VERBS:
             if sentence.words[place].lemma not in _SAYS:

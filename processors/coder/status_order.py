@@ -51,11 +51,7 @@ def keep_to_order(one: Judged, language: str) -> None:
     elif one.likeliest == "occurred" and _is_to_be(one):
         one.settle("planned")
     if _is_asked(one):
-        _move(one, "planned", "hypothetical")
-
-
-def _move(one: Judged, status: Status, to: Status) -> None:
-    one.status = {**one.status, status: 0.0, to: one.status[to] + one.status[status]}
+        one.move("planned", "hypothetical")
 
 
 def _is_neither(one: Judged) -> bool:
@@ -82,7 +78,7 @@ def _is_neither(one: Judged) -> bool:
 
 def _nearest_verb(sentence: Sentence, place: int) -> int | None:
     """The verb before a word in its clause; of a helper what it helps."""
-    begin = _begin(sentence, place)
+    begin = sentence.begin(place, _BREAKS)
     verb = next((p for p in range(place - 1, begin - 1, -1) if sentence.tags[p] in VERBS), None)
     return sentence.heads[verb] if verb is not None and sentence.tags[verb] == "AUX" else verb
 
@@ -111,18 +107,13 @@ def _ending(one: Judged) -> Status | None:
         if ending is None:
             continue
         after = words[place + len(ending) : place + len(ending) + 1]
-        before = range(_begin(sentence, noun), place)
+        before = range(sentence.begin(noun, _BREAKS), place)
         verbs = any(sentence.tags[p] in VERBS and sentence.deps[p] not in {"amod", "acl"} for p in before)
         governed = any(sentence.tags[p] == "ADP" for p in range(before.start, noun))
         if verbs or governed or not _GOES_ON.issuperset(after):
             return None
         return _ENDINGS[ending]
     return None
-
-
-def _begin(sentence: Sentence, place: int) -> int:
-    """The first word of the clause of a word."""
-    return next((p + 1 for p in range(place - 1, -1, -1) if sentence.words[p].text in _BREAKS), 0)
 
 
 def _is_to_be(one: Judged) -> bool:
@@ -143,7 +134,7 @@ def _infinitives(sentence: Sentence) -> Iterator[int]:
     for place, word in enumerate(sentence.words):
         if word.lower != "to" or sentence.deps[place] != "mark":
             continue
-        verb, begin = sentence.heads[place], _begin(sentence, place)
+        verb, begin = sentence.heads[place], sentence.begin(place, _BREAKS)
         subject = any(sentence.heads[p] == verb and sentence.deps[p].startswith("nsubj") for p in range(place))
         finite = any(sentence.tags[p] in VERBS and sentence.deps[p] != "amod" for p in range(begin, place))
         if subject and not finite and verb > place:
@@ -155,5 +146,5 @@ def _is_asked(one: Judged) -> bool:
     sentence = one.candidate.sentence
     if sentence.words[-1].text != "?":
         return False
-    begin = _begin(sentence, len(sentence.words) - 1)
+    begin = sentence.begin(len(sentence.words) - 1, _BREAKS)
     return sentence.words[begin].lower in _ASKING and sentence.tags[begin] == "AUX" and one.candidate.head > begin

@@ -27,7 +27,7 @@ _WITHIN = frozenset({"conj", "flat"})  # further down in a subject
 _ASKS = 0.9
 _PASSIVE = frozenset("was were been being is are be got gets wurde wurden worden wird werden".split())
 # Who is sent or withdrawn does it: "Russian troops were sent to the border".
-_DONE_BY_SUBJECT = RECIPROCAL | {"mobilization", "troop_withdrawal", "protest"}
+DONE_BY_SUBJECT = RECIPROCAL | {"mobilization", "troop_withdrawal", "protest"}
 # Whose subject is also who does, or has not done, what the infinitive under them tells.
 _OF_ONESELF = frozenset(
     "dementieren bestreiten leugnen abstreiten verneinen behaupten einräumen zugeben gestehen drohen androhen planen "
@@ -76,7 +76,7 @@ def oblige(one: Judged, lexicon: Lexicon) -> None:
     if not asked:
         return
     one.must = sentence.words[modal].text
-    _is_done_to(asked, one)
+    one.turn(asked, "recipient")
     asks = speaker(one.candidate, lexicon)
     for name in (set(asks.ids) if asks else set()) - asked:
         if name in one.roles:
@@ -92,13 +92,13 @@ def turn_passive(one: Judged) -> None:
     sentence = one.candidate.sentence
     if not sentence.parsed:
         return
-    if one.candidate.found.rule.type in _DONE_BY_SUBJECT:
+    if one.candidate.found.rule.type in DONE_BY_SUBJECT:
         _drop_met(one)
         return
     for verb in one.candidate.found.words:
         if suffering := subjects_of(verb, one) | _owning(verb, one) if is_passive(verb, one) else _belonging(verb, one):
             one.passive = sentence.words[verb].text
-            _is_done_to(suffering, one)
+            one.turn(suffering, "recipient")
             _let_expel(verb, one)
             return
 
@@ -110,9 +110,7 @@ def _let_expel(verb: int, one: Judged) -> None:
         return
     for party in sentence.parties:
         if sentence.heads[party.first.head] == verb and opener(sentence, party.first) in _FROM:
-            for name in one.roles.keys() & set(party.ids):
-                odds = one.roles[name]
-                one.roles[name] = {**odds, "actor": odds["actor"] + odds["recipient"], "recipient": 0.0}
+            one.turn(party.ids, "actor")
 
 
 def name_wrongdoer(one: Judged) -> None:
@@ -122,7 +120,7 @@ def name_wrongdoer(one: Judged) -> None:
         return
     noun = found.words[0]
     if sentence.tags[noun] == "NOUN" and sentence.words[noun].lemma in _WRONG_NOUNS:
-        _is_done_to(owners(sentence, noun), one)
+        one.turn(owners(sentence, noun), "recipient")
 
 
 def _owning(verb: int, one: Judged) -> set[str]:
@@ -174,13 +172,11 @@ def turn_infinitive(one: Judged) -> None:
     suffering = subjects_of(verb, one) if verb is not None else set()
     if verb is None or not suffering:
         return
-    _is_done_to(suffering, one)
+    one.turn(suffering, "recipient")
     above = sentence.heads[verb]
-    if _verbs(above, one).isdisjoint(_OF_ONESELF):
+    if _OF_ONESELF.isdisjoint((sentence.words[above].lemma, sentence.verb(above))):
         return
-    for name in subjects_of(above, one) & one.roles.keys() - suffering:
-        odds = one.roles[name]
-        one.roles[name] = {**odds, "actor": odds["actor"] + odds["recipient"], "recipient": 0.0}
+    one.turn(subjects_of(above, one) - suffering, "actor")
 
 
 def _is_infinitive(place: int, one: Judged) -> bool:
@@ -192,14 +188,6 @@ def _is_infinitive(place: int, one: Judged) -> bool:
     return marked or (
         "VerbForm=Inf" in sentence.morphs[place] and _INFINITIVE.fullmatch(sentence.words[place].lower) is not None
     )
-
-
-def _verbs(place: int, one: Judged) -> set[str]:
-    """The verb that a word is, also with a particle that stands apart."""
-    sentence = one.candidate.sentence
-    verb = sentence.words[place].lemma
-    apart = [child for child in sentence.children()[place] if sentence.deps[child] == "compound:prt"]
-    return {verb, *(sentence.words[child].lower + verb for child in apart)}
 
 
 def drop_weapons(text: Sequence[Judged], arms: int) -> None:
@@ -320,7 +308,8 @@ def _is_means(weapon: int, one: Judged) -> bool:
 def _only_made(weapon: int, makers: Sequence[Party], one: Judged) -> None:
     """Takes the roles from the makers of a weapon that somebody else, the subject, strikes with."""
     sentence, words = one.candidate.sentence, one.candidate.found.words
-    used = sentence.deps[weapon] == "obj" and not _verbs(sentence.heads[weapon], one).isdisjoint(_USES)
+    verb = sentence.heads[weapon]
+    used = sentence.deps[weapon] == "obj" and not _USES.isdisjoint((sentence.words[verb].lemma, sentence.verb(verb)))
     if not _is_under(weapon, one) or not (used or _is_means(weapon, one)):
         return
     names = sentence.only(makers)
@@ -330,15 +319,7 @@ def _only_made(weapon: int, makers: Sequence[Party], one: Judged) -> None:
         return
     one.bar(names)
     if all(odds["actor"] < odds["recipient"] for name, odds in one.roles.items() if name in doing):
-        for name in doing & one.roles.keys():
-            odds = one.roles[name]
-            one.roles[name] = {**odds, "actor": odds["actor"] + odds["recipient"], "recipient": 0.0}
-
-
-def _is_done_to(names: set[str], one: Judged) -> None:
-    for name in names & one.roles.keys():
-        odds = one.roles[name]
-        one.roles[name] = {**odds, "actor": 0.0, "recipient": odds["actor"] + odds["recipient"]}
+        one.turn(doing, "actor")
 
 
 def _is_its(modal: int, one: Judged) -> bool:

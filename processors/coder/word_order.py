@@ -164,9 +164,7 @@ def name_blamed(one: Judged) -> None:
     if first is None or not _is_blamed(blamed, first, one):
         return
     doing = [party for party in sentence.parties if party.first is first]
-    for name in one.roles.keys() & {name for party in sentence.parties for name in party.ids}:
-        odds = one.roles[name]
-        one.roles[name] = {**odds, "actor": 0.0, "recipient": odds["actor"] + odds["recipient"]}
+    one.turn({name for party in sentence.parties for name in party.ids}, "recipient")
     for party in doing:
         _give(party, "actor", one)
 
