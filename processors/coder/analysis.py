@@ -106,7 +106,11 @@ class Sentence:
     def subject(self, verb: int) -> set[str]:
         """Who is named as the subject of a verb, or together with it."""
         heads = {place for place, head in enumerate(self.heads) if head == verb and self.deps[place] == "nsubj"}
-        return {name for party in self.parties if party.first.head in heads for name in party.ids}
+        return {name for party in self.parties if self.phrase(party.first) in heads for name in party.ids}
+
+    def phrase(self, party: Party) -> int:
+        """The word of a name that hangs on none of its others."""
+        return self.top(range(party.words[0], party.words[1] + 1))
 
     def top(self, trigger: Sequence[int]) -> int:
         """The word of a trigger that hangs on none of its others."""

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 from unicodedata import normalize
 
-from processors.coder.analysis import Candidate
+from processors.coder.analysis import Candidate, Sentence
 from processors.coder.attribution import VERBAL, attribution
 from processors.coder.codes import codes_of, family_of
 from processors.coder.coding import Tools, judge_texts, read, tools
@@ -174,16 +174,24 @@ def _date(event: Coded, language: str, day: date | None) -> When:
     for one in event.sources:
         sentence = one.candidate.sentence
         near = sentence.words[one.candidate.head].start - sentence.start
-        when = find_date(sentence.text, near, language, day, event.status, event.type in VERBAL)
+        text = sentence.text if event.part is None else _part(sentence, event.part)
+        when = find_date(text, near, language, day, event.status, event.type in VERBAL)
         counts = when.precision in {"day", "week"} or one is event.best or event.status == "planned"
         if (best.day is None and counts) or when.is_in(best):
             best = when
     return best
 
 
+def _part(sentence: Sentence, part: range) -> str:
+    """A sentence with nothing but blanks where none of a part of its words stand."""
+    begin, end = (sentence.words[place].start - sentence.start for place in (part[0], part[-1]))
+    end += len(sentence.words[part[-1]].text)
+    return " " * begin + sentence.text[begin:end] + " " * (len(sentence.text) - end)
+
+
 def _place(event: Coded, lexicon: Lexicon) -> str | None:
     """Where it happened, by the surest of its sentences that says so."""
-    said = (place_of(one.candidate, lexicon) for one in event.sources)
+    said = (place_of(one.candidate, lexicon, event.part) for one in event.sources)
     return next((place for place in said if place), None)
 
 

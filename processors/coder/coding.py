@@ -19,6 +19,7 @@ from processors.coder.context import WORTH, reconsider, worth
 from processors.coder.corrections import drop_nouns, keep_to_calendar, keep_to_negation, keep_to_question, note_peaceful
 from processors.coder.cues import Cues, Hit
 from processors.coder.dates import is_past, standing
+from processors.coder.encounters import read_encounters
 from processors.coder.far_subjects import turn_expelled, turn_joined
 from processors.coder.features import event_features, role_features, status_features
 from processors.coder.government import RULE_WEIGHT, government, ruled_status
@@ -197,6 +198,7 @@ def judge_texts(
         _keep_roles(one, kit)
     for text in judged:
         leave_out(text)
+        read_encounters(text, kit.matcher)
     return judged
 
 

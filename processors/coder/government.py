@@ -72,6 +72,8 @@ _OF = frozenset("of über von about".split())
 _THAT = frozenset("that wonach dass".split())
 _TIMES = frozenset("after following since before during amid nach seit vor während wegen over".split())
 _CLAIMED = "claimed"
+_FAILED = "failed"
+_DOUBTED = frozenset({"negated", "hypothetical", "open"})
 _GOVERNED = ("obj", "nsubj", "ccomp", "xcomp")
 _OPEN = frozenset(f"gov=open|{label}|1" for label in _GOVERNED)
 _KEPT = frozenset(f"gov=kept|{label}|1" for label in _GOVERNED)
@@ -99,7 +101,10 @@ def government(candidate: Candidate, rules: Government) -> list[str]:
             out += [f"gov={status}|{label}|{step}" for status in _of_verb(sentence, place, below, rules)]
     for place in candidate.found.words:
         out += [f"attr={status}" for child in below[place] for status in _status(sentence, child, rules.attributes)]
-    out += _of_claims(sentence, sentence.top(candidate.found.words), below, rules)
+    top = sentence.top(candidate.found.words)
+    out += _of_claims(sentence, top, below, rules)
+    if _has_failed(sentence, top, below, rules):
+        out.append(_FAILED)
     return list(dict.fromkeys(out))
 
 
@@ -110,7 +115,7 @@ def ruled_status(signals: Sequence[str], kind: str) -> Status | None:
         return "hypothetical"
     if kind not in REFUSING and _CLAIMED in known:
         return "negated"
-    if kind in _CANCELLED and known & (_NEGATED | _SHUNNED):
+    if kind in _CANCELLED and known & (_NEGATED | _SHUNNED | {_FAILED}):
         return "negated"
     if kind not in REFUSING and known & _DENIED and known & _VERBAL:
         return "negated"
@@ -186,6 +191,19 @@ def _of_claims(sentence: Sentence, top: int, below: Sequence[Sequence[int]], rul
             content = sentence.deps[first] in _CLAUSE and (bool(words & _THAT) or _is_reported(sentence, first, below))
         if content:
             yield "gov=kept|ccomp|1" if undone else _CLAIMED
+
+
+def _has_failed(sentence: Sentence, top: int, below: Sequence[Sequence[int]], rules: Government) -> bool:
+    """Whether a trigger is what a noun says to have failed or been called off, and nobody to prevent or to fear it:
+    "the collapse of the talks", "nach dem Scheitern der Gespräche"."""
+    noun = sentence.heads[top]
+    if noun == top or sentence.words[noun].lower not in rules.failures or sentence.tags[noun] == "VERB":
+        return False
+    cases = {sentence.words[child].lower for child in below[top] if sentence.deps[child] == "case"}
+    if sentence.deps[top] not in {"nmod", "compound"} or not (cases <= _OF):
+        return False
+    verb = sentence.heads[noun]
+    return _DOUBTED.isdisjoint(_of_verb(sentence, verb, below, rules)) if sentence.tags[verb] == "VERB" else True
 
 
 def _is_aside(sentence: Sentence, place: int, below: Sequence[Sequence[int]]) -> bool:

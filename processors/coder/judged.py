@@ -1,7 +1,7 @@
 """A trigger that may be an event mention, with what the learned layer says of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from processors.coder.analysis import Candidate
@@ -21,7 +21,9 @@ class Judged:
     that which the parse alone gives, by its `signals` (government.py); `read` is what the reader says; `must` the word
     by which its subject is asked, `mutual` the words by which it is done both ways, `passive` the verb whose subject it
     is done to, `peaceful` words of what is asked for that say peace, `ordered` who in a headline tells whom to do it,
-    `condition` the places of the words that say on which condition it is threatened."""
+    `condition` the places of the words that say on which condition it is threatened, `online` the words by which a
+    meeting is held at a distance, `apart` those who are met in it one by one, each with
+    the words that tell of him, where days or places tell them apart."""
 
     candidate: Candidate
     chance: float
@@ -40,6 +42,8 @@ class Judged:
     peaceful: str | None = None
     ordered: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     condition: range | None = None
+    online: str | None = None
+    apart: dict[str, range | None] = field(default_factory=dict)
 
     @property
     def likeliest(self) -> Status:

@@ -71,7 +71,8 @@ class Government(_Section):
     words of `harm`, with none but words of `between` between them, says that nobody was harmed: that denies nothing.
     What is done `almost` is not done, in German with one of the `unreal` auxiliaries, unless it is done `by_degrees`
     ("almost destroyed the town"); nor is what there is one of `no_evidence` of `evidence` for, which leads there by one
-    of `evident`. Verbs of `backs` beside a name tell who that is ("the army, backed by Russia, ...").
+    of `evident`. What one of `failures` is told of has failed or was called off ("the collapse of the talks").
+    Verbs of `backs` beside a name tell who that is ("the army, backed by Russia, ...").
     """
 
     verbs: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -89,6 +90,7 @@ class Government(_Section):
     evidence: frozenset[str] = frozenset()
     no_evidence: frozenset[str] = frozenset()
     evident: frozenset[str] = frozenset()
+    failures: frozenset[str] = frozenset()
     backs: frozenset[str] = frozenset()
     no: tuple[str, ...] = ()
     perfect: tuple[str, ...] = ()
@@ -125,7 +127,7 @@ class About(_Section):
 
 
 # Its lists of words that say something of a trigger beside them.
-PHRASES = ("mutual", "peaceful", "near", "far")
+PHRASES = ("mutual", "peaceful", "near", "far", "press", "business", "online", "apart")
 
 
 class Lexicon(_Section):
@@ -134,7 +136,9 @@ class Lexicon(_Section):
     `idioms`, written as triggers are, say something else than the trigger that they begin with: the first word of one
     is no trigger, alone or with others of its words ("räumen" in "räumt Fehler ein"). `mutual`, written so too,
     say that what they belong to is done both ways, `peaceful` that who asks for it asks for peace, `near` that what
-    sides come to is within reach only, and `far` that it is not even that.
+    sides come to is within reach only, and `far` that it is not even that. `press` are the media, `business` people who
+    act for a company: who speaks to the former meets nobody, who meets the latter no state. `online` says of a meeting
+    that it is held at a distance, `apart` that several are met one by one.
     """
 
     language: str
@@ -145,6 +149,10 @@ class Lexicon(_Section):
     peaceful: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     far: tuple[str, ...] = ()
+    press: tuple[str, ...] = ()
+    business: tuple[str, ...] = ()
+    online: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     rules: tuple[Rule, ...]
     cues: tuple[Cue, ...] = ()
     government: Government = Government()

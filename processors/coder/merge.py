@@ -18,6 +18,9 @@ _DOUBT, _POWER = 0.1, 3
 _SURE = 0.9
 # From this chance on a mention's status keeps it apart from those of another.
 _CERTAIN = 0.8
+# From this chance on a mention tells of a new try where another has failed; words by which talks fail.
+_LIKELY = 0.5
+_FAILS = re.compile(r"collaps\w*|fail(?:s|ed|ure)?|breakdown|gescheitert\w*|scheiter\w*|zusammen(?:bruch|gebrochen)s?")
 # The least chance with which an empty side is filled, where it is often empty: who attacks, and at whom a demand or a
 # refusal is directed, many texts do not say. Elsewhere the settings' own, which is lower.
 _UNSAID_ACTOR = {"attack": 0.4}
@@ -32,7 +35,8 @@ _STATE = re.compile(r".*(?:staat|staaten|länder|states?|nations?|countries)")
 @dataclass(slots=True)
 class Coded:
     """An event of one text, with the judged candidates that it was merged from, best first. `turned`: its sides were
-    exchanged in the light of another event; `changes` say what else was set right, and why."""
+    exchanged in the light of another event; `changes` say what else was set right, and why; `part`: the words of the
+    best one's sentence that tell of it, where others tell of another."""
 
     type: str
     status: Status
@@ -42,6 +46,7 @@ class Coded:
     sources: list[Judged] = field(default_factory=list)
     turned: bool = False
     changes: list[str] = field(default_factory=list)
+    part: range | None = None
 
     @property
     def best(self) -> Judged:
@@ -198,7 +203,7 @@ def _next_best(chances: dict[str, float], least: float) -> tuple[str, ...]:
 def _same(old: Coded, new: Coded) -> bool:
     if old.type != new.type or _is_background(old.best) != _is_background(new.best):
         return False
-    if _two_statuses(old, new) or (old.type in RECIPROCAL and _two_groups(old, new)):
+    if _two_statuses(old, new) or (old.type in RECIPROCAL and (_two_groups(old, new) or _is_new_try(old, new))):
         return False
     return _compatible(old.actors, new.actors) and _compatible(old.recipients, new.recipients)
 
@@ -222,6 +227,16 @@ def _two_statuses(old: Coded, new: Coded) -> bool:
     is not sure that the new one is an event at all takes it for the old one."""
     one, other = ({name for name, chance in event.best.status.items() if chance >= _CERTAIN} for event in (old, new))
     return new.chance >= _SURE and bool(one) and bool(other) and one != other
+
+
+def _is_new_try(old: Coded, new: Coded) -> bool:
+    """Whether one has failed and the other is to come, or may: "talks could resume after those in Geneva collapsed"."""
+    one, other = sorted((old.best, new.best), key=lambda best: best.ruled == "negated")
+    if one.ruled == "negated" or other.ruled != "negated" or one.likeliest not in {"planned", "hypothetical"}:
+        return False
+    return one.status[one.likeliest] >= _LIKELY and any(
+        _FAILS.fullmatch(word.lower) for word in other.candidate.sentence.words
+    )
 
 
 def says_too(other: Coded, event: Coded) -> bool:

@@ -83,7 +83,7 @@ def _add(sentence: Sentence, span: "ActorSpan") -> None:
     )
 
 
-_JOINING = frozenset({"and", "und", "sowie", "&"})
+JOINING = frozenset({"and", "und", "sowie", "&"})
 # Joined by several words: "sowohl A als auch B", "A as well as B"; by one only behind another: "weder A noch B".
 _JOINTS = (("als", "auch"), ("sondern", "auch"), ("but", "also"), ("wie", "auch"), ("as", "well", "as"))
 _PAIRED = {"noch": "weder", "nor": "neither"}
@@ -93,11 +93,12 @@ _WITHIN = frozenset("the der die das den dem des its seine both also auch as wel
 # These too where the preposition is said again: "with Putin and later with Selenskyj".
 _AFTERWARDS = frozenset("then later afterwards separately dann danach später anschließend getrennt davon".split())
 # Between the two of which the preposition is said of each: "with Putin on Monday and with Selenskyj".
-_DAYS = frozenset(
+DAYS = frozenset(
     "on am an today yesterday earlier first by phone heute gestern zuerst zunächst telefonisch monday tuesday "
     "wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag".split()
 )
 _REACH = 8  # words
+_OWNERS = frozenset({"state", "adjective", "demonym"})
 _ALL_PREPOSITIONS = PREPOSITIONS["de"] | PREPOSITIONS["en"]
 
 
@@ -135,7 +136,7 @@ def _link(sentence: Sentence, chain: Sequence[Party], right: Party) -> str:
     if between[:1] == ["("]:
         between = between[1:]
     again = opener(sentence, chain[0])
-    while again in between and between[0] in _DAYS:
+    while again in between and between[0] in DAYS:
         between = between[1:]
     joint = _joint(sentence, left, between)
     if between[:1] == [","]:
@@ -145,7 +146,7 @@ def _link(sentence: Sentence, chain: Sequence[Party], right: Party) -> str:
     if not joint and between[:1] != [","]:
         return ""
     if again in rest:
-        rest = [word for word in rest if word not in {again, *_AFTERWARDS, *_DAYS}]
+        rest = [word for word in rest if word not in {again, *_AFTERWARDS, *DAYS}]
     return ("and" if joint else ",") if _WITHIN.issuperset(rest) else ""
 
 
@@ -155,14 +156,19 @@ def _joint(sentence: Sentence, left: Party, between: Sequence[str]) -> int:
         return 0
     other = _PAIRED.get(between[0])
     before = sentence.words[max(0, left.words[0] - _REACH) : left.words[0]]
-    if between[0] in _JOINING or (other and any(word.lower == other for word in before)):
+    if between[0] in JOINING or (other and any(word.lower == other for word in before)):
         return 1
     return next((len(joint) for joint in _JOINTS if tuple(between[: len(joint)]) == joint), 0)
 
 
 def opener(sentence: Sentence, first: Party) -> str:
-    """The preposition that a name or a list stands right behind, "" where it stands behind none."""
-    before = sentence.words[max(0, first.words[0] - _REACH) : first.words[0]]
+    """The preposition that a name or a list stands right behind, "" where it stands behind none; whose somebody is is a
+    part of his name: "with India's Modi"."""
+    start = first.words[0]
+    near = (one for one in sentence.parties if one.words[1] == start - 1 and one.ids == first.ids)
+    owner = [one for one in near if one.kind in _OWNERS]
+    start = owner[0].words[0] if owner else start
+    before = sentence.words[max(0, start - _REACH) : start]
     word = next((word.lower for word in reversed(before) if word.lower not in _WITHIN), "")
     return CONTRACTED.get(word, word) if word in _ALL_PREPOSITIONS else ""
 

@@ -62,12 +62,15 @@ _DEEDS = frozenset("attack coercion mobilization protest leader_meeting ceasefir
 _FARTHEST = 12
 
 
-def place_of(candidate: Candidate, lexicon: Lexicon) -> str | None:
+def place_of(candidate: Candidate, lexicon: Lexicon, part: range | None = None) -> str | None:
     """Where it happened, as the text puts it: a named place behind "in" that tells of the trigger, the nearest one; of
-    an attack the city that is hit, where nothing stands behind "in"."""
+    an attack the city that is hit, where nothing stands behind "in". Of a `part` of the sentence's words only, where
+    the others tell of another event."""
     sentence, kind = candidate.sentence, candidate.found.rule.type
     openers = [
-        (party, _opener(sentence, party, lexicon.language)) for party in sentence.parties if party.kind in _PLACE_KINDS
+        (party, _opener(sentence, party, lexicon.language))
+        for party in sentence.parties
+        if party.kind in _PLACE_KINDS and (part is None or party.head in part)
     ]
     inside = [
         party

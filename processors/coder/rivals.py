@@ -7,6 +7,7 @@ from typing import Any
 from processors.coder.analysis import Candidate
 from processors.coder.conditions import threatened
 from processors.coder.corrections import set_right
+from processors.coder.encounters import one_by_one
 from processors.coder.fellows import with_crowds, with_fellows
 from processors.coder.halts import ended
 from processors.coder.judged import Judged
@@ -27,6 +28,11 @@ _TAKING = frozenset({"rejection", "negotiation_offer"})
 _AGREED = frozenset({"ceasefire", "prisoner_exchange"})
 _ARRANGED = frozenset({"negotiation", "leader_meeting", "leader_call", "sanctions"})
 _CONTENT = frozenset({"obj", "obl", "nmod", "xcomp", "ccomp", "acl", "compound", "amod"})
+_ASKING = frozenset({"demand", "peace_call"})
+_SAID = _ASKING | {"accusation", "threat", "rejection", "support"}
+_CLAUSE = frozenset({"xcomp", "ccomp"})
+_ADDRESSED = frozenset({"obj", "iobj", "obl", "nsubj:pass"})
+_WITHIN_ASKED = _CLAUSE | {"obj", "obl", "conj", "nmod", "compound"}
 _WITHIN_OBJECT = frozenset({"obj", "nmod", "acl", "compound", "amod"})
 
 
@@ -34,7 +40,7 @@ def coded_events(judged: Sequence[Judged], settings: dict[str, Any]) -> list[Cod
     """The events of a text from its candidates, in the order of the text."""
     events = ordered(ended(merged(without_rivals(judged), settings)))
     events = both_ways(threatened(set_right(refused(events))), settings)
-    return _once(with_crowds(without_echoes(with_fellows(events), settings)))
+    return _once(one_by_one(with_crowds(without_echoes(with_fellows(events), settings))))
 
 
 def _once(events: Sequence[Coded]) -> list[Coded]:
@@ -87,6 +93,9 @@ def _echoes(event: Coded, other: Coded) -> bool:
     if event.status in {"hypothetical", "negated"} and other.type in _TAKING and _is_object(event, other):
         # In "rules out a meeting" nobody meets.
         return True
+    if other.type in _ASKING and event.type not in _SAID and _is_asked(event, other):
+        # Who is urged to negotiate does not thereby.
+        return True
     if event.type == "agreement" and _is_agreed(other) and _is_about(event, other):
         # Who "agreed on a ceasefire" has a ceasefire, who "agreed to talks" has planned them.
         return True
@@ -113,6 +122,16 @@ def _leads(inner: Candidate, outer: Candidate) -> bool:
     clauses = [place for place in way if sentence.deps[place] == "acl"]
     subjects = {sentence.heads[place] for place, label in enumerate(sentence.deps) if label.startswith("nsubj")}
     return subjects.isdisjoint(clauses)
+
+
+def _is_asked(event: Coded, other: Coded) -> bool:
+    """Whether all that is said of an event is the clause or the infinitive that another's trigger asks somebody for:
+    "urged A to meet B", not "wants to meet B"."""
+    sentence, trigger = other.best.candidate.sentence, other.best.candidate.found.words
+    asked = {sentence.deps[place] for place, head in enumerate(sentence.heads) if head in trigger and head != place}
+    clauses = {"ccomp"} if asked.isdisjoint(_ADDRESSED) else _CLAUSE
+    ways = (_way(one.candidate, other.best.candidate) for one in event.sources)
+    return all(way and way[-1] in clauses and _WITHIN_ASKED.issuperset(way) for way in ways)
 
 
 def _is_object(event: Coded, other: Coded) -> bool:

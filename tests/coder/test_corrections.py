@@ -235,15 +235,8 @@ def test_almost_and_evidence_of_something_else_deny_nothing(language: str, text:
     ("language", "text", "kind", "sides"),
     [
         ("de", "Trump telefonierte mit Putin und mit Selenskyj.", "leader_call", {"RUS", "UKR", "USA"}),
-        (
-            "de",
-            "Trump telefonierte am Montag mit Putin und am Dienstag mit Selenskyj.",
-            "leader_call",
-            {"RUS", "UKR", "USA"},
-        ),
         ("de", "Israel griff Ziele im Libanon und in Syrien an.", "attack", {"ISR", "LBN", "SYR"}),
         ("en", "Trump spoke with Putin and with Zelensky.", "leader_call", {"RUS", "UKR", "USA"}),
-        ("en", "Rubio phoned with Lavrov on Monday and with Sybiha on Tuesday.", "leader_call", {"RUS", "UKR", "USA"}),
         ("en", "Trump phoned both Putin and Zelensky.", "leader_call", {"RUS", "UKR", "USA"}),
         ("en", "Trump met Putin in Alaska and in Ukraine the fighting went on.", "leader_meeting", {"RUS", "USA"}),
     ],
