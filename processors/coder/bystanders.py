@@ -5,8 +5,10 @@ from collections import defaultdict
 from itertools import pairwise
 
 from processors.coder.analysis import Party, Sentence
+from processors.coder.attribution import speaker
 from processors.coder.judged import Judged
-from processors.coder.lexicon import About
+from processors.coder.lexicon import About, Lexicon
+from processors.coder.parties import opener
 from processors.records import RECIPROCAL
 
 _ABOUT = frozenset("about regarding concerning over über bezüglich".split())
@@ -27,17 +29,20 @@ _BETWEEN = frozenset("the a an der die das den dem einer einen einem eines diese
 _SIDES = frozenset("sidelines margins fringes rande rand".split())
 _ASIDE = frozenset({"on", "at", "am"})
 _REACH = 5  # words
+_SURE = 0.9
+_BETWEEN_SIDES = frozenset({"between", "zwischen"})
 
 
-def leave_bystanders(one: Judged, about: About) -> None:
+def leave_bystanders(one: Judged, lexicon: Lexicon) -> None:
     """Takes the roles of a reciprocal candidate from those who are named in its sentence only beside those who take
-    part, and gives one to those who mediate in talks."""
+    part, or only tell of two others who do, and gives one to those who mediate in talks."""
     sentence = one.candidate.sentence
     if one.candidate.found.rule.type not in RECIPROCAL or not sentence.parsed:
         return
     mediators = _mediators(sentence) if one.candidate.found.rule.type == "negotiation" else set()
     one.give(mediators, "actor")
     _leave_aside(one)
+    _leave_speaker(one, lexicon)
     named: dict[str, list[Party]] = defaultdict(list)
     for party in sentence.parties:
         for name in () if _is_place(party, sentence) else party.ids:
@@ -45,8 +50,23 @@ def leave_bystanders(one: Judged, about: About) -> None:
     # "Iran talks resume" and "spoke about Iran" tell of talks with Iran.
     elsewhere = {name for other in one.candidate.others for party in other.parties for name in party.ids}
     for name in named.keys() & one.roles.keys() - elsewhere - mediators:
-        if all(_is_bystander(party, one, about) for party in named[name]):
+        if all(_is_bystander(party, one, lexicon.about) for party in named[name]):
             one.bar([name])
+
+
+def _leave_speaker(one: Judged, lexicon: Lexicon) -> None:
+    """Takes the role from who only says that two others meet: "A and B will meet, the White House said"."""
+    sentence = one.candidate.sentence
+    said_by = speaker(one.candidate, lexicon)
+    if said_by is None or said_by not in sentence.parties:
+        return
+    sure = {name for name, odds in one.roles.items() if odds["actor"] >= _SURE}
+    for first in sentence.parties:
+        sides = {name for party in sentence.parties if party.first is first for name in party.ids} & sure
+        # "Egypt said talks with A and B failed" names its partners only.
+        both = opener(sentence, first) in _BETWEEN_SIDES or sentence.deps[sentence.phrase(first)].startswith("nsubj")
+        if both and len(sides.difference(said_by.ids)) > 1:
+            one.bar(sentence.only([said_by]) - sides)
 
 
 def _is_bystander(party: Party, one: Judged, about: About) -> bool:

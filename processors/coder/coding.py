@@ -232,7 +232,7 @@ def _keep_roles(one: Judged, kit: Tools) -> None:
     note_order(one, kit.language)
     note_peaceful(one, kit.matcher)
     note_condition(one, kit.lexicon)
-    leave_bystanders(one, kit.lexicon.about)
+    leave_bystanders(one, kit.lexicon)
     leave_backdrop(one)
 
 

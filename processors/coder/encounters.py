@@ -57,18 +57,26 @@ def read_encounters(text: Sequence[Judged], matcher: Matcher) -> None:
     told = [one for one in told if one.candidate.sentence.parsed]
     for one in told:
         _note_apart(one, matcher)
-    told = [one for one in told if one.candidate.found.rule.type in _KINDS]
     interviews = [one for one in told if _names(one, "press", matcher)]
+    councils = [one for one in told if _takes_part(one) < 2 and _names(one, "domestic", matcher)]
     for one in told:
-        private = _is_quartered(one, matcher) or (_takes_part(one) < 2 and _names(one, "business", matcher))
+        private = _is_quartered(one, matcher) or any(_is_under(one, other) for other in councils)
         if private or any(one is other or _is_part(one, other) for other in interviews):
             one.chance = 0.0
         elif one.candidate.found.rule.type == "leader_meeting":
             one.online = _near(one, matcher.said("online", one.candidate.sentence.words))
         _name_speaker(one)
+    told = [one for one in told if one.candidate.found.rule.type in _KINDS]
     met = [encounter for one in told if one.chance and (encounter := _encounter(one)) is not None]
     for encounter in met:
         _keep_apart(encounter, met)
+
+
+def _is_under(one: Judged, other: Judged) -> bool:
+    """Whether a mention is another, or what that is for: "the cabinet met to discuss"."""
+    sentence = other.candidate.sentence
+    alone = one.candidate.sentence is sentence and _takes_part(one) < 2
+    return one is other or (alone and _phrase(other) in sentence.above(_phrase(one)))
 
 
 def _takes_part(one: Judged) -> int:

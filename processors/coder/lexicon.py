@@ -127,7 +127,7 @@ class About(_Section):
 
 
 # Its lists of words that say something of a trigger beside them.
-PHRASES = ("mutual", "peaceful", "near", "far", "press", "business", "online", "apart")
+PHRASES = ("mutual", "peaceful", "near", "far", "press", "domestic", "online", "apart")
 
 
 class Lexicon(_Section):
@@ -136,9 +136,9 @@ class Lexicon(_Section):
     `idioms`, written as triggers are, say something else than the trigger that they begin with: the first word of one
     is no trigger, alone or with others of its words ("räumen" in "räumt Fehler ein"). `mutual`, written so too,
     say that what they belong to is done both ways, `peaceful` that who asks for it asks for peace, `near` that what
-    sides come to is within reach only, and `far` that it is not even that. `press` are the media, `business` people who
-    act for a company: who speaks to the former meets nobody, who meets the latter no state. `online` says of a meeting
-    that it is held at a distance, `apart` that several are met one by one.
+    sides come to is within reach only, and `far` that it is not even that. `press` are the media, `domestic` people of
+    a company or of a state's own: who speaks to the former meets nobody, who meets the latter no state. `online` says
+    of a meeting that it is held at a distance, `apart` that several are met one by one.
     """
 
     language: str
@@ -150,7 +150,7 @@ class Lexicon(_Section):
     near: tuple[str, ...] = ()
     far: tuple[str, ...] = ()
     press: tuple[str, ...] = ()
-    business: tuple[str, ...] = ()
+    domestic: tuple[str, ...] = ()
     online: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     rules: tuple[Rule, ...]

@@ -70,8 +70,8 @@ class Models:
     settings: dict[str, Any]
 
 
-# Thresholds that a sweep over 600 reports that nothing was trained on found too high, and by how much; the next training
-# chooses its own.
+# Thresholds that a sweep over 600 reports that nothing was trained on found too high, and by how much; the next
+# training chooses its own.
 _LESS = {"en": {"ceasefire": 0.1}}
 
 

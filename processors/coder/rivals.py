@@ -15,6 +15,7 @@ from processors.coder.merge import Coded, merged
 from processors.coder.mutual import both_ways
 from processors.coder.orders import ordered
 from processors.coder.refusals import refused
+from processors.records import RECIPROCAL
 
 # An event without anybody has to be that much surer than others.
 LONELY = 0.2
@@ -40,7 +41,24 @@ def coded_events(judged: Sequence[Judged], settings: dict[str, Any]) -> list[Cod
     """The events of a text from its candidates, in the order of the text."""
     events = ordered(ended(merged(without_rivals(judged), settings)))
     events = both_ways(threatened(set_right(refused(events))), settings)
-    return _once(one_by_one(with_crowds(without_echoes(with_fellows(events), settings))))
+    return _once(one_by_one(_whole(with_crowds(without_echoes(with_fellows(events), settings)))))
+
+
+def _whole(events: Sequence[Coded]) -> list[Coded]:
+    """The events, one that names only some of those who take part in another of its type and status as that one."""
+    out = []
+    for event in events:
+        fuller = next((other for other in events if _is_part_of(event, other)), None)
+        if fuller is None:
+            out.append(event)
+        else:
+            fuller.sources.extend(event.sources)
+    return out
+
+
+def _is_part_of(event: Coded, other: Coded) -> bool:
+    alike = (event.type, event.status) == (other.type, other.status) and event.type in RECIPROCAL
+    return alike and bool(event.actors) and set(event.actors) < set(other.actors)
 
 
 def _once(events: Sequence[Coded]) -> list[Coded]:
