@@ -174,12 +174,31 @@ def _date(event: Coded, language: str, day: date | None) -> When:
     for one in event.sources:
         sentence = one.candidate.sentence
         near = sentence.words[one.candidate.head].start - sentence.start
-        text = sentence.text if event.part is None else _part(sentence, event.part)
-        when = find_date(text, near, language, day, event.status, event.type in VERBAL)
+        texts = [_part(sentence, event.part)] if event.part else [_part(sentence, _own(one.candidate)), sentence.text]
+        dates = (find_date(text, near, language, day, event.status, event.type in VERBAL) for text in texts)
+        when = next((date for date in dates if date.day), UNKNOWN)
         counts = when.precision in {"day", "week"} or one is event.best or event.status == "planned"
         if (best.day is None and counts) or when.is_in(best):
             best = when
     return best
+
+
+def _own(candidate: Candidate) -> range:
+    """The words of a sentence that tell of a trigger, where "and" joins its verb with another."""
+    sentence = candidate.sentence
+    begin, end = 0, len(sentence.words)
+    if not sentence.parsed:
+        return range(begin, end)
+    verb = sentence.governor(candidate.head)
+    for place, label in enumerate(sentence.deps):
+        if label != "conj" or sentence.tags[place] != "VERB" or verb not in {place, sentence.heads[place]}:
+            continue
+        joint = next((at for at, up in enumerate(sentence.heads) if up == place and sentence.deps[at] == "cc"), None)
+        if joint is not None and place == verb:
+            begin = max(begin, joint)
+        elif joint is not None:
+            end = min(end, joint)
+    return range(begin, end)
 
 
 def _part(sentence: Sentence, part: range) -> str:

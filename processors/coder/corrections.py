@@ -40,6 +40,7 @@ _JUDGES = frozenset(
     "verurteilen bedauern bezeichnen rügen beklagen brandmarken".split()
 )
 _FAULTS = {"rejection": _JUDGES, "accusation": DENIES}
+_EACH_OTHER = frozenset({"sich", "einander"})
 _VERBS_ONLY = frozenset({"target", "decline"})
 # Questions that open so take it for granted that what they are about has happened, unless they say what may be.
 _GRANTING = frozenset("why who whom whose what how warum wieso weshalb wer wen wem was worüber wie wogegen".split())
@@ -117,8 +118,12 @@ def keep_to_question(one: Judged) -> None:
 
 
 def drop_nouns(one: Judged) -> None:
-    """Drops what tells of something as a verb only: "strikes on rebel targets", "the gallery's decline"."""
+    """Drops what tells of something as a verb only: "strikes on rebel targets", "the gallery's decline"; and the German
+    verb for hitting where two meet each other: "trafen sich"."""
     sentence, words = one.candidate.sentence, one.candidate.found.words
+    hits = one.candidate.found.rule.type == "attack" and sentence.words[words[0]].lemma == "treffen"
+    if hits and any(up == words[0] and sentence.words[at].lower in _EACH_OTHER for at, up in enumerate(sentence.heads)):
+        one.chance = 0.0
     if not sentence.parsed or len(words) > 1 or sentence.words[words[0]].lemma not in _VERBS_ONLY:
         return
     # Some parses have a headline's verb as a noun that hangs on nothing.

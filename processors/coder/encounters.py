@@ -66,10 +66,23 @@ def read_encounters(text: Sequence[Judged], matcher: Matcher) -> None:
         elif one.candidate.found.rule.type == "leader_meeting":
             one.online = _near(one, matcher.said("online", one.candidate.sentence.words))
         _name_speaker(one)
+    negotiators = [one for one in told if one.candidate.found.rule.type == "negotiation"]
     told = [one for one in told if one.candidate.found.rule.type in _KINDS]
+    for one in told:
+        if any(_is_subject(other, one) for other in negotiators):
+            one.chance = 0.0
     met = [encounter for one in told if one.chance and (encounter := _encounter(one)) is not None]
     for encounter in met:
         _keep_apart(encounter, met)
+
+
+def _is_subject(talks: Judged, one: Judged) -> bool:
+    """Whether those who meet are named for the talks that they hold: "negotiators of A and B met"."""
+    sentence, verb = one.candidate.sentence, one.candidate.sentence.governor(_phrase(one))
+    if talks.candidate.sentence is not sentence or not talks.chance or verb not in one.candidate.found.words:
+        return False
+    way = sentence.way_up(_phrase(talks), [verb])
+    return way is not None and bool(way) and sentence.deps[way[-1]].startswith("nsubj")
 
 
 def _is_under(one: Judged, other: Judged) -> bool:

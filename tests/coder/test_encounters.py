@@ -123,6 +123,26 @@ def test_each_has_its_own_day_and_place(
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "event", "sides"),
+    [
+        ("en", "Putin and Zelensky will meet in Budapest, the White House said.", "leader_meeting", {"RUS", "UKR"}),
+        ("en", "Israeli and Hamas negotiators met in Cairo.", "negotiation", {"HAMAS", "ISR"}),
+        ("de", "Unterhändler Israels und der Hamas kamen in Kairo zusammen.", "negotiation", {"HAMAS", "ISR"}),
+        ("de", "Delegationen aus Russland und der Ukraine trafen sich in Istanbul.", "negotiation", {"RUS", "UKR"}),
+        ("en", "France and Italy open talks with Iran on safe passage.", "negotiation", {"FRA", "IRN", "ITA"}),
+    ],
+)
+def test_who_takes_part_and_in_what(language: str, text: str, event: str, sides: set[str]) -> None:
+    (events,) = code_texts([Text(text, language, day=DAY)])
+    assert [(one.type, set(one.actors)) for one in events] == [(event, sides)]
+
+
+def test_a_joined_verb_has_its_own_day() -> None:
+    text = "Trump hat am Donnerstag mit Putin telefoniert und empfängt am Freitag Selenskyj im Weißen Haus."
+    assert [event.event_date for event in encounters("de", text)] == [date(2025, 11, 6), date(2025, 11, 14)]
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("en", "In a telephone interview with Reuters, Donald Trump said the war would end soon."),
@@ -136,9 +156,12 @@ def test_each_has_its_own_day_and_place(
         ("de", "Deutschland beherbergt rund 35.000 US-Soldaten."),
         ("en", "Siemens chief executive Roland Busch met Chinese Premier Li Qiang in Beijing on Thursday."),
         ("de", "Ministerpräsident Li Qiang empfing Manager deutscher Konzerne in Peking."),
+        ("en", "Zelensky met his top generals in Kyiv."),
+        ("de", "Putin beriet mit seinem Sicherheitsrat über die Lage."),
+        ("en", "Kim might return to negotiations with Trump, experts say."),
     ],
 )
-def test_press_troops_and_companies_make_no_meeting_of_states(language: str, text: str) -> None:
+def test_press_troops_companies_and_own_people_make_no_meeting_of_states(language: str, text: str) -> None:
     assert told(language, text) == []
 
 
@@ -192,6 +215,7 @@ def test_what_is_held_online_is_a_call(language: str, text: str) -> None:
             ["negated", "planned"],
         ),
         ("en", "The planned talks between India and China failed on Sunday because of a dispute.", ["negated"]),
+        ("en", "The White House called the talks between Iran and the United States productive.", ["occurred"]),
     ],
 )
 def test_what_has_failed_and_what_is_tried_anew(language: str, text: str, statuses: list[str]) -> None:

@@ -1,5 +1,6 @@
 """Second pass: neighbouring forms made into one span ("der polnische Präsident Nawrocki", "US-Außenminister Rubio")."""
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -18,6 +19,8 @@ _PUBLIC = {
     "unique": "office",
     "shared": "seat",
 }
+
+_OWN = re.compile(r"\b(?:his|her|its|their|seine[mnrs]?|ihre[mnrs]?)\s$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +170,11 @@ class Composer:
         return last + 1
 
     def _read_seat(self, at: int, ids: tuple[str, ...]) -> int:
-        """A seat that others have too, without an owner before it; there may be one behind it."""
+        """A seat that others have too, without an owner before it; there may be one behind it. "His Security Council"
+        is another's."""
         reading, hit, last = self.reading, self.reading.hits[at], at
+        if _OWN.search(reading.text, max(0, hit.start - 8), hit.start):
+            return at + 1
         if reading.seated_in(at):
             last = at + 1
             ids = reading.hits[last].entry.ids
