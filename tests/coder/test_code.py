@@ -142,7 +142,7 @@ def test_who_turns_an_offer_down_is_not_who_made_it(language: str, text: str) ->
 
 
 def test_an_offer_is_turned_only_by_its_own_rejection_in_the_same_sentence() -> None:
-    text = "Japan turned down an offer of direct talks by China."
+    text = "Japan turned down China's offer to hold talks."
     kit, models = tools("en"), load_models("en")
     judged = judge_texts([read(text, DAY, kit)], kit, models)[0]
     offer = next(one for one in judged if one.candidate.found.rule.type == "negotiation_offer")
