@@ -193,8 +193,12 @@ def load_lexicon(language: str, config_dir: Path | None = None) -> Lexicon:
 
 
 def _loose_ends(path: Path, lexicon: Lexicon) -> list[str]:
-    """What pydantic cannot see: unknown frames and word classes, ids used twice."""
+    """What pydantic cannot see: unknown frames and word classes, classes of more than words, ids used twice."""
     problems, seen = [], set()
+    for name, members in lexicon.classes.items():
+        for member in (one for one in members if len(one.split()) > 1):
+            line = line_of(path, ["classes", name])
+            problems.append(f"{path}:{line}: classes.{name}: {member!r} is more than one word; none would match it")
     for position, rule in enumerate(lexicon.rules):
         line = line_of(path, ["rules", position])
         if rule.frame not in lexicon.frames:

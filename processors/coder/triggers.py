@@ -203,7 +203,8 @@ class Matcher:
             keys |= {last.lower(), _lemma(simplemma, last, self.lexicon.language)}
         if not self._german and lemma == lower and lower not in self._exact:
             keys.update(_of_gerund(simplemma, lower))
-        capital = last[:1].isupper() if last != form else form[:1].isupper()
+        # Of a compound its last part says whether it is a noun, but that of "F-16" is no word.
+        capital = (last if last[:1].isalpha() else form)[:1].isupper()
         if opening and self._german:
             keys |= {_lemma(simplemma, form.lower(), self.lexicon.language)}
         found: set[int] = set()

@@ -251,6 +251,12 @@ def test_an_idiom_leaves_triggers_that_say_all_of_it(tmp_path: Path) -> None:
     assert matcher.said("mutual", matcher.words("Sie treffen einander", 0, 20)) == [(2,)]
 
 
+def test_a_member_of_a_class_is_one_word(tmp_path: Path) -> None:
+    path = written(tmp_path, SMALL.replace("frames:", 'classes: {arms: [Panzer, "air defence"]}\nframes:'))
+    with pytest.raises(ConfigError, match="classes.arms: 'air defence' is more than one word"):
+        read_lexicon(path)
+
+
 @pytest.mark.parametrize("key", ["idioms", "mutual", "peaceful"])
 def test_a_word_class_that_is_not_there_is_named_with_its_line(tmp_path: Path, key: str) -> None:
     path = written(tmp_path, SMALL.replace("rules:", f'{key}:\n- "treffen @nobody"\nrules:'))
