@@ -33,7 +33,6 @@ _TOWARDS = frozenset({"to", "in", "nach"})
 _TRAVELS = frozenset(
     "travel fly arrive go head jet journey land reisen fliegen weiterfliegen eintreffen ankommen".split()
 )
-_BOTH = frozenset({"both", "beide", "beiden"})
 _SPEAKS = frozenset("speak talk call phone telephone ring telefonieren sprechen anrufen".split())
 _AFTERWARDS = frozenset("then later afterwards separately dann danach später anschließend getrennt".split())
 _LIKELY = 0.3  # the least chance of who may take part
@@ -259,8 +258,7 @@ def _is_one_by_one(one: Judged, met: Sequence[Party], matcher: Matcher) -> bool:
     between = {word.lower for word in sentence.words[first.words[0] : met[-1].words[0]]}
     if met[-1].first is not first or not between.isdisjoint(_AFTERWARDS | DAYS):
         return True
-    both = one.candidate.found.rule.type == "leader_call" and sentence.words[first.words[0]].lower in _BOTH
-    return both or _near(one, matcher.said("apart", sentence.words)) is not None
+    return _near(one, matcher.said("apart", sentence.words)) is not None
 
 
 def _parts(met: Sequence[Party], sentence: Sentence) -> list[range]:

@@ -194,11 +194,7 @@ def load_lexicon(language: str, config_dir: Path | None = None) -> Lexicon:
 
 def _loose_ends(path: Path, lexicon: Lexicon) -> list[str]:
     """What pydantic cannot see: unknown frames and word classes, classes of more than words, ids used twice."""
-    problems, seen = [], set()
-    for name, members in lexicon.classes.items():
-        for member in (one for one in members if len(one.split()) > 1):
-            line = line_of(path, ["classes", name])
-            problems.append(f"{path}:{line}: classes.{name}: {member!r} is more than one word; none would match it")
+    problems, seen = _long_members(path, lexicon), set()
     for position, rule in enumerate(lexicon.rules):
         line = line_of(path, ["rules", position])
         if rule.frame not in lexicon.frames:
@@ -215,6 +211,15 @@ def _loose_ends(path: Path, lexicon: Lexicon) -> list[str]:
                 line = line_of(path, [key, position])
                 problems.append(f"{path}:{line}: {key}.{position}: there is no word class @{name}")
     return problems
+
+
+def _long_members(path: Path, lexicon: Lexicon) -> list[str]:
+    return [
+        f"{path}:{line_of(path, ['classes', name])}: classes.{name}: {one!r} is more than one word; none would match it"
+        for name, members in lexicon.classes.items()
+        for one in members
+        if len(one.split()) > 1
+    ]
 
 
 def _classes_of(patterns: Iterable[str]) -> set[str]:

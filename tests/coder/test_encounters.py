@@ -134,7 +134,7 @@ def test_each_has_its_own_day_and_place(
 )
 def test_who_takes_part_and_in_what(language: str, text: str, event: str, sides: set[str]) -> None:
     (events,) = code_texts([Text(text, language, day=DAY)])
-    assert [(one.type, set(one.actors)) for one in events] == [(event, sides)]
+    assert [(one.type, set(one.actors)) for one in events if one.type in KINDS] == [(event, sides)]
 
 
 def test_a_joined_verb_has_its_own_day() -> None:
