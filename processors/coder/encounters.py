@@ -9,9 +9,11 @@ named around the words for a meeting for one who takes part.
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from processors.coder.actors.model import OTHER
 from processors.coder.analysis import PLACES, VERBS, Party, Sentence
+from processors.coder.dates import find_date
 from processors.coder.judged import Judged
 from processors.coder.merge import Coded
 from processors.coder.parties import DAYS, JOINING, opener
@@ -66,6 +68,9 @@ def read_encounters(text: Sequence[Judged], matcher: Matcher) -> None:
             one.online = _near(one, matcher.said("online", one.candidate.sentence.words))
         _name_speaker(one)
     negotiators = [one for one in told if one.candidate.found.rule.type == "negotiation"]
+    if any(_near(one, matcher.said("again", one.candidate.sentence.words)) for one in told):
+        for one in told:
+            one.held = _day(one, matcher.lexicon.language)
     told = [one for one in told if one.candidate.found.rule.type in _KINDS]
     for one in told:
         if any(_is_subject(other, one) for other in negotiators):
@@ -73,6 +78,14 @@ def read_encounters(text: Sequence[Judged], matcher: Matcher) -> None:
     met = [encounter for one in told if one.chance and (encounter := _encounter(one)) is not None]
     for encounter in met:
         _keep_apart(encounter, met)
+
+
+def _day(one: Judged, language: str) -> date | None:
+    """The day on which a mention says that it was held, or is to be."""
+    sentence = one.candidate.sentence
+    near = sentence.words[one.candidate.head].start - sentence.start
+    when = find_date(sentence.text, near, language, sentence.day, one.likeliest)
+    return when.day if when.precision == "day" else None
 
 
 def _is_subject(talks: Judged, one: Judged) -> bool:

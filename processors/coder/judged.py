@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from processors.coder.analysis import Candidate
@@ -23,7 +24,8 @@ class Judged:
     is done to, `peaceful` words of what is asked for that say peace, `ordered` who in a headline tells whom to do it,
     `condition` the places of the words that say on which condition it is threatened, `online` the words by which a
     meeting is held at a distance, `apart` those who are met in it one by one, each with
-    the words that tell of him, where days or places tell them apart."""
+    the words that tell of him, where days or places tell them apart, `held` the
+    day of a meeting, where the text tells of another."""
 
     candidate: Candidate
     chance: float
@@ -43,6 +45,7 @@ class Judged:
     ordered: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     condition: range | None = None
     online: str | None = None
+    held: date | None = None
     apart: dict[str, range | None] = field(default_factory=dict)
 
     @property

@@ -127,7 +127,7 @@ class About(_Section):
 
 
 # Its lists of words that say something of a trigger beside them.
-PHRASES = ("mutual", "peaceful", "near", "far", "press", "domestic", "online", "apart")
+PHRASES = ("mutual", "peaceful", "near", "far", "press", "domestic", "online", "apart", "again")
 
 
 class Lexicon(_Section):
@@ -138,7 +138,7 @@ class Lexicon(_Section):
     say that what they belong to is done both ways, `peaceful` that who asks for it asks for peace, `near` that what
     sides come to is within reach only, and `far` that it is not even that. `press` are the media, `domestic` people of
     a company or of a state's own: who speaks to the former meets nobody, who meets the latter no state. `online` says
-    of a meeting that it is held at a distance, `apart` that several are met one by one.
+    of a meeting that it is held at a distance, `apart` that several are met one by one, `again` that there was another.
     """
 
     language: str
@@ -153,6 +153,7 @@ class Lexicon(_Section):
     domestic: tuple[str, ...] = ()
     online: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
     rules: tuple[Rule, ...]
     cues: tuple[Cue, ...] = ()
     government: Government = Government()

@@ -203,6 +203,8 @@ def _next_best(chances: dict[str, float], least: float) -> tuple[str, ...]:
 def _same(old: Coded, new: Coded) -> bool:
     if old.type != new.type or _is_background(old.best) != _is_background(new.best):
         return False
+    if old.best.held and new.best.held and old.best.held != new.best.held:
+        return False  # who spoke on Monday and again on Thursday spoke twice
     if _two_statuses(old, new) or (old.type in RECIPROCAL and (_two_groups(old, new) or _is_new_try(old, new))):
         return False
     return _compatible(old.actors, new.actors) and _compatible(old.recipients, new.recipients)

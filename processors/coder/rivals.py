@@ -65,7 +65,7 @@ def _once(events: Sequence[Coded]) -> list[Coded]:
     """The events, those that tell the same of the same as one."""
     out: dict[tuple[str, ...], Coded] = {}
     for event in events:
-        key = (event.type, event.status, " ".join(event.actors), " ".join(event.recipients))
+        key = (event.type, event.status, " ".join(event.actors), " ".join(event.recipients), str(event.best.held))
         if key in out:
             out[key].sources.extend(event.sources)
         else:

@@ -137,6 +137,32 @@ def test_who_takes_part_and_in_what(language: str, text: str, event: str, sides:
     assert [(one.type, set(one.actors)) for one in events if one.type in KINDS] == [(event, sides)]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Trump spoke with Putin by phone on Monday. The two leaders spoke again on Thursday."),
+        ("de", "Trump telefonierte am Montag mit Putin. Am Donnerstag telefonierten die beiden erneut."),
+    ],
+)
+def test_two_calls_on_two_days_are_two(language: str, text: str) -> None:
+    found = encounters(language, text)
+    assert [(event.type, set(event.actors)) for event in found] == [("leader_call", {"RUS", "USA"})] * 2
+    assert [event.event_date for event in found] == [date(2025, 11, 10), date(2025, 11, 6)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Trump and Putin speak again. The two leaders spoke by phone on Thursday, the Kremlin said on Friday."),
+        ("de", "Trump telefoniert erneut mit Putin. Das Gespräch fand am Donnerstag statt."),
+    ],
+)
+def test_a_call_that_is_told_again_is_one(language: str, text: str) -> None:
+    assert [(event.type, set(event.actors)) for event in encounters(language, text)] == [
+        ("leader_call", {"RUS", "USA"})
+    ]
+
+
 def test_a_joined_verb_has_its_own_day() -> None:
     text = "Trump hat am Donnerstag mit Putin telefoniert und empfängt am Freitag Selenskyj im Weißen Haus."
     assert [event.event_date for event in encounters("de", text)] == [date(2025, 11, 6), date(2025, 11, 14)]

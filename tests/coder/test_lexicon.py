@@ -253,7 +253,7 @@ def test_an_idiom_leaves_triggers_that_say_all_of_it(tmp_path: Path) -> None:
 
 def test_a_member_of_a_class_is_one_word(tmp_path: Path) -> None:
     path = written(tmp_path, SMALL.replace("frames:", 'classes: {arms: [Panzer, "air defence"]}\nframes:'))
-    with pytest.raises(ConfigError, match="classes.arms: 'air defence' is more than one word"):
+    with pytest.raises(ConfigError, match=r"classes\.arms: 'air defence' is more than one word"):
         read_lexicon(path)
 
 
