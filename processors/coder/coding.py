@@ -26,7 +26,7 @@ from processors.coder.government import RULE_WEIGHT, government, ruled_status
 from processors.coder.judged import Judged
 from processors.coder.lexicon import Frame, Lexicon, load_lexicon
 from processors.coder.model import Models
-from processors.coder.mutual import note_mutual
+from processors.coder.mutual import join_drills, note_mutual
 from processors.coder.nearness import keep_to_distance
 from processors.coder.negators import never_was
 from processors.coder.orders import note_order
@@ -229,6 +229,7 @@ def _keep_roles(one: Judged, kit: Tools) -> None:
     drop_exempted(one)
     leave_asides(one, kit.lexicon)
     note_mutual(one, kit.matcher)
+    join_drills(one)
     note_order(one, kit.language)
     note_peaceful(one, kit.matcher)
     note_condition(one, kit.lexicon)

@@ -40,6 +40,8 @@ _JUDGES = frozenset(
     "verurteilen bedauern bezeichnen rügen beklagen brandmarken".split()
 )
 _FAULTS = {"rejection": _JUDGES, "accusation": DENIES}
+_RIGHT = frozenset({"right", "recht"})
+_ONESELF = frozenset("it we they he she es wir sie er man".split())
 _EACH_OTHER = frozenset({"sich", "einander"})
 _VERBS_ONLY = frozenset({"target", "decline"})
 # Questions that open so take it for granted that what they are about has happened, unless they say what may be.
@@ -118,9 +120,12 @@ def keep_to_question(one: Judged) -> None:
 
 
 def drop_nouns(one: Judged) -> None:
-    """Drops what tells of something as a verb only: "strikes on rebel targets", "the gallery's decline"; and the German
-    verb for hitting where two meet each other: "trafen sich"."""
+    """Drops what tells of something as a verb only: "strikes on rebel targets", "the gallery's decline"; the German
+    verb for hitting where two meet each other: "trafen sich"; the charge that somebody denies, and the right to defend
+    oneself that somebody claims for himself."""
     sentence, words = one.candidate.sentence, one.candidate.found.words
+    if sentence.parsed and (_is_denied_charge(one) or _is_own_right(one)):
+        one.chance = 0.0
     hits = one.candidate.found.rule.type == "attack" and sentence.words[words[0]].lemma == "treffen"
     if hits and any(up == words[0] and sentence.words[at].lower in _EACH_OTHER for at, up in enumerate(sentence.heads)):
         one.chance = 0.0
@@ -129,6 +134,26 @@ def drop_nouns(one: Judged) -> None:
     # Some parses have a headline's verb as a noun that hangs on nothing.
     if sentence.tags[words[0]] == "NOUN" and sentence.heads[words[0]] != words[0]:
         one.chance = 0.0
+
+
+def _is_denied_charge(one: Judged) -> bool:
+    """Whether an accusation is only the noun for what somebody denies: "which denies the charge"."""
+    sentence, top = one.candidate.sentence, one.candidate.sentence.top(one.candidate.found.words)
+    if one.candidate.found.rule.type != "accusation" or sentence.tags[top] != "NOUN":
+        return False
+    over = sentence.heads[top]
+    return sentence.deps[top] == "obj" and sentence.verb(over) in DENIES
+
+
+def _is_own_right(one: Judged) -> bool:
+    """Whether support is the right to defend oneself that somebody has by his own word: "it had a right to ..."."""
+    sentence, words = one.candidate.sentence, one.candidate.found.words
+    if one.candidate.found.rule.type != "support" or not any(sentence.words[at].lemma in _RIGHT for at in words):
+        return False
+    verb = sentence.governor(next(at for at in words if sentence.words[at].lemma in _RIGHT))
+    has = {verb, sentence.heads[verb]}
+    subjects = [at for at, up in enumerate(sentence.heads) if up in has and sentence.deps[at] == "nsubj"]
+    return any(sentence.tags[at] == "PRON" and sentence.words[at].lower in _ONESELF for at in subjects)
 
 
 def _unsay(one: Judged) -> None:

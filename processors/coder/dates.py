@@ -60,7 +60,7 @@ _BETWEEN = re.compile(
     # "Before dawn on Thursday" is Thursday.
     r"\b(?:(?:after|before)(?! dawn| midnight| dark| noon| sunrise| sunset)|following|ahead of|despite|while)\b"
     r"|\b(?:nachdem|bevor|während|obwohl|trotz)\b"
-    r"|\bnach (?:de[mrn]|eine[mr])\b|, as (?!a result|part|well)| as the "
+    r"|\band that\b|\bund dass\b|\bnach (?:de[mrn]|eine[mr])\b|, as (?!a result|part|well)| as the "
 )
 _WHICH = re.compile(r"\b(?:which|who)\b")
 # What is news since it is the first or the worst of its kind for so long: "erstmals seit", "the heaviest attack since".

@@ -1,10 +1,13 @@
-"""What two do to each other: "Moscow and Kyiv accused each other" is two accusations, one each way."""
+"""What two do to each other, and together: "Moscow and Kyiv accused each other" is two accusations, one each way, and
+who holds joint drills with somebody drills no more than he does."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from processors.coder.judged import Judged
 from processors.coder.merge import Coded, participants
+from processors.coder.parties import opener
 from processors.coder.triggers import Matcher
 from processors.records import RECIPROCAL
 
@@ -16,6 +19,9 @@ _EACH = frozenset("each both jeweils beide".split())
 # "Both armies kept attacking".
 _FOES = frozenset("sides armies forces militaries seiten armeen truppen streitkräfte".split())
 _CROSSED = ("across the border", "across their border", "over the border", "über die grenze", "über ihre grenze")
+_DRILL = re.compile(r"drills?|exercises?|manoeuvres?|maneuvers?|patrols?|\w*(?:manövern?|übung(?:en)?|patrouillen?)")
+_JOINT = frozenset("joint gemeinsame gemeinsamen gemeinsamer gemeinsames gemeinsam".split())
+_WITH = frozenset({"with", "mit"})
 _STEPS = 2  # up the parse from a word like "other" to the trigger: "strikes on each other"
 
 
@@ -31,6 +37,28 @@ def note_mutual(one: Judged, matcher: Matcher) -> None:
             one.mutual = " ".join(sentence.words[place].text for place in places)
             return
     one.mutual = _at_each_other(one)
+
+
+def join_drills(one: Judged) -> None:
+    """Gives the actor's role in joint drills to those who hold them and those with whom they do."""
+    sentence, found = one.candidate.sentence, one.candidate.found
+    if found.rule.type != "mobilization" or not sentence.parsed:
+        return
+    top = sentence.top(found.words)
+    beside = {*found.words, *(place for place, head in enumerate(sentence.heads) if head == top)}
+    if not any(_DRILL.fullmatch(sentence.words[place].lower) for place in found.words):
+        return
+    if _JOINT.isdisjoint(sentence.words[place].lower for place in beside):
+        return
+    verb = sentence.governor(top)
+    fellows = {
+        name
+        for party in sentence.parties
+        if opener(sentence, party.first) in _WITH and sentence.governor(party.first.head) == verb
+        for name in party.ids
+    }
+    if fellows:
+        one.give(fellows | sentence.subject(verb), "actor")
 
 
 def _at_each_other(one: Judged) -> str | None:

@@ -19,6 +19,7 @@ from processors.records import RECIPROCAL
 
 # An event without anybody has to be that much surer than others.
 LONELY = 0.2
+_MEDIATES = frozenset("mediate broker facilitate vermitteln".split())
 _GENERIC = frozenset("gespräch gespräche talk talks discuss discussion conversation dialog dialogue beraten".split())
 _TELLING = frozenset({"leader_call", "leader_meeting"})
 _EMBEDDING = frozenset({"peace_call", "demand", "rejection", "negotiation_offer"})
@@ -41,7 +42,31 @@ def coded_events(judged: Sequence[Judged], settings: dict[str, Any]) -> list[Cod
     """The events of a text from its candidates, in the order of the text."""
     events = ordered(ended(merged(without_rivals(judged), settings)))
     events = both_ways(threatened(set_right(refused(events))), settings)
-    return _once(one_by_one(_whole(with_crowds(without_echoes(with_fellows(events), settings)))))
+    return _once(one_by_one(_mediated(_whole(with_crowds(without_echoes(with_fellows(events), settings))))))
+
+
+def _mediated(events: list[Coded]) -> list[Coded]:
+    """The events, who is only told to have mediated ("Turkey, which mediated with Qatar") as part of the talks of the
+    text, where it tells of one."""
+    talks = [event for event in events if event.type == "negotiation"]
+    alone = [event for event in talks if all(map(_is_mediation, event.sources))]
+    others = [event for event in talks if event not in alone]
+    if len(others) != 1:
+        return events
+    out = list(events)
+    for event in alone:
+        if set(event.actors).isdisjoint(others[0].actors):
+            others[0].actors = tuple(sorted({*others[0].actors, *event.actors}))
+            others[0].sources.extend(event.sources)
+            others[0].changes.append(f"with {', '.join(event.actors)}: mediated")
+            out.remove(event)
+    return out
+
+
+def _is_mediation(one: Judged) -> bool:
+    """Whether a mention is a verb for mediating."""
+    sentence, words = one.candidate.sentence, one.candidate.found.words
+    return sentence.parsed and sentence.words[words[0]].lemma in _MEDIATES and sentence.tags[words[0]] == "VERB"
 
 
 def _whole(events: Sequence[Coded]) -> list[Coded]:

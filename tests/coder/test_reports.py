@@ -1,0 +1,76 @@
+"""What dense reports tell beside their news: denied charges, claims of one's own right, drills, mediators, shared
+intelligence."""
+
+import pytest
+
+from tests.coder.coded import Sides, coded
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "gone"),
+    [
+        (
+            "en",
+            "Ethiopia accused Eritrea of arming rebels. Asmara, which denies the charge, said Addis Ababa was "
+            "preparing for war.",
+            ("accusation", "negated"),
+        ),
+        ("en", "Hezbollah said it had a legitimate right to defend itself.", ("support", "occurred")),
+        ("de", "Delegationen aus Russland und der Ukraine trafen sich in Istanbul.", ("attack", "occurred")),
+    ],
+)
+def test_what_only_sounds_like_an_event(language: str, text: str, gone: tuple[str, str]) -> None:
+    assert gone not in [event[:2] for event in coded(language, text)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_", "status", "actors", "recipients"),
+    [
+        (
+            "de",
+            "Die Philippinen wollen mit Kanada gemeinsame Manöver abhalten.",
+            "mobilization",
+            "planned",
+            ("CAN", "PHL"),
+            (),
+        ),
+        (
+            "de",
+            "Belarus hält mit Russland gemeinsame Militärübungen ab.",
+            "mobilization",
+            "occurred",
+            ("BLR", "RUS"),
+            (),
+        ),
+        ("en", "The U.S. said Israel had a right to defend itself.", "support", "occurred", ("USA",), ("ISR",)),
+        (
+            "en",
+            "Britain has stopped sharing intelligence with the U.S. about suspected drug boats.",
+            "arms_delivery_pause",
+            "occurred",
+            ("GBR",),
+            ("USA",),
+        ),
+        (
+            "en",
+            "Pakistan and Afghanistan ended a third round of talks in Istanbul. Turkey, which mediated with Qatar, "
+            "said it would continue its efforts.",
+            "negotiation",
+            "occurred",
+            ("AFG", "PAK", "QAT", "TUR"),
+            (),
+        ),
+        (
+            "de",
+            "Die Ukraine erhielt die ersten F-16 aus den Niederlanden.",
+            "arms_delivery",
+            "occurred",
+            ("NLD",),
+            ("UKR",),
+        ),
+        ("de", "Kanada sagte Kiew weitere 50 gepanzerte Fahrzeuge zu.", "arms_delivery", "planned", ("CAN",), ("UKR",)),
+        ("en", "Egypt has armed Sudan's army, diplomats say.", "arms_delivery", "occurred", ("EGY",), ("SDN",)),
+    ],
+)
+def test_who_does_what(language: str, text: str, type_: str, status: str, actors: Sides, recipients: Sides) -> None:
+    assert [event for event in coded(language, text) if event[0] == type_] == [(type_, status, actors, recipients)]
