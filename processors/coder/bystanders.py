@@ -14,6 +14,8 @@ from processors.records import RECIPROCAL
 _ABOUT = frozenset("about regarding concerning over über bezüglich".split())
 # Of talks these lead to what they are about too.
 _ON_TALKS = frozenset("on zu zum zur".split())
+# What sides agree on may be for others, or against them.
+_FOR = frozenset("for against für gegen".split())
 _TALKS = frozenset({"negotiation", "agreement"})
 _BY = frozenset({"by", "von", "durch"})
 _BROKERED = frozenset("broker mediate facilitate vermitteln".split())
@@ -86,6 +88,8 @@ def _is_bystander(party: Party, one: Judged, about: About) -> bool:
         return False
     cases = _cases(place, sentence)
     spoken = above in one.candidate.found.words
+    if cases & _FOR and kind == "agreement" and not spoken:
+        return True
     if cases & _ABOUT and (spoken or sentence.tags[above] == "VERB"):
         return True
     if cases & _ON_TALKS and spoken and kind in _TALKS:

@@ -40,6 +40,7 @@ _JUDGES = frozenset(
     "verurteilen bedauern bezeichnen rügen beklagen brandmarken".split()
 )
 _FAULTS = {"rejection": _JUDGES, "accusation": DENIES}
+_HALTS = frozenset("halt suspend stop pause delay postpone freeze aussetzen stoppen verschieben einfrieren".split())
 _RIGHT = frozenset({"right", "recht"})
 _ONESELF = frozenset("it we they he she es wir sie er man".split())
 _EACH_OTHER = frozenset({"sich", "einander"})
@@ -93,6 +94,9 @@ def keep_to_negation(one: Judged, rules: Government) -> None:
         if kind not in REFUSING | VERBAL:
             one.settle("negated")
         return
+    if kind == "prisoner_exchange" and _is_halted(one):
+        one.settle("negated")
+        return
     if kind == "rejection" and (leaves_open(one.candidate, rules) or denies_hearsay(one.candidate, rules)):
         one.chance = 0.0
         return
@@ -134,6 +138,12 @@ def drop_nouns(one: Judged) -> None:
     # Some parses have a headline's verb as a noun that hangs on nothing.
     if sentence.tags[words[0]] == "NOUN" and sentence.heads[words[0]] != words[0]:
         one.chance = 0.0
+
+
+def _is_halted(one: Judged) -> bool:
+    """Whether a release is what somebody halts or puts off."""
+    sentence, top = one.candidate.sentence, one.candidate.sentence.top(one.candidate.found.words)
+    return sentence.parsed and sentence.deps[top] == "obj" and sentence.verb(sentence.heads[top]) in _HALTS
 
 
 def _is_denied_charge(one: Judged) -> bool:

@@ -62,6 +62,7 @@ _BETWEEN = re.compile(
     r"|\b(?:nachdem|bevor|während|obwohl|trotz)\b"
     r"|\band that\b|\bund dass\b|\bnach (?:de[mrn]|eine[mr])\b|, as (?!a result|part|well)| as the "
 )
+_ASIDE = re.compile(r", (?:which|who|whose|der|die|das|dem|den|deren|dessen) [^,]*$")
 _WHICH = re.compile(r"\b(?:which|who)\b")
 # What is news since it is the first or the worst of its kind for so long: "erstmals seit", "the heaviest attack since".
 _FIRST = re.compile(
@@ -178,6 +179,9 @@ def _out_of_time(when: When, today: date | None, status: Status) -> bool:
 def _apart(text: str, place: int, near: int) -> bool:
     """Whether another clause, or "after" and the like, begins between a date and the trigger."""
     if _BETWEEN.search(text, min(place, near), max(place, near)):
+        return True
+    # "Algeria, which left in April, offered": what stands between two commas may be over before the trigger.
+    if place < near and _ASIDE.search(text[:place]) and "," in text[place:near]:
         return True
     # "The war, which began in February": what follows may tell of the trigger.
     return place < near and _WHICH.search(text, place, near) is not None

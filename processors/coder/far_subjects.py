@@ -1,15 +1,18 @@
-"""Who does something though another verb has the subject ("called for calm and offered talks"), and who is made to
-leave ("the envoy was given 48 hours to leave Bamako")."""
+"""Who does something though another verb has the subject ("called for calm and offered talks", "prompting Moscow to
+vow retaliation"), and who is made to leave ("the envoy was given 48 hours to leave Bamako")."""
 
+from processors.coder.analysis import Party, Sentence
 from processors.coder.attribution import VERBAL
 from processors.coder.judged import Judged
 from processors.coder.subjects import is_passive, subjects_of
+from processors.records import RECIPROCAL
 
 _AND = frozenset({"and", "und", "sowie"})
 _DEADLINE = frozenset({"hours", "days", "weeks"})
 _BEFORE = 3  # words from a deadline to "leave"
 _NEXT = 2  # words from a verb to its object, with an article between
 _LIKELY = 0.5
+_PROMPTS = frozenset("prompt lead force push drive cause compel provoke spur".split())
 
 
 def turn_joined(one: Judged) -> None:
@@ -41,6 +44,29 @@ def _joined(verb: int, one: Judged) -> set[str]:
     if any(link < party.words[0] < verb for party in sentence.parties):
         return set()
     return subjects_of(above, one)
+
+
+def turn_prompted(one: Judged) -> None:
+    """Makes the actor of who is prompted, led or forced to do something, and recipients of those who were taken for
+    the actors instead."""
+    sentence, found = one.candidate.sentence, one.candidate.found
+    if found.rule.type in RECIPROCAL or not sentence.parsed:
+        return
+    to = found.words[0] - 1
+    if to < 0 or sentence.words[to].lower != "to":
+        return
+    prompted = next((party for party in sentence.parties if party.words[1] == to - 1), None)
+    if prompted is None or not _PROMPTS.intersection(_before(prompted, sentence)):
+        return
+    wrong = {name for name, odds in one.roles.items() if odds["actor"] >= _LIKELY}.difference(prompted.ids)
+    one.turn(wrong, "recipient")
+    one.give(prompted.ids, "actor")
+
+
+def _before(party: Party, sentence: Sentence) -> set[str]:
+    """The lemmas of the words right before a name or the list that it ends."""
+    first = party.first.words[0]
+    return {word.lemma for word in sentence.words[max(0, first - _NEXT) : first]}
 
 
 def turn_expelled(one: Judged) -> None:

@@ -5,7 +5,7 @@ tell whom they belong to, the parse does. Which words mean what is data of the l
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from processors.coder.analysis import Candidate, Sentence
 from processors.coder.lexicon import Government
@@ -73,6 +73,9 @@ _THAT = frozenset("that wonach dass".split())
 _TIMES = frozenset("after following since before during amid nach seit vor während wegen over".split())
 _CLAIMED = "claimed"
 _FAILED = "failed"
+_WISHED = "wished"
+_AGREED_TO = frozenset({"gov=planned|obl|1", "gov=planned|iobj|1"})  # "stimmte einer Waffenruhe zu"
+_FOR = frozenset("of for in on about an auf nach zu zum zur".split())
 _DOUBTED = frozenset({"negated", "hypothetical", "open"})
 _GOVERNED = ("obj", "nsubj", "ccomp", "xcomp")
 _OPEN = frozenset(f"gov=open|{label}|1" for label in _GOVERNED)
@@ -103,8 +106,10 @@ def government(candidate: Candidate, rules: Government) -> list[str]:
         out += [f"attr={status}" for child in below[place] for status in _status(sentence, child, rules.attributes)]
     top = sentence.top(candidate.found.words)
     out += _of_claims(sentence, top, below, rules)
-    if _has_failed(sentence, top, below, rules):
+    if _is_told_of(sentence, top, below, rules.failures, _OF) and not _is_doubted(sentence, top, below, rules):
         out.append(_FAILED)
+    if _is_told_of(sentence, top, below, rules.wishes, _FOR):
+        out.append(_WISHED)
     return list(dict.fromkeys(out))
 
 
@@ -119,7 +124,9 @@ def ruled_status(signals: Sequence[str], kind: str) -> Status | None:
         return "negated"
     if kind not in REFUSING and known & _DENIED and known & _VERBAL:
         return "negated"
-    if known & _PLANNED:
+    if kind in RECIPROCAL and _WISHED in known:
+        return "hypothetical"
+    if known & _PLANNED or (kind == "ceasefire" and known & _AGREED_TO):
         return "planned"
     return "hypothetical" if known & _HYPOTHETICAL else None
 
@@ -193,17 +200,21 @@ def _of_claims(sentence: Sentence, top: int, below: Sequence[Sequence[int]], rul
             yield "gov=kept|ccomp|1" if undone else _CLAIMED
 
 
-def _has_failed(sentence: Sentence, top: int, below: Sequence[Sequence[int]], rules: Government) -> bool:
-    """Whether a trigger is what a noun says to have failed or been called off, and nobody to prevent or to fear it:
-    "the collapse of the talks", "nach dem Scheitern der Gespräche"."""
+def _is_told_of(
+    sentence: Sentence, top: int, below: Sequence[Sequence[int]], nouns: Collection[str], cases: Collection[str]
+) -> bool:
+    """Whether a trigger is what one of some nouns is told of: "collapse of the talks", "Hoffnung auf Gespräche"."""
     noun = sentence.heads[top]
-    if noun == top or sentence.words[noun].lower not in rules.failures or sentence.tags[noun] == "VERB":
+    if noun == top or sentence.words[noun].lower not in nouns or sentence.tags[noun] == "VERB":
         return False
-    cases = {sentence.words[child].lower for child in below[top] if sentence.deps[child] == "case"}
-    if sentence.deps[top] not in {"nmod", "compound"} or not (cases <= _OF):
-        return False
-    verb = sentence.heads[noun]
-    return _DOUBTED.isdisjoint(_of_verb(sentence, verb, below, rules)) if sentence.tags[verb] == "VERB" else True
+    opens = {sentence.words[child].lower for child in below[top] if sentence.deps[child] == "case"}
+    return sentence.deps[top] in {"nmod", "compound"} and opens.issubset(cases)
+
+
+def _is_doubted(sentence: Sentence, top: int, below: Sequence[Sequence[int]], rules: Government) -> bool:
+    """Whether the noun over a trigger is what somebody prevents or fears."""
+    verb = sentence.heads[sentence.heads[top]]
+    return sentence.tags[verb] == "VERB" and not _DOUBTED.isdisjoint(_of_verb(sentence, verb, below, rules))
 
 
 def _is_aside(sentence: Sentence, place: int, below: Sequence[Sequence[int]]) -> bool:

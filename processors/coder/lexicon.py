@@ -71,7 +71,8 @@ class Government(_Section):
     words of `harm`, with none but words of `between` between them, says that nobody was harmed: that denies nothing.
     What is done `almost` is not done, in German with one of the `unreal` auxiliaries, unless it is done `by_degrees`
     ("almost destroyed the town"); nor is what there is one of `no_evidence` of `evidence` for, which leads there by one
-    of `evident`. What one of `failures` is told of has failed or was called off ("the collapse of the talks").
+    of `evident`. What one of `failures` is told of has failed or was called off ("the collapse of the talks"),
+    one of `wishes` only wished for or talked of ("hopes for a truce").
     Verbs of `backs` beside a name tell who that is ("the army, backed by Russia, ...").
     """
 
@@ -91,6 +92,7 @@ class Government(_Section):
     no_evidence: frozenset[str] = frozenset()
     evident: frozenset[str] = frozenset()
     failures: frozenset[str] = frozenset()
+    wishes: frozenset[str] = frozenset()
     backs: frozenset[str] = frozenset()
     no: tuple[str, ...] = ()
     perfect: tuple[str, ...] = ()

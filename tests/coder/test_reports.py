@@ -70,7 +70,61 @@ def test_what_only_sounds_like_an_event(language: str, text: str, gone: tuple[st
         ),
         ("de", "Kanada sagte Kiew weitere 50 gepanzerte Fahrzeuge zu.", "arms_delivery", "planned", ("CAN",), ("UKR",)),
         ("en", "Egypt has armed Sudan's army, diplomats say.", "arms_delivery", "occurred", ("EGY",), ("SDN",)),
+        (
+            "en",
+            "The EU banned visas for Russians, prompting Moscow to vow retaliation.",
+            "threat",
+            "occurred",
+            ("RUS",),
+            ("EU",),
+        ),
+        (
+            "en",
+            "The raid prompted Jordan to recall its ambassador from Israel.",
+            "diplomatic_break",
+            "occurred",
+            ("JOR",),
+            ("ISR",),
+        ),
+        (
+            "en",
+            "Thailand halted the release of 18 Cambodian prisoners.",
+            "prisoner_exchange",
+            "negated",
+            ("KHM", "THA"),
+            (),
+        ),
+        (
+            "en",
+            "There is talk of a summit between Putin and Zelensky.",
+            "leader_meeting",
+            "hypothetical",
+            ("RUS", "UKR"),
+            (),
+        ),
+        ("de", "Die RSF hat einer humanitären Waffenruhe zugestimmt.", "ceasefire", "planned", ("RSF",), ()),
+        (
+            "de",
+            "Die EU-Außenminister haben sich auf neue Visa-Regeln für Russen verständigt.",
+            "agreement",
+            "occurred",
+            ("EU",),
+            (),
+        ),
+        (
+            "en",
+            "Turkey issued arrest warrants for Netanyahu. Israel's government rejected the move. Hamas praised it.",
+            "support",
+            "occurred",
+            ("HAMAS",),
+            ("TUR",),
+        ),
     ],
 )
 def test_who_does_what(language: str, text: str, type_: str, status: str, actors: Sides, recipients: Sides) -> None:
     assert [event for event in coded(language, text) if event[0] == type_] == [(type_, status, actors, recipients)]
+
+
+def test_what_somebody_defends_of_his_own_is_no_support() -> None:
+    text = "Colombia suspended intelligence sharing with the United States. Rubio defended the campaign of strikes on boats."
+    assert "support" not in [event[0] for event in coded("en", text)]
