@@ -183,6 +183,9 @@ def _apart(text: str, place: int, near: int) -> bool:
     # "Algeria, which left in April, offered": what stands between two commas may be over before the trigger.
     if place < near and _ASIDE.search(text[:place]) and "," in text[place:near]:
         return True
+    aside = _ASIDE.search(text[near:place]) if near < place else None
+    if aside and " " in text[near : near + aside.start()]:  # "The strikes, which began on Monday" tells of the strikes
+        return True
     # "The war, which began in February": what follows may tell of the trigger.
     return place < near and _WHICH.search(text, place, near) is not None
 

@@ -14,17 +14,12 @@ from processors.coder.judged import Judged
 from processors.coder.merge import Coded, merged
 from processors.coder.mutual import both_ways
 from processors.coder.orders import ordered
+from processors.coder.praise import praised
 from processors.coder.refusals import refused
 from processors.records import RECIPROCAL
 
 # An event without anybody has to be that much surer than others.
 LONELY = 0.2
-# Words that stand for what somebody has done; verbs that support it, or one's own doings.
-_STEPS = frozenset(
-    "it this move step decision announcement campaign plan deal action es dies das schritt ankündigung entscheidung "
-    "beschluss vorgehen plan einsatz".split()
-)
-_DEFENDS = frozenset({"defend", "verteidigen"})
 _MEDIATES = frozenset("mediate broker facilitate vermitteln".split())
 _GENERIC = frozenset("gespräch gespräche talk talks discuss discussion conversation dialog dialogue beraten".split())
 _TELLING = frozenset({"leader_call", "leader_meeting"})
@@ -48,39 +43,7 @@ def coded_events(judged: Sequence[Judged], settings: dict[str, Any]) -> list[Cod
     """The events of a text from its candidates, in the order of the text."""
     events = ordered(ended(merged(without_rivals(judged), settings)))
     events = both_ways(threatened(set_right(refused(events))), settings)
-    return _once(one_by_one(_praised(_mediated(_whole(with_crowds(without_echoes(with_fellows(events), settings)))))))
-
-
-def _praised(events: list[Coded]) -> list[Coded]:
-    """The events, support of "the move" or "the announcement" as that of those whom the text's first event is done by,
-    and without what somebody only defends of his own ("defended the campaign")."""
-    out = []
-    for event in events:
-        if event.type == "support" and _is_unnamed(event):
-            first = events[0]
-            done = tuple(name for name in first.actors if name not in event.actors)
-            if _head(event) in _DEFENDS:
-                continue
-            if first is not event and first.type != "support" and done and done != event.recipients:
-                event.recipients = done
-                event.changes.append(f"of {', '.join(done)}: whose step it is that the text begins with")
-        out.append(event)
-    return out
-
-
-def _head(event: Coded) -> str:
-    candidate = event.best.candidate
-    return candidate.sentence.words[candidate.head].lemma
-
-
-def _is_unnamed(event: Coded) -> bool:
-    """Whether support is of something that a word like "step" stands for, and of nobody named in its sentences."""
-    here = {name for one in event.sources for party in one.candidate.sentence.parties for name in party.ids}
-    if not event.recipients or here.intersection(event.recipients):
-        return False
-    sentence, trigger = event.best.candidate.sentence, event.best.candidate.found.words
-    objects = (at for at, up in enumerate(sentence.heads) if up in trigger and sentence.deps[at] == "obj")
-    return any(sentence.words[at].lower in _STEPS for at in objects)
+    return _once(one_by_one(praised(_mediated(_whole(with_crowds(without_echoes(with_fellows(events), settings)))))))
 
 
 def _mediated(events: list[Coded]) -> list[Coded]:

@@ -126,5 +126,5 @@ def test_who_does_what(language: str, text: str, type_: str, status: str, actors
 
 
 def test_what_somebody_defends_of_his_own_is_no_support() -> None:
-    text = "Colombia suspended intelligence sharing with the United States. Rubio defended the campaign of strikes on boats."
+    text = "Colombia suspended intelligence sharing with the United States. Rubio defended the campaign of strikes."
     assert "support" not in [event[0] for event in coded("en", text)]
