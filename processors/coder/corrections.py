@@ -40,6 +40,7 @@ _JUDGES = frozenset(
     "verurteilen bedauern bezeichnen rügen beklagen brandmarken".split()
 )
 _FAULTS = {"rejection": _JUDGES, "accusation": DENIES}
+_VOICES = frozenset({"express", "voice"})
 _HALTS = frozenset("halt suspend stop pause delay postpone freeze aussetzen stoppen verschieben einfrieren".split())
 _RIGHT = frozenset({"right", "recht"})
 _ONESELF = frozenset("it we they he she es wir sie er man".split())
@@ -147,11 +148,13 @@ def _is_halted(one: Judged) -> bool:
 
 
 def _is_denied_charge(one: Judged) -> bool:
-    """Whether an accusation is only the noun for what somebody denies: "which denies the charge"."""
+    """Whether an accusation is only the noun for what somebody denies ("which denies the charge") or regrets."""
     sentence, top = one.candidate.sentence, one.candidate.sentence.top(one.candidate.found.words)
     if one.candidate.found.rule.type != "accusation" or sentence.tags[top] != "NOUN":
         return False
     over = sentence.heads[top]
+    if sentence.words[top].lower == "regret":
+        return sentence.words[over].lemma in _VOICES  # an apology, of nobody's doing but one's own
     return sentence.deps[top] == "obj" and sentence.verb(over) in DENIES
 
 

@@ -116,7 +116,8 @@ def _read(sentence: str, language: str) -> str:
 
 
 def _dates(text: str, near: int, language: str, today: date | None, ahead: bool | None) -> list[tuple[int, When]]:
-    """The dates of a text, but for the years of other clauses, and of other nouns than the trigger: "the 2015 deal"."""
+    """The dates of a text, but for the years of other clauses, and of other nouns than the trigger: "the 2015 deal", "a
+    September deal", "eine im September geschlossene Vereinbarung"."""
     try:
         dates = days_of(text, language, today, ahead)
     except OverflowError:  # an article said to be of the year 1 or 9999
@@ -126,11 +127,20 @@ def _dates(text: str, near: int, language: str, today: date | None, ahead: bool 
         (place, when)
         for place, when in dates
         if place not in before
+        and not _is_attribute(text, place, near)
         and (
             not text[place : place + 4].isdigit()
             or (_is_own(text, place, near) if _is_anothers(text, place) else not _is_far(text, place, near))
         )
     ]
+
+
+def _is_attribute(text: str, place: int, near: int) -> bool:
+    """Whether the month at a place only tells which noun is meant, and the trigger is another."""
+    month = _OF_NOUN.match(text, place) if _is_anothers(text, place) else None
+    done = _DONE_IN.match(text, place) if text[:place].endswith(_IN) else None
+    hit = month or done
+    return hit is not None and not hit.start() <= near < hit.end()
 
 
 def firsts(text: str) -> list[tuple[int, int]]:
@@ -236,6 +246,14 @@ def _is_content(text: str, place: int, near: int, language: str) -> bool:
 
 # Whose year or month a noun is of, and what may stand between them: "Trump's 2018 meeting", "the 2022 Russian attack".
 _WHOSE = re.compile(r"(?:['’]s?|\b(?:the|a|his|her|its|their)) $")
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+# What is still there when something is done with it later.
+_OF_NOUN = re.compile(
+    rf"(?:{_MONTHS}) (?:\w+ )?(?:agreement|accord|deal|treaty|pact|memorandum|resolution|declaration|decree|law|ruling)\b"
+)
+# Of a German participle before its noun: "im September geschlossene Vereinbarung".
+_IN = ("im ", "am ", "vom ", "seit ")
+_DONE_IN = re.compile(r"\w+(?: \d{4})? (?!vergangen)\w*ge\w+(?:t|en)e[nrsm]? [a-zäöüß]\w{3,}")
 _HIS = re.compile(r"[\w-]+(?: [\w-]+){0,2} ")
 # What is older than this is background and no news of the article, unless something has gone on since.
 _OLD = {"day": timedelta(days=30), "month": timedelta(days=60), "year": timedelta(days=366)}

@@ -195,6 +195,8 @@ def test_what_somebody_is_accused_of_or_asked_for_has_a_day_of_its_own(
         ("de", "Rom setzt die zwei Tage zuvor verhängten Zölle am Donnerstag aus.", "setzt", "2025-07-03"),
         ("de", "Sie trafen sich am Vortag in Rom.", "trafen", ""),
         ("en", "Rome, which recalled its envoy in April, offered to mediate.", "offered", ""),
+        ("en", "Rome ended a March agreement with Oslo.", "ended", ""),
+        ("de", "Rom hat die im März geschlossene Vereinbarung mit Oslo gekündigt.", "gekündigt", ""),
         ("en", "Rome lifted the ban on trade with Oslo, which brokered a deal in March.", "lifted", ""),
         ("en", "He said Rome had called Oslo, and that a summit would follow on Friday.", "called", ""),
         ("en", "They met in Rome a day earlier, the ministry said on Thursday.", "met", "2025-07-02"),

@@ -17,6 +17,7 @@ from tests.coder.coded import Sides, coded
         ),
         ("en", "Hezbollah said it had a legitimate right to defend itself.", ("support", "occurred")),
         ("de", "Delegationen aus Russland und der Ukraine trafen sich in Istanbul.", ("attack", "occurred")),
+        ("en", "Iran's foreign minister said Britain and France had killed the deal.", ("attack", "occurred")),
     ],
 )
 def test_what_only_sounds_like_an_event(language: str, text: str, gone: tuple[str, str]) -> None:
