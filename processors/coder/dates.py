@@ -248,9 +248,8 @@ def _is_content(text: str, place: int, near: int, language: str) -> bool:
 _WHOSE = re.compile(r"(?:['’]s?|\b(?:the|a|his|her|its|their)) $")
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 # What is still there when something is done with it later.
-_OF_NOUN = re.compile(
-    rf"(?:{_MONTHS}) (?:\w+ )?(?:agreement|accord|deal|treaty|pact|memorandum|resolution|declaration|decree|law|ruling)\b"
-)
+_LASTING = "agreement|accord|deal|treaty|pact|memorandum|resolution|declaration|decree|law|ruling"
+_OF_NOUN = re.compile(rf"(?:{_MONTHS}) (?:\w+ )?(?:{_LASTING})\b")
 # Of a German participle before its noun: "im September geschlossene Vereinbarung".
 _IN = ("im ", "am ", "vom ", "seit ")
 _DONE_IN = re.compile(r"\w+(?: \d{4})? (?!vergangen)\w*ge\w+(?:t|en)e[nrsm]? [a-zäöüß]\w{3,}")

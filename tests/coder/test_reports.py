@@ -129,3 +129,16 @@ def test_who_does_what(language: str, text: str, type_: str, status: str, actors
 def test_what_somebody_defends_of_his_own_is_no_support() -> None:
     text = "Colombia suspended intelligence sharing with the United States. Rubio defended the campaign of strikes."
     assert "support" not in [event[0] for event in coded("en", text)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Japan Airlines and American Airlines agreed on a partnership."),
+        ("en", "Russian Railways suspended services to Finland."),
+        ("en", "The Israel Football Association condemned the ban."),
+        ("de", "Turkish Airlines fliegt wieder nach Damaskus."),
+    ],
+)
+def test_companies_with_a_country_in_their_name_act_for_nobody(language: str, text: str) -> None:
+    assert coded(language, text) == []
