@@ -20,7 +20,7 @@ from processors.coder.corrections import drop_nouns, keep_to_calendar, keep_to_n
 from processors.coder.cues import Cues, Hit
 from processors.coder.dates import is_past, standing
 from processors.coder.encounters import read_encounters
-from processors.coder.far_subjects import turn_expelled, turn_joined, turn_prompted
+from processors.coder.far_subjects import share_object, turn_expelled, turn_joined, turn_prompted
 from processors.coder.features import event_features, role_features, status_features
 from processors.coder.government import RULE_WEIGHT, government, ruled_status
 from processors.coder.judged import Judged
@@ -224,6 +224,7 @@ def _keep_roles(one: Judged, kit: Tools) -> None:
     turn_reduced(one, kit.language)
     turn_infinitive(one)
     turn_joined(one)
+    share_object(one)
     turn_prompted(one)
     turn_expelled(one)
     turn_buyers(one)

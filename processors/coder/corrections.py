@@ -40,6 +40,7 @@ _JUDGES = frozenset(
     "verurteilen bedauern bezeichnen rügen beklagen brandmarken".split()
 )
 _FAULTS = {"rejection": _JUDGES, "accusation": DENIES}
+_RUNS_OUT = frozenset("expire lapse auslaufen ablaufen".split())
 _VOICES = frozenset({"express", "voice"})
 _HALTS = frozenset("halt suspend stop pause delay postpone freeze aussetzen stoppen verschieben einfrieren".split())
 _RIGHT = frozenset({"right", "recht"})
@@ -126,10 +127,10 @@ def keep_to_question(one: Judged) -> None:
 
 def drop_nouns(one: Judged) -> None:
     """Drops what tells of something as a verb only: "strikes on rebel targets", "the gallery's decline"; the German
-    verb for hitting where two meet each other: "trafen sich"; the charge that somebody denies, and the right to defend
-    oneself that somebody claims for himself."""
+    verb for hitting where two meet each other: "trafen sich"; the charge that somebody denies, the right to defend
+    oneself that somebody claims for himself, and the accord that only runs out."""
     sentence, words = one.candidate.sentence, one.candidate.found.words
-    if sentence.parsed and (_is_denied_charge(one) or _is_own_right(one)):
+    if sentence.parsed and (_is_denied_charge(one) or _is_own_right(one) or _is_over(one)):
         one.chance = 0.0
     hits = one.candidate.found.rule.type == "attack" and sentence.words[words[0]].lemma == "treffen"
     if hits and any(up == words[0] and sentence.words[at].lower in _EACH_OTHER for at, up in enumerate(sentence.heads)):
@@ -156,6 +157,13 @@ def _is_denied_charge(one: Judged) -> bool:
     if sentence.words[top].lower == "regret":
         return sentence.words[over].lemma in _VOICES  # an apology, of nobody's doing but one's own
     return sentence.deps[top] == "obj" and sentence.verb(over) in DENIES
+
+
+def _is_over(one: Judged) -> bool:
+    """Whether an agreement only runs out: "the treaty expired"."""
+    sentence, top = one.candidate.sentence, one.candidate.sentence.top(one.candidate.found.words)
+    runs_out = sentence.verb(sentence.heads[top]) in _RUNS_OUT and sentence.deps[top].startswith("nsubj")
+    return one.candidate.found.rule.type == "agreement" and runs_out
 
 
 def _is_own_right(one: Judged) -> bool:

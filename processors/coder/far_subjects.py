@@ -12,6 +12,8 @@ _DEADLINE = frozenset({"hours", "days", "weeks"})
 _BEFORE = 3  # words from a deadline to "leave"
 _NEXT = 2  # words from a verb to its object, with an article between
 _LIKELY = 0.5
+# What is done to those whom the verb before has accused, warned or attacked.
+_ALIKE = frozenset({"diplomatic_break", "sanctions", "arms_delivery_pause", "demand", "threat"})
 _PROMPTS = frozenset("prompt lead force push drive cause compel provoke spur".split())
 
 
@@ -44,6 +46,28 @@ def _joined(verb: int, one: Judged) -> set[str]:
     if any(link < party.words[0] < verb for party in sentence.parties):
         return set()
     return subjects_of(above, one)
+
+
+def share_object(one: Judged) -> None:
+    """Makes recipients of the object of the verb that a candidate's verb is joined to, where it names nobody itself:
+    "accused Kigali of arming rebels and cut ties" cuts those with Kigali, not with the rebels."""
+    sentence, found = one.candidate.sentence, one.candidate.found
+    verb = sentence.top(found.words) if sentence.parsed else 0
+    if found.rule.type not in _ALIKE or not sentence.parsed or sentence.deps[verb] != "conj" or is_passive(verb, one):
+        return
+    above = sentence.heads[verb]
+    if {sentence.tags[verb], sentence.tags[above]} != {"VERB"} or above > verb or is_passive(above, one):
+        return
+    if any(sentence.governor(party.head) == verb or party.words[0] > verb for party in sentence.parties):
+        return
+    met = [party for party in sentence.parties if sentence.heads[sentence.phrase(party.first)] == above]
+    objects = {
+        name for party in met if sentence.deps[sentence.phrase(party.first)] in {"obj", "iobj"} for name in party.ids
+    }
+    if objects & one.roles.keys() and not objects & sentence.subject(above):
+        wrong = {name for name, odds in one.roles.items() if odds["recipient"] >= _LIKELY} - objects
+        one.bar(wrong)
+        one.give(objects, "recipient")
 
 
 def turn_prompted(one: Judged) -> None:

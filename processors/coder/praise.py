@@ -1,7 +1,7 @@
 """Whose step it is that somebody welcomes: "Turkey issued warrants for Netanyahu. Hamas praised it" praises Turkey.
 
-Who supports "the move" or "the announcement" means what the text begins with, who welcomes "the accord" does so towards
-all of its sides, and who "defended the campaign" supports nobody else.
+Who supports or censures "the move" or "the announcement" means what the text begins with, who welcomes "the accord"
+does so towards all of its sides, and who "defended the campaign" supports nobody else.
 """
 
 from collections.abc import Sequence
@@ -15,21 +15,22 @@ _STEPS = frozenset(
 _ACCORDS = frozenset(
     "accord agreement treaty pact deal truce ceasefire abkommen vereinbarung einigung vertrag waffenruhe".split()
 )
+_JUDGES = frozenset({"support", "accusation"})
 _SETTLED = frozenset({"agreement", "ceasefire", "prisoner_exchange"})
 _DEFENDS = frozenset({"defend", "verteidigen"})
 
 
 def praised(events: Sequence[Coded]) -> list[Coded]:
-    """The events, support of what a word like "step" or "accord" stands for as that of those whose it is, and without
-    what somebody only defends of his own."""
+    """The events, support and censure of what a word like "step" or "accord" stands for as that of those whose it is,
+    and without what somebody only defends of his own."""
     out = []
     for event in events:
-        told = _object(event) if event.type == "support" else ""
+        told = _object(event) if event.type in _JUDGES else ""
         if told in _STEPS and not _is_named(event):
-            if _is_defence(event):
+            if event.type == "support" and _is_defence(event):
                 continue
             _praise(event, events[0])
-        elif told in _ACCORDS:
+        elif told in _ACCORDS and event.type == "support":
             settled = [other for other in events if other.type in _SETTLED]
             if len(settled) == 1:
                 _praise(event, settled[0])
@@ -39,7 +40,7 @@ def praised(events: Sequence[Coded]) -> list[Coded]:
 
 def _praise(event: Coded, step: Coded) -> None:
     done = tuple(name for name in step.actors if name not in event.actors)
-    if step.type != "support" and done and done != event.recipients:
+    if step is not event and done and done != event.recipients:
         event.recipients = done
         event.changes.append(f"of {', '.join(done)}: whose step it is")
 

@@ -169,12 +169,14 @@ def _leads(inner: Candidate, outer: Candidate) -> bool:
 
 
 def _is_asked(event: Coded, other: Coded) -> bool:
-    """Whether all that is said of an event is the clause or the infinitive that another's trigger asks somebody for:
-    "urged A to meet B", not "wants to meet B"."""
+    """Whether all that is said of an event is the object, the clause or the infinitive that another's trigger asks
+    somebody for: "urged A to meet B", not "wants to meet B"."""
     sentence, trigger = other.best.candidate.sentence, other.best.candidate.found.words
     asked = {sentence.deps[place] for place, head in enumerate(sentence.heads) if head in trigger and head != place}
     clauses = {"ccomp"} if asked.isdisjoint(_ADDRESSED) else _CLAUSE
-    ways = (_way(one.candidate, other.best.candidate) for one in event.sources)
+    ways = [_way(one.candidate, other.best.candidate) for one in event.sources]
+    if all(way == ["obj"] for way in ways):
+        return True  # "verlangt den Abzug"
     return all(way and way[-1] in clauses and _WITHIN_ASKED.issuperset(way) for way in ways)
 
 

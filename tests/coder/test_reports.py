@@ -126,6 +126,31 @@ def test_who_does_what(language: str, text: str, type_: str, status: str, actors
     assert [event for event in coded(language, text) if event[0] == type_] == [(type_, status, actors, recipients)]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "events"),
+    [
+        (
+            "en",
+            "Colombia accused Ecuador of bombing its territory and recalled its ambassador.",
+            [("accusation", ("COL",), ("ECU",)), ("diplomatic_break", ("COL",), ("ECU",))],
+        ),
+        (
+            "de",
+            "Litauen schloss die Grenze zu Belarus. Minsk verurteilte den Schritt.",
+            [("coercion", ("LTU",), ("BLR",)), ("accusation", ("BLR",), ("LTU",))],
+        ),
+        (
+            "de",
+            "Die Republik Moldau hat den Abzug der russischen Soldaten aus Transnistrien verlangt.",
+            [("demand", ("MDA",), ("RUS",))],
+        ),
+        ("en", "The New START treaty between Russia and the United States expired on Thursday.", []),
+    ],
+)
+def test_all_that_is_told(language: str, text: str, events: list[tuple[str, Sides, Sides]]) -> None:
+    assert [(type_, actors, recipients) for type_, _, actors, recipients in coded(language, text)] == events
+
+
 def test_what_somebody_defends_of_his_own_is_no_support() -> None:
     text = "Colombia suspended intelligence sharing with the United States. Rubio defended the campaign of strikes."
     assert "support" not in [event[0] for event in coded("en", text)]
