@@ -174,7 +174,8 @@ def _date(event: Coded, language: str, day: date | None) -> When:
     for one in event.sources:
         sentence = one.candidate.sentence
         near = sentence.words[one.candidate.head].start - sentence.start
-        texts = [_part(sentence, event.part)] if event.part else [_part(sentence, _own(one.candidate)), sentence.text]
+        part = one.apart.get(event.partner)
+        texts = [_part(sentence, part)] if part else [_part(sentence, _own(one.candidate)), sentence.text]
         dates = (find_date(text, near, language, day, event.status, event.type in VERBAL) for text in texts)
         when = next((date for date in dates if date.day), UNKNOWN)
         counts = when.precision in {"day", "week"} or one is event.best or event.status == "planned"
@@ -198,7 +199,7 @@ def _own(candidate: Candidate) -> range:
             begin = max(begin, joint)
         elif joint is not None:
             end = min(end, joint)
-    return range(begin, end)
+    return range(begin, end) or range(len(sentence.words))
 
 
 def _part(sentence: Sentence, part: range) -> str:
@@ -210,7 +211,7 @@ def _part(sentence: Sentence, part: range) -> str:
 
 def _place(event: Coded, lexicon: Lexicon) -> str | None:
     """Where it happened, by the surest of its sentences that says so."""
-    said = (place_of(one.candidate, lexicon, event.part) for one in event.sources)
+    said = (place_of(one.candidate, lexicon, one.apart.get(event.partner)) for one in event.sources)
     return next((place for place in said if place), None)
 
 

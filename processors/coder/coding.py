@@ -16,7 +16,7 @@ from processors.coder.buyers import drop_exempted, turn_buyers
 from processors.coder.bystanders import leave_bystanders
 from processors.coder.conditions import note_condition, suppose
 from processors.coder.context import WORTH, reconsider, worth
-from processors.coder.corrections import drop_nouns, keep_to_calendar, keep_to_negation, keep_to_question, note_peaceful
+from processors.coder.corrections import keep_to_calendar, keep_to_negation, keep_to_question, note_peaceful
 from processors.coder.cues import Cues, Hit
 from processors.coder.dates import is_past, standing
 from processors.coder.encounters import read_encounters
@@ -34,6 +34,7 @@ from processors.coder.parties import name_parties
 from processors.coder.private import leave_out
 from processors.coder.reader import Reading
 from processors.coder.reduced import turn_reduced
+from processors.coder.senses import drop_senses
 from processors.coder.status_order import keep_to_order
 from processors.coder.subjects import drop_backers, drop_weapons, name_wrongdoer, oblige, turn_infinitive, turn_passive
 from processors.coder.triggers import Matcher
@@ -210,7 +211,7 @@ def _keep_status(one: Judged, kit: Tools) -> None:
     keep_to_question(one)
     keep_to_order(one, kit.language)
     suppose(one)
-    drop_nouns(one)
+    drop_senses(one)
 
 
 def _keep_roles(one: Judged, kit: Tools) -> None:

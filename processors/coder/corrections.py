@@ -40,13 +40,7 @@ _JUDGES = frozenset(
     "verurteilen bedauern bezeichnen rügen beklagen brandmarken".split()
 )
 _FAULTS = {"rejection": _JUDGES, "accusation": DENIES}
-_RUNS_OUT = frozenset("expire lapse auslaufen ablaufen".split())
-_VOICES = frozenset({"express", "voice"})
 _HALTS = frozenset("halt suspend stop pause delay postpone freeze aussetzen stoppen verschieben einfrieren".split())
-_RIGHT = frozenset({"right", "recht"})
-_ONESELF = frozenset("it we they he she es wir sie er man".split())
-_EACH_OTHER = frozenset({"sich", "einander"})
-_VERBS_ONLY = frozenset({"target", "decline"})
 # Questions that open so take it for granted that what they are about has happened, unless they say what may be.
 _GRANTING = frozenset("why who whom whose what how warum wieso weshalb wer wen wem was worüber wie wogegen".split())
 _MODALS = frozenset(
@@ -125,56 +119,10 @@ def keep_to_question(one: Judged) -> None:
     one.move("hypothetical", "occurred")
 
 
-def drop_nouns(one: Judged) -> None:
-    """Drops what tells of something as a verb only: "strikes on rebel targets", "the gallery's decline"; the German
-    verb for hitting where two meet each other: "trafen sich"; the charge that somebody denies, the right to defend
-    oneself that somebody claims for himself, and the accord that only runs out."""
-    sentence, words = one.candidate.sentence, one.candidate.found.words
-    if sentence.parsed and (_is_denied_charge(one) or _is_own_right(one) or _is_over(one)):
-        one.chance = 0.0
-    hits = one.candidate.found.rule.type == "attack" and sentence.words[words[0]].lemma == "treffen"
-    if hits and any(up == words[0] and sentence.words[at].lower in _EACH_OTHER for at, up in enumerate(sentence.heads)):
-        one.chance = 0.0
-    if not sentence.parsed or len(words) > 1 or sentence.words[words[0]].lemma not in _VERBS_ONLY:
-        return
-    # Some parses have a headline's verb as a noun that hangs on nothing.
-    if sentence.tags[words[0]] == "NOUN" and sentence.heads[words[0]] != words[0]:
-        one.chance = 0.0
-
-
 def _is_halted(one: Judged) -> bool:
     """Whether a release is what somebody halts or puts off."""
     sentence, top = one.candidate.sentence, one.candidate.sentence.top(one.candidate.found.words)
     return sentence.parsed and sentence.deps[top] == "obj" and sentence.verb(sentence.heads[top]) in _HALTS
-
-
-def _is_denied_charge(one: Judged) -> bool:
-    """Whether an accusation is only the noun for what somebody denies ("which denies the charge") or regrets."""
-    sentence, top = one.candidate.sentence, one.candidate.sentence.top(one.candidate.found.words)
-    if one.candidate.found.rule.type != "accusation" or sentence.tags[top] != "NOUN":
-        return False
-    over = sentence.heads[top]
-    if sentence.words[top].lower == "regret":
-        return sentence.words[over].lemma in _VOICES  # an apology, of nobody's doing but one's own
-    return sentence.deps[top] == "obj" and sentence.verb(over) in DENIES
-
-
-def _is_over(one: Judged) -> bool:
-    """Whether an agreement only runs out: "the treaty expired"."""
-    sentence, top = one.candidate.sentence, one.candidate.sentence.top(one.candidate.found.words)
-    runs_out = sentence.verb(sentence.heads[top]) in _RUNS_OUT and sentence.deps[top].startswith("nsubj")
-    return one.candidate.found.rule.type == "agreement" and runs_out
-
-
-def _is_own_right(one: Judged) -> bool:
-    """Whether support is the right to defend oneself that somebody has by his own word: "it had a right to ..."."""
-    sentence, words = one.candidate.sentence, one.candidate.found.words
-    if one.candidate.found.rule.type != "support" or not any(sentence.words[at].lemma in _RIGHT for at in words):
-        return False
-    verb = sentence.governor(next(at for at in words if sentence.words[at].lemma in _RIGHT))
-    has = {verb, sentence.heads[verb]}
-    subjects = [at for at, up in enumerate(sentence.heads) if up in has and sentence.deps[at] == "nsubj"]
-    return any(sentence.tags[at] == "PRON" and sentence.words[at].lower in _ONESELF for at in subjects)
 
 
 def _unsay(one: Judged) -> None:

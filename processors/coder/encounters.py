@@ -7,7 +7,7 @@ named around the words for a meeting for one who takes part.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -58,7 +58,7 @@ def read_encounters(text: Sequence[Judged], matcher: Matcher) -> None:
     told = [one for one in told if one.candidate.sentence.parsed]
     for one in told:
         _note_apart(one, matcher)
-    interviews = [one for one in told if _names(one, "press", matcher)]
+    interviews = [one for one in told if one.candidate.found.rule.type in _KINDS and _names(one, "press", matcher)]
     councils = [one for one in told if _takes_part(one) < 2 and _names(one, "domestic", matcher)]
     for one in told:
         private = _is_quartered(one, matcher) or any(_is_under(one, other) for other in councils)
@@ -256,12 +256,9 @@ def _note_apart(one: Judged, matcher: Matcher) -> None:
             continue
         met = [party for party in sentence.parties if party.first is first]
         met += [party for party in sentence.parties if _is_later(party, met[-1], sentence)]
-        names = tuple(dict.fromkeys(name for party in met for name in party.ids))
+        names = {name for party in met for name in party.ids}
         if len(names) > 1 and _is_one_by_one(one, met, matcher):
-            one.apart = dict.fromkeys(names)
-            between = {word.lower for word in sentence.words[first.words[0] : met[-1].words[0]]}
-            if not between.isdisjoint(DAYS - {"on", "am", "by"}):
-                one.apart = dict(zip(names, _parts(met, sentence), strict=False))
+            one.apart = {name: part for party, part in _parts(met, sentence) for name in party.ids}
             one.give(names, "actor")
             return
 
@@ -274,12 +271,17 @@ def _is_one_by_one(one: Judged, met: Sequence[Party], matcher: Matcher) -> bool:
     return _near(one, matcher.said("apart", sentence.words)) is not None
 
 
-def _parts(met: Sequence[Party], sentence: Sentence) -> list[range]:
-    """The words that tell of each of some who are met: from the "and" before one to that before the next."""
+def _parts(met: Sequence[Party], sentence: Sentence) -> Iterator[tuple[Party, range | None]]:
+    """Each of some who are met with the words that tell of him, from the "and" before him to that before the next,
+    where days stand between them; else None."""
+    between = {word.lower for word in sentence.words[met[0].words[0] : met[-1].words[0]]}
+    if between.isdisjoint(DAYS - {"on", "am", "by"}):
+        yield from ((party, None) for party in met)
+        return
     joints = [place for place, word in enumerate(sentence.words) if word.lower in JOINING or word.text == ","]
-    begins = [max((place for place in joints if place < party.words[0]), default=0) for party in met]
-    begins[0] = 0
-    return [range(begin, end) for begin, end in zip(begins, [*begins[1:], len(sentence.words)], strict=True)]
+    begins = [0, *(max((at for at in joints if at < party.words[0]), default=0) for party in met[1:])]
+    for party, begin, end in zip(met, begins, [*begins[1:], len(sentence.words)], strict=True):
+        yield party, range(begin, end) or None
 
 
 def _is_later(party: Party, other: Party, sentence: Sentence) -> bool:
@@ -305,7 +307,8 @@ def one_by_one(events: Sequence[Coded]) -> list[Coded]:
             continue
         for name in partners:
             told = [*event.changes, f"apart from others: {name} was met on its own"]
-            out.append(replace(event, actors=tuple(sorted({name, *rest})), changes=told, part=apart[name]))
+            sides, sources = tuple(sorted({name, *rest})), list(event.sources)
+            out.append(replace(event, actors=sides, sources=sources, changes=told, partner=name))
     return out
 
 

@@ -35,8 +35,8 @@ _STATE = re.compile(r".*(?:staat|staaten|länder|states?|nations?|countries)")
 @dataclass(slots=True)
 class Coded:
     """An event of one text, with the judged candidates that it was merged from, best first. `turned`: its sides were
-    exchanged in the light of another event; `changes` say what else was set right, and why; `part`: the words of the
-    best one's sentence that tell of it, where others tell of another."""
+    exchanged in the light of another event; `changes` say what else was set right, and why; `partner`: whom of
+    those who are met one by one it tells of."""
 
     type: str
     status: Status
@@ -46,7 +46,7 @@ class Coded:
     sources: list[Judged] = field(default_factory=list)
     turned: bool = False
     changes: list[str] = field(default_factory=list)
-    part: range | None = None
+    partner: str = ""
 
     @property
     def best(self) -> Judged:

@@ -50,17 +50,18 @@ def _mediated(events: list[Coded]) -> list[Coded]:
     """The events, who is only told to have mediated ("Turkey, which mediated with Qatar") as part of the talks of the
     text, where it tells of one."""
     talks = [event for event in events if event.type == "negotiation"]
-    alone = [event for event in talks if all(map(_is_mediation, event.sources))]
-    others = [event for event in talks if event not in alone]
+    others = [event for event in talks if not all(map(_is_mediation, event.sources))]
     if len(others) != 1:
         return events
-    out = list(events)
-    for event in alone:
-        if set(event.actors).isdisjoint(others[0].actors):
-            others[0].actors = tuple(sorted({*others[0].actors, *event.actors}))
-            others[0].sources.extend(event.sources)
-            others[0].changes.append(f"with {', '.join(event.actors)}: mediated")
-            out.remove(event)
+    told, out = others[0], []
+    for event in events:
+        alone = event.type == "negotiation" and event is not told
+        if alone and set(event.actors).isdisjoint(told.actors):
+            told.actors = tuple(sorted({*told.actors, *event.actors}))
+            told.sources.extend(event.sources)
+            told.changes.append(f"with {', '.join(event.actors)}: mediated")
+        else:
+            out.append(event)
     return out
 
 
@@ -74,7 +75,9 @@ def _whole(events: Sequence[Coded]) -> list[Coded]:
     """The events, one that names only some of those who take part in another of its type and status as that one."""
     out = []
     for event in events:
-        fuller = next((other for other in events if _is_part_of(event, other)), None)
+        fuller = max(
+            (other for other in events if _is_part_of(event, other)), key=lambda other: len(other.actors), default=None
+        )
         if fuller is None:
             out.append(event)
         else:
