@@ -38,7 +38,7 @@ from processors.coder.senses import drop_senses
 from processors.coder.status_order import keep_to_order
 from processors.coder.subjects import drop_backers, drop_weapons, name_wrongdoer, oblige, turn_infinitive, turn_passive
 from processors.coder.triggers import Matcher
-from processors.coder.word_order import name_blamed, name_strikers, read_relative
+from processors.coder.word_order import name_blamed, name_strikers, read_fronted, read_relative
 from processors.records import STATUSES, Status
 
 _FARTHEST = 2
@@ -220,6 +220,8 @@ def _keep_roles(one: Judged, kit: Tools) -> None:
     name_strikers(one)
     name_wrongdoer(one)
     read_relative(one)
+    if kit.language == "de":
+        read_fronted(one)
     name_blamed(one)
     turn_passive(one)
     turn_reduced(one, kit.language)

@@ -40,6 +40,7 @@ _JUDGES = frozenset(
     "verurteilen bedauern bezeichnen rügen beklagen brandmarken".split()
 )
 _FAULTS = {"rejection": _JUDGES, "accusation": DENIES}
+_ENDS = frozenset("expire lapse unravel collapse auslaufen ablaufen platzen".split())
 _HALTS = frozenset("halt suspend stop pause delay postpone freeze aussetzen stoppen verschieben einfrieren".split())
 # Questions that open so take it for granted that what they are about has happened, unless they say what may be.
 _GRANTING = frozenset("why who whom whose what how warum wieso weshalb wer wen wem was worüber wie wogegen".split())
@@ -90,7 +91,7 @@ def keep_to_negation(one: Judged, rules: Government) -> None:
         if kind not in REFUSING | VERBAL:
             one.settle("negated")
         return
-    if kind == "prisoner_exchange" and _is_halted(one):
+    if (kind == "prisoner_exchange" and _is_halted(one)) or (kind == "ceasefire" and _has_run_out(one)):
         one.settle("negated")
         return
     if kind == "rejection" and (leaves_open(one.candidate, rules) or denies_hearsay(one.candidate, rules)):
@@ -102,7 +103,8 @@ def keep_to_negation(one: Judged, rules: Government) -> None:
         _unsay(one)
     words = one.candidate.sentence.words
     negators = [place for place, word in enumerate(words) if word.lower in rules.negators]
-    if negators and all(is_pseudo(words, place, rules) for place in negators):
+    idle = all(is_pseudo(words, place, rules) for place in negators)
+    if idle and (negators or _is_without_other(one)):
         _unsay(one)
 
 
@@ -117,6 +119,25 @@ def keep_to_question(one: Judged) -> None:
     if within or not _MODALS.isdisjoint(word.lower for word in words):
         return
     one.move("hypothetical", "occurred")
+
+
+def _is_without_other(one: Judged) -> bool:
+    """Whether a verb is done without something else only: "ohne Angabe von Gründen abgebrochen"."""
+    sentence, trigger = one.candidate.sentence, one.candidate.found.words
+    if not sentence.parsed or sentence.tags[sentence.top(trigger)] != "VERB":
+        return False
+    cases = (at for at, word in enumerate(sentence.words) if word.lower == "ohne" and sentence.deps[at] == "case")
+    return any(sentence.heads[at] not in trigger and sentence.tags[sentence.heads[at]] == "NOUN" for at in cases)
+
+
+def _has_run_out(one: Judged) -> bool:
+    """Whether a truce is what has run out: "the ceasefire expired on Friday"."""
+    sentence, top = one.candidate.sentence, one.candidate.sentence.top(one.candidate.found.words)
+    if not sentence.parsed or not sentence.deps[top].startswith("nsubj"):
+        return False
+    verb = sentence.heads[top]
+    past = "Tense=Past" in sentence.morphs[verb] or "VerbForm=Part" in sentence.morphs[verb]
+    return past and sentence.verb(verb) in _ENDS
 
 
 def _is_halted(one: Judged) -> bool:

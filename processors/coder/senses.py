@@ -1,5 +1,5 @@
 """What only sounds like an event: nouns of words that tell one as a verb, the charge that somebody denies, the right
-that somebody claims for himself, the accord that runs out, two who "trafen sich"."""
+that somebody claims for himself, the accord that runs out, questions, two who "trafen sich"."""
 
 from processors.coder.government import DENIES
 from processors.coder.judged import Judged
@@ -9,6 +9,8 @@ _RUNS_OUT = frozenset("expire lapse auslaufen ablaufen".split())
 _VOICES = frozenset({"express", "voice"})
 _RIGHT = frozenset({"right", "recht"})
 _ONESELF = frozenset("it we they he she es wir sie er man".split())
+_ASKS = (["about"], ["whether"], ["if"], ["how"], ["why"])
+_PRESS = frozenset("reporter reporters journalist journalists broadcaster newspaper television".split())
 _EACH_OTHER = frozenset({"sich", "einander"})
 
 
@@ -64,4 +66,13 @@ def _is_own_right(one: Judged) -> bool:
     return any(sentence.tags[at] == "PRON" and sentence.words[at].lower in _ONESELF for at in subjects)
 
 
-_OTHERS = (_is_mere_noun, _is_each_other, _is_denied_charge, _is_own_right, _is_over)
+def _is_question(one: Judged) -> bool:
+    """Whether "asked" tells of a question: "asked by reporters whether", "asked about the talks"."""
+    words, (first, *_) = one.candidate.sentence.words, one.candidate.found.words
+    if one.candidate.found.rule.type != "demand" or words[first].lower != "asked":
+        return False
+    behind = [word.lower for word in words[first + 1 : first + 5]]
+    return behind[:1] in _ASKS or (behind[:1] == ["by"] and not _PRESS.isdisjoint(behind))
+
+
+_OTHERS = (_is_question, _is_mere_noun, _is_each_other, _is_denied_charge, _is_own_right, _is_over)

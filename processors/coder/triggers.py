@@ -94,7 +94,7 @@ class Matcher:
         self._inside: dict[str, list[tuple[str, int]]] = defaultdict(list)  # by their first letters
         self._case: dict[int, bool] = {}
         self._by_anchor: dict[int, list[_Trigger]] = defaultdict(list)
-        self._conditions: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
+        self._conditions: dict[str, tuple[frozenset[int], frozenset[int], list[_Pattern]]] = {}
         self._known: dict[str, tuple[str, str, frozenset[int]]] = {}
         self._idioms: dict[int, list[_Pattern]] = defaultdict(list)
         for rule in lexicon.rules:
@@ -145,8 +145,9 @@ class Matcher:
 
     def _add(self, rule: Rule) -> None:
         needs = frozenset(self.element(word) for word in rule.needs)
-        unless = frozenset(self.element(word) for word in rule.unless)
-        self._conditions[rule.id] = (needs, unless)
+        unless = frozenset(self.element(word) for word in rule.unless if len(word.split()) == 1)
+        phrases = [pattern for text in rule.unless if len(text.split()) > 1 for pattern in self._patterns(text)]
+        self._conditions[rule.id] = (needs, unless, phrases)
         for text in rule.triggers:
             for pattern in self._patterns(text):
                 self._by_anchor[pattern.parts[0][0]].append(_Trigger(rule, text, pattern))
@@ -241,8 +242,7 @@ class Matcher:
                 for trigger in self._by_anchor.get(element, ()):
                     if not trigger.pattern.elements <= present:
                         continue
-                    needs, unless = self._conditions[trigger.rule.id]
-                    if (needs and needs.isdisjoint(present)) or not unless.isdisjoint(present):
+                    if not self._is_allowed(trigger.rule, words, present):
                         continue
                     places = _places(trigger.pattern, words, position)
                     if places and idle.isdisjoint(places):
@@ -252,6 +252,21 @@ class Matcher:
             one
             for one in out.values()
             if not any(first in one.words and places > set(one.words) for first, places in idioms)
+        ]
+
+    def _is_allowed(self, rule: Rule, words: Sequence[Word], present: frozenset[int]) -> bool:
+        """Whether a sentence has what a rule needs, and nothing that rules it out."""
+        needs, unless, phrases = self._conditions[rule.id]
+        if (needs and needs.isdisjoint(present)) or not unless.isdisjoint(present):
+            return False
+        return not any(phrase.elements <= present and self._places_of(phrase, words) for phrase in phrases)
+
+    def _places_of(self, pattern: _Pattern, words: Sequence[Word]) -> list[tuple[int, ...]]:
+        """The places of all words that say what a pattern says."""
+        return [
+            places
+            for position, word in enumerate(words)
+            if pattern.parts[0][0] in word.elements and (places := _places(pattern, words, position))
         ]
 
     def _idle(self, words: Sequence[Word]) -> set[int]:
@@ -288,12 +303,7 @@ class Matcher:
 
     def said(self, phrases: str, words: Sequence[Word]) -> list[tuple[int, ...]]:
         """The places of all words that say what one of the lexicon's lists (`PHRASES`) says."""
-        return [
-            places
-            for pattern in self._phrases[phrases]
-            for position, word in enumerate(words)
-            if pattern.parts[0][0] in word.elements and (places := _places(pattern, words, position))
-        ]
+        return [places for pattern in self._phrases[phrases] for places in self._places_of(pattern, words)]
 
 
 def _lemma(simplemma: Any, form: str, language: str) -> str:

@@ -2,11 +2,11 @@
 
 "Malian soldiers backed by Russian mercenaries captured Kidal" tells of no capture by Russia; in "die Sabotage, die
 Berlin Peking vorwirft" who is named first blames who is named next; "Angriff der Hamas" is one by Hamas, and an "attack
-blamed on Pakistan" one by Pakistan.
+blamed on Pakistan" one by Pakistan; in "Dem Iran drohte Trump" who is named first suffers it.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from processors.coder.actors.model import OTHER
@@ -29,6 +29,15 @@ _SEVERS = frozenset(", ; : – — and but after as while when before over for".
 _RELATIVE = frozenset("die das den dem denen".split())
 # What leads from an attack to who is said to have done it.
 _BLAMED = {"blamed": "on", "pinned": "on", "attributed": "to"}
+# With these articles a name is no subject; states and groups that are feminine in German; of whom something is asked.
+_NO_SUBJECT = frozenset({"dem", "den", "einem", "einen"})
+_FEMININE = frozenset("UKR TUR SVK CHE MNG HAMAS HEZBOLLAH EU NATO IAEA RSF AU PKK COD DOM CZE".split())
+_FROM_WHOM = frozenset("verlangen fordern erwarten".split())
+# Nouns for what is turned down, blamed or welcomed, and does nothing itself.
+_SAYINGS = re.compile(
+    r".*(?:kritik|vorw[uü]rfe?|vorwurf|forderung(?:en)?|vorschl[aä]ge?|angebote?|pläne?|plan|aufrufe?|angriffe?|vorgehen"
+    r"|äußerung(?:en)?|entscheidung(?:en)?|festnahme)"
+)
 # A German noun for a strike: the genitive behind it names who strikes, not who is struck.
 _STRIKE = re.compile(r".*(?:angriffe?[sn]?|anschl[aä]ge?[sn]?|luftschl[aä]ge?[sn]?|überf[aä]lle?[sn]?|offensiven?)")
 
@@ -176,6 +185,36 @@ def _is_blamed(blamed: int, party: Party, one: Judged) -> bool:
     if trigger[-1] < blamed:
         return _SEVERS.isdisjoint(word.lower for word in words[trigger[-1] + 1 : blamed])
     return trigger[0] == party.words[1] + 1
+
+
+def read_fronted(one: Judged) -> None:
+    """Gives the roles in a German sentence that opens with its object, with the subject right behind the verb: "Dem
+    Iran drohte Trump", "Von Kiew verlangt Putin", "Den Vorschlag der USA lehnte Sudans Armee ab"."""
+    sentence, trigger = one.candidate.sentence, one.candidate.found.words
+    verb = next((place for place in trigger if sentence.tags[place] in VERBS), None) if sentence.parsed else None
+    if verb is None or verb == 0 or one.candidate.found.rule.type in RECIPROCAL:
+        return
+    fronted = next((party for party in sentence.parties if party.words[1] == verb - 1), None)
+    doing = _at(verb + 1, sentence)
+    if fronted is None or doing is None or set(fronted.ids) & set(doing.ids):
+        return
+    before = [word.lower for word in sentence.words[: fronted.words[0]]]
+    if _is_object(before, fronted, sentence.words[verb].lemma):
+        for names, role in ((fronted, "recipient"), (doing, "actor")):
+            for party in sentence.parties:
+                if party.first is names.first:
+                    _give(party, role, one)
+
+
+def _is_object(before: Sequence[str], fronted: Party, verb: str) -> bool:
+    """Whether the words before a name that stands before a German verb make it no subject."""
+    opens = before[0] if before else ""
+    if len(before) == 1:
+        feminine = (
+            opens == "der" and fronted.name == "" and not fronted.ids[0].isdigit() and fronted.ids[0] in _FEMININE
+        )
+        return opens in _NO_SUBJECT or feminine or (opens in {"von", "vom"} and verb in _FROM_WHOM)
+    return len(before) > 1 and opens in _ARTICLES | {"ein"} and any(map(_SAYINGS.fullmatch, before[1:]))
 
 
 def read_relative(one: Judged) -> None:

@@ -167,3 +167,64 @@ def test_what_somebody_defends_of_his_own_is_no_support() -> None:
 )
 def test_companies_with_a_country_in_their_name_act_for_nobody(language: str, text: str) -> None:
     assert coded(language, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "actor", "recipient"),
+    [
+        ("Dem Iran drohte Trump mit neuen Angriffen.", "threat", "USA", "IRN"),
+        ("Der Hamas drohte Netanjahu mit Vernichtung.", "threat", "ISR", "HAMAS"),
+        ("Von Kiew verlangt Putin den Verzicht auf den Donbass.", "demand", "RUS", "UKR"),
+        ("Den Vorschlag der USA lehnte Sudans Armee ab.", "rejection", "SDN", "USA"),
+        ("Das Vorgehen Chinas kritisierte Manila scharf.", "accusation", "PHL", "CHN"),
+        ("Der Ukraine sagte Merz weitere Raketen zu.", "arms_delivery", "DEU", "UKR"),
+        ("Die Ukraine verlangte von Deutschland Taurus.", "demand", "UKR", "DEU"),
+        ("Die USA drohten dem Iran mit Angriffen.", "threat", "USA", "IRN"),
+    ],
+)
+def test_a_german_sentence_may_open_with_its_object(text: str, type_: str, actor: str, recipient: str) -> None:
+    assert [(kind, actors, to) for kind, _, actors, to in coded("de", text)] == [(type_, (actor,), (recipient,))]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "event"),
+    [
+        ("de", "Israel hat die Gespräche ohne Angabe von Gründen abgebrochen.", ("diplomatic_break", "occurred")),
+        ("de", "Trump hat mit Putin ohne Ergebnis telefoniert.", ("leader_call", "occurred")),
+        ("en", "A ceasefire between Pakistan and Afghanistan expired on Friday.", ("ceasefire", "negated")),
+        ("en", "The ceasefire between Israel and Hamas expires on Sunday.", ("ceasefire", "occurred")),
+        (
+            "de",
+            "Eine Feuerpause zwischen Pakistan und Afghanistan war am Freitag ausgelaufen.",
+            ("ceasefire", "negated"),
+        ),
+    ],
+)
+def test_what_is_denied_and_what_is_over(language: str, text: str, event: tuple[str, str]) -> None:
+    assert [one[:2] for one in coded(language, text)] == [event]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Lavrov was asked about the meeting with Rubio."),
+        ("en", "The Pakistani general died of a heart attack in Doha."),
+        ("de", "Libyen stoppte Migranten auf dem Weg nach Italien."),
+    ],
+)
+def test_questions_heart_attacks_and_migrants_are_no_events(language: str, text: str) -> None:
+    assert coded(language, text) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "de",
+            "Russland greift Hafen an. Warschau (AFP) - Bei einem russischen Drohnenangriff brannte ein Hafen.",
+        ),
+        ("en", "Russia attacks port. Warsaw (AFP) - A harbour was damaged in a Russian drone strike."),
+    ],
+)
+def test_where_a_report_was_written_is_not_hit(language: str, text: str) -> None:
+    assert coded(language, text) == [("attack", "occurred", ("RUS",), ())]

@@ -14,7 +14,10 @@ _WORD_AFTER = re.compile(r" +([A-ZÄÖÜ][\w'’-]+)")
 _SHORTEST_PART = 4
 _SHORTEST_LINE = 10
 _MONTHS = "Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec"
-_DATELINE = re.compile(rf"(?:[,/(][^\n]{{0,40}})?(?:\((?:Reuters|AP|AFP)|, (?:{_MONTHS}))")
+_AGENCIES = "Reuters|AP|AFP|dpa|KNA|epd|APA|SDA|TASS|Xinhua|Ukrinform|ANSA|EFE"
+_DATELINE = re.compile(rf"(?:[,/(][^\n]{{0,40}}| )?(?:\((?:{_AGENCIES})\b|, (?:{_MONTHS}))")
+# "Kairo (dpa) - Im Roten Meer ...", "Tokio/Peking (Reuters) - ...".
+_PLACE_OF_WRITING = re.compile(rf"(?:[,/][^\n(]{{0,40}})? \((?:{_AGENCIES})\b[^)\n]{{0,20}}\) ?[-–—]")
 _HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Herr", "Frau", "Mr.", "Mrs.", "Ms."})
 # Given names that open questions: "Will Macron meet Xi?"
 _AUXILIARIES = frozenset({"Will", "May"})
@@ -132,6 +135,8 @@ def _is_trap(text: str, start: int, end: int, entry: Entry, table: ActorTable, l
         return True
     if form.isupper():
         return _shouted(text, start, end, form, table, lang)
+    if kind in {"capital", "city", "state"} and _PLACE_OF_WRITING.match(text, end):
+        return True
     if kind == "organisation":
         return False
     if _behind_given_name(text, start, table, kind):
