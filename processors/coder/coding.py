@@ -38,7 +38,7 @@ from processors.coder.senses import drop_senses
 from processors.coder.status_order import keep_to_order
 from processors.coder.subjects import drop_backers, drop_weapons, name_wrongdoer, oblige, turn_infinitive, turn_passive
 from processors.coder.triggers import Matcher
-from processors.coder.word_order import name_blamed, name_strikers, read_fronted, read_relative
+from processors.coder.word_order import name_blamed, name_strikers, read_fronted, read_relative, read_whom
 from processors.records import STATUSES, Status
 
 _FARTHEST = 2
@@ -230,6 +230,7 @@ def _keep_roles(one: Judged, kit: Tools) -> None:
     share_object(one)
     turn_prompted(one)
     turn_expelled(one)
+    read_whom(one)
     turn_buyers(one)
     drop_exempted(one)
     leave_asides(one, kit.lexicon)

@@ -26,6 +26,7 @@ _ENDINGS = ("te", "ten", "ter", "tes", "tem")  # of German participles before a 
 # What is done by those who do it, whoever helps them.
 _DONE_ALONE = frozenset({"attack", "coercion"})
 _SEVERS = frozenset(", ; : – — and but after as while when before over for".split())
+_WHOM = frozenset({"dem", "denen", "whom"})
 _RELATIVE = frozenset("die das den dem denen".split())
 # What leads from an attack to who is said to have done it.
 _BLAMED = {"blamed": "on", "pinned": "on", "attributed": "to"}
@@ -215,6 +216,25 @@ def _is_object(before: Sequence[str], fronted: Party, verb: str) -> bool:
         )
         return opens in _NO_SUBJECT or feminine or (opens in {"von", "vom"} and verb in _FROM_WHOM)
     return len(before) > 1 and opens in _ARTICLES | {"ein"} and any(map(_SAYINGS.fullmatch, before[1:]))
+
+
+def read_whom(one: Judged) -> None:
+    """Gives the roles in a relative clause that opens with whom it is done to: "Ruanda, dem Kinshasa ... vorwirft",
+    "the Houthis, whom Riyadh blames"."""
+    sentence, trigger = one.candidate.sentence, one.candidate.found.words
+    if one.candidate.found.rule.type in RECIPROCAL:
+        return
+    for who in sentence.parties:
+        opens = who.words[0] - 1
+        if opens < 2 or sentence.words[opens].lower not in _WHOM or sentence.words[opens - 1].text != ",":
+            continue
+        whom = next((party for party in sentence.parties if party.words[1] == opens - 2), None)
+        if whom is None or set(who.ids) & set(whom.ids):
+            continue
+        if all(place > who.words[1] and sentence.clause[place] == sentence.clause[who.words[1]] for place in trigger):
+            one.bar(sentence.only([party for party in sentence.parties if party.words[0] > who.words[1]]))
+            _give(who, "actor", one)
+            _give(whom, "recipient", one)
 
 
 def read_relative(one: Judged) -> None:

@@ -179,6 +179,8 @@ def test_companies_with_a_country_in_their_name_act_for_nobody(language: str, te
         ("Das Vorgehen Chinas kritisierte Manila scharf.", "accusation", "PHL", "CHN"),
         ("Der Ukraine sagte Merz weitere Raketen zu.", "arms_delivery", "DEU", "UKR"),
         ("Die Ukraine verlangte von Deutschland Taurus.", "demand", "UKR", "DEU"),
+        ("Pakistan, dem Indien den Anschlag anlastet, bestreitet eine Beteiligung.", "accusation", "IND", "PAK"),
+        ("Putin, dem Trump mit Sanktionen drohte, blieb hart.", "threat", "USA", "RUS"),
         ("Die USA drohten dem Iran mit Angriffen.", "threat", "USA", "IRN"),
     ],
 )
