@@ -34,18 +34,27 @@ def turn_joined(one: Judged) -> None:
 def _joined(verb: int, one: Judged) -> set[str]:
     """The subject of the verb before that one is joined to, where it has none of its own."""
     sentence = one.candidate.sentence
-    above = sentence.heads[verb]
-    if sentence.deps[verb] != "conj" or above > verb or {sentence.tags[verb], sentence.tags[above]} != {"VERB"}:
+    above = _verb_before(verb, one)
+    if above is None:
         return set()
     link = next((place for place in range(verb - 1, above, -1) if sentence.words[place].lower in _AND), None)
     own = any(sentence.deps[child].startswith("nsubj") for child in sentence.children()[verb])
     # "Blocked a draft tabled by A and backed by B" tells of no backing by who blocked it.
     by = "by" in (word.lower for word in sentence.words[above : verb + 2])
-    if link is None or own or by or is_passive(verb, one) or is_passive(above, one):
+    if link is None or own or by:
         return set()
     if any(link < party.words[0] < verb for party in sentence.parties):
         return set()
     return subjects_of(above, one)
+
+
+def _verb_before(verb: int, one: Judged) -> int | None:
+    """The verb before one that it is joined to, both of them active."""
+    sentence = one.candidate.sentence
+    above = sentence.heads[verb]
+    if sentence.deps[verb] != "conj" or above > verb or {sentence.tags[verb], sentence.tags[above]} != {"VERB"}:
+        return None
+    return None if is_passive(verb, one) or is_passive(above, one) else above
 
 
 def share_object(one: Judged) -> None:
@@ -53,12 +62,12 @@ def share_object(one: Judged) -> None:
     "accused Kigali of arming rebels and cut ties" cuts those with Kigali, not with the rebels."""
     sentence, found = one.candidate.sentence, one.candidate.found
     verb = sentence.top(found.words) if sentence.parsed else 0
-    if found.rule.type not in _ALIKE or not sentence.parsed or sentence.deps[verb] != "conj" or is_passive(verb, one):
+    if found.rule.type not in _ALIKE or not sentence.parsed:
         return
-    above = sentence.heads[verb]
-    if {sentence.tags[verb], sentence.tags[above]} != {"VERB"} or above > verb or is_passive(above, one):
-        return
-    if any(sentence.governor(party.head) == verb or party.words[0] > verb for party in sentence.parties):
+    above = _verb_before(verb, one)
+    if above is None or any(
+        sentence.governor(party.head) == verb or party.words[0] > verb for party in sentence.parties
+    ):
         return
     met = [party for party in sentence.parties if sentence.heads[sentence.phrase(party.first)] == above]
     objects = {

@@ -9,7 +9,7 @@ _RUNS_OUT = frozenset("expire lapse auslaufen ablaufen".split())
 _VOICES = frozenset({"express", "voice"})
 _RIGHT = frozenset({"right", "recht"})
 _ONESELF = frozenset("it we they he she es wir sie er man".split())
-_ASKS = (["about"], ["whether"], ["if"], ["how"], ["why"])
+_ASKS = frozenset({"about", "whether", "if", "how", "why"})
 _PRESS = frozenset("reporter reporters journalist journalists broadcaster newspaper television".split())
 _EACH_OTHER = frozenset({"sich", "einander"})
 
@@ -72,7 +72,7 @@ def _is_question(one: Judged) -> bool:
     if one.candidate.found.rule.type != "demand" or words[first].lower != "asked":
         return False
     behind = [word.lower for word in words[first + 1 : first + 5]]
-    return behind[:1] in _ASKS or (behind[:1] == ["by"] and not _PRESS.isdisjoint(behind))
+    return bool(behind) and (behind[0] in _ASKS or (behind[0] == "by" and not _PRESS.isdisjoint(behind)))
 
 
 _OTHERS = (_is_question, _is_mere_noun, _is_each_other, _is_denied_charge, _is_own_right, _is_over)

@@ -158,9 +158,7 @@ def name_strikers(one: Judged) -> None:
         first = next((p for p in sentence.parties if p.words[0] == place + 1 + article and p.lead is None), None)
         if first is None or not (article or first.genitive):
             continue
-        for party in sentence.parties:
-            if party.first is first:
-                _give(party, "actor", one)
+        _give_all(first, "actor", one)
 
 
 def name_blamed(one: Judged) -> None:
@@ -201,19 +199,15 @@ def read_fronted(one: Judged) -> None:
         return
     before = [word.lower for word in sentence.words[: fronted.words[0]]]
     if _is_object(before, fronted, sentence.words[verb].lemma):
-        for names, role in ((fronted, "recipient"), (doing, "actor")):
-            for party in sentence.parties:
-                if party.first is names.first:
-                    _give(party, role, one)
+        _give_all(fronted.first, "recipient", one)
+        _give_all(doing.first, "actor", one)
 
 
 def _is_object(before: Sequence[str], fronted: Party, verb: str) -> bool:
     """Whether the words before a name that stands before a German verb make it no subject."""
     opens = before[0] if before else ""
     if len(before) == 1:
-        feminine = (
-            opens == "der" and fronted.name == "" and not fronted.ids[0].isdigit() and fronted.ids[0] in _FEMININE
-        )
+        feminine = opens == "der" and not fronted.name and bool(fronted.ids) and fronted.ids[0] in _FEMININE
         return opens in _NO_SUBJECT or feminine or (opens in {"von", "vom"} and verb in _FROM_WHOM)
     return len(before) > 1 and opens in _ARTICLES | {"ein"} and any(map(_SAYINGS.fullmatch, before[1:]))
 
@@ -262,6 +256,13 @@ def read_relative(one: Judged) -> None:
 
 def _is_parted(start: int, end: int, sentence: Sentence) -> bool:
     return any(word.text in {",", ";", ":"} for word in sentence.words[start:end])
+
+
+def _give_all(first: Party, role: str, one: Judged) -> None:
+    """Gives a role to those who are named together with the first of them."""
+    for party in one.candidate.sentence.parties:
+        if party.first is first:
+            _give(party, role, one)
 
 
 def _give(party: Party, role: str, one: Judged) -> None:
