@@ -103,6 +103,11 @@ class Sentence:
         particles = (self.words[child].lower for child in below if self.deps[child] == "compound:prt")
         return next(particles, "") + self.words[place].lemma
 
+    def cases(self, place: int) -> set[str]:
+        """The prepositions, and the English genitive, that stand under a noun."""
+        below = (child for child, head in enumerate(self.heads) if head == place and child != place)
+        return {self.words[child].lower for child in below if self.deps[child] == "case"}
+
     def subject(self, verb: int) -> set[str]:
         """Who is named as the subject of a verb, or together with it."""
         heads = {place for place, head in enumerate(self.heads) if head == verb and self.deps[place] == "nsubj"}

@@ -7,8 +7,9 @@ Haiti, and in "zwölf Zivilisten wurden getötet, teilten die Taliban mit" the T
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 
-from processors.coder.analysis import PLACES, Party, Sentence
+from processors.coder.analysis import OWNING, PLACES, Party, Sentence
 from processors.coder.attribution import speaker
 from processors.coder.judged import Judged
 from processors.coder.lexicon import Lexicon
@@ -31,6 +32,8 @@ _RAIDS = frozenset(
 )
 _KILLS = frozenset("kill kills wound wounds injure injures".split())
 
+_BESIDE = frozenset({"alongside", "seite"})
+
 _GROUPS = frozenset("HAMAS HEZBOLLAH HOUTHIS TALIBAN IS PKK SDF WAGNER M23 RSF".split())
 _DEATHS = frozenset(
     "getötet getötete getöteten tötet tötete töteten tote toten todesopfer leben gestorben killed kill kills dead "
@@ -50,9 +53,33 @@ def leave_asides(one: Judged, lexicon: Lexicon) -> None:
         return
     one.bar(_offshore(one))
     if kind == "attack":
+        _leave_fellows(one)
         _leave_reporter(one, lexicon)
         if lexicon.language == "en":
             _leave_scene(one)
+
+
+def leave_homes(one: Judged) -> None:
+    """Takes the part of an actor from the state of an armed group that is named with it: "Sudan's RSF"."""
+    sentence = one.candidate.sentence
+    if not sentence.parsed:
+        return
+    groups = {place for party in sentence.parties if party.kind == "group" for place in range(*_span(party))}
+    homes = [party for party in sentence.parties if party.kind == "state" and _is_home(party, groups, sentence)]
+    others = (party for party in sentence.parties if party.kind not in PLACES)
+    acting = {name for party in others for name in party.ids}
+    for name in {name for party in homes for name in party.ids} & one.roles.keys() - acting:
+        one.stop_acting(name)
+
+
+def _span(party: Party) -> tuple[int, int]:
+    return party.words[0], party.words[1] + 1
+
+
+def _is_home(party: Party, groups: Collection[int], sentence: Sentence) -> bool:
+    """Whether a state is the one of an armed group behind it."""
+    last, owns = party.words[1], sentence.heads[party.head]
+    return sentence.deps[party.head] in OWNING and owns > last and owns in groups
 
 
 def _offshore(one: Judged) -> set[str]:
@@ -91,6 +118,16 @@ def _before(place: int, sentence: Sentence) -> int:
         if sentence.words[place].lower not in _BETWEEN:
             break
     return place
+
+
+def _leave_fellows(one: Judged) -> None:
+    """Makes actors of those beside whom somebody fights: "fighting alongside M23", "an der Seite der Rebellen"."""
+    sentence = one.candidate.sentence
+    for party in sentence.parties:
+        first, last = party.first.words
+        # "Die Seite der Rebellen" may be a name of theirs.
+        if not _BESIDE.isdisjoint(word.lower for word in sentence.words[_before(first, sentence) : last]):
+            one.turn(party.ids, "actor")
 
 
 def _leave_reporter(one: Judged, lexicon: Lexicon) -> None:

@@ -30,7 +30,7 @@ _SAID = {
     ),
     "en": re.compile(
         r", ((?!(?:and|but|which|who|while|as|he|she|it|they|we|after|when|although|though|because|since|that|if"
-        r"|blaming|citing|with|opens|has|have|had|is|was) )"
+        r"|blaming|citing|with|opens|has|have|had|is|was|hours|days|weeks|minutes) )"
         r"(?:[^\s,;:]+ ){0,7}?[^\s,;:]+) "
         r"(?:(?:said|says|say|told|reported|reports|announced)\b|(?:wrote|posted|tweeted)(?= on | in |[.,]|$))"
         r"|, (?:says|said) ((?:[A-Z][\w.'’-]*\s?){1,4})\.?$"
@@ -141,17 +141,19 @@ _SPOKESMAN = re.compile(r"spokes|sprecher|minist(?:ry|erium)|embassy|botschaft|K
 
 
 _UNDER_HEADLINE = 2
+_QUOTES = frozenset("\"'„“‘‚»«")
 # What is done in words: whoever says it does it.
 VERBAL = frozenset("threat demand peace_call support negotiation_offer rejection accusation".split())
 
 
 def _opening_colon(sentence: Sentence) -> tuple[int, int] | None:
-    """The person or office before a headline's colon: "Kuleba: ..."."""
+    """The person or office before a headline's colon: "Kuleba: ..."; of a quotation he has said no more than that."""
     words = sentence.words
     for party in sentence.parties:
         after = party.words[1] + 1
         if party.words[0] == 0 and party.kind in PERSONS and after < len(words):
-            return (party.start, party.end) if words[after].text == ":" else None
+            quoted = after + 1 < len(words) and words[after + 1].text in _QUOTES
+            return (party.start, party.end) if words[after].text == ":" and not quoted else None
     return None
 
 

@@ -64,7 +64,7 @@ def _verb(one: Judged) -> int | None:
         return next((place for place in found.words if sentence.tags[place] == "VERB"), found.words[0])
     if found.rule.type not in _GIVEN:
         return None
-    if sentence.words[found.words[0]].lemma in _EXEMPTS and one.passive:
+    if sentence.words[found.words[0]].lemma in _EXEMPTS and (one.passive or sentence.tags[found.words[0]] == "ADJ"):
         return found.words[0]
     top = sentence.top(found.words)
     if top and sentence.words[top - 1].lemma in _GETS:

@@ -19,6 +19,7 @@ _FOR = frozenset("for against für gegen".split())
 _TALKS = frozenset({"negotiation", "agreement"})
 _BY = frozenset({"by", "von", "durch"})
 _BROKERED = frozenset("broker mediate facilitate vermitteln".split())
+_LED = frozenset("led brokered mediated hosted sponsored facilitated".split())
 _HOSTED = frozenset("host convene organise organize ausrichten organisieren".split())
 # What is signed or agreed by others than those who have brought it about; who mediates in talks takes part in them.
 _SETTLED = frozenset({"agreement", "ceasefire", "prisoner_exchange"})
@@ -37,8 +38,11 @@ _BETWEEN_SIDES = frozenset({"between", "zwischen"})
 
 def leave_bystanders(one: Judged, lexicon: Lexicon) -> None:
     """Takes the roles of a reciprocal candidate from those who are named in its sentence only beside those who take
-    part, or only tell of two others who do, and gives one to those who mediate in talks."""
+    part, or only tell of two others who do, and gives one to those who mediate in talks; and in talks that are broken
+    off those from who mediates."""
     sentence = one.candidate.sentence
+    if one.candidate.found.rule.type == "diplomatic_break" and sentence.parsed:
+        one.bar(name for party in sentence.parties if _has_brokered(party, sentence) for name in party.ids)
     if one.candidate.found.rule.type not in RECIPROCAL or not sentence.parsed:
         return
     mediators = _mediators(sentence) if one.candidate.found.rule.type == "negotiation" else set()
@@ -86,7 +90,7 @@ def _is_bystander(party: Party, one: Judged, about: About) -> bool:
         return lemma in about.discussing
     if label not in {"obl", "nmod"}:
         return False
-    cases = _cases(place, sentence)
+    cases = sentence.cases(place)
     spoken = above in one.candidate.found.words
     if cases & _FOR and kind == "agreement" and not spoken:
         return True
@@ -97,6 +101,15 @@ def _is_bystander(party: Party, one: Judged, about: About) -> bool:
     if cases & _BY and sentence.deps[above] in {"acl", "amod"}:
         return (kind in _SETTLED and lemma in _BROKERED) or (party.kind == "state" and lemma in _HOSTED)
     return False
+
+
+def _has_brokered(party: Party, sentence: Sentence) -> bool:
+    """Whether a name is that of who has mediated or hosts what is told: "talks mediated by Peru", "US-led talks"."""
+    if party.compound.lower() in _LED or sentence.words[party.words[1]].lower.endswith("-led"):
+        return True
+    place = party.first.head
+    lemma = sentence.words[sentence.heads[place]].lemma
+    return lemma in _BROKERED | _HOSTED and not _BY.isdisjoint(sentence.cases(place))
 
 
 def _mediators(sentence: Sentence) -> set[str]:
@@ -149,8 +162,4 @@ def _is_aside(party: Party, sentence: Sentence) -> bool:
 
 
 def _is_place(party: Party, sentence: Sentence) -> bool:
-    return party.kind == "capital" and "in" in _cases(party.head, sentence)
-
-
-def _cases(place: int, sentence: Sentence) -> set[str]:
-    return {sentence.words[child].lower for child in sentence.children()[place] if sentence.deps[child] == "case"}
+    return party.kind == "capital" and "in" in sentence.cases(party.head)

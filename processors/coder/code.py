@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from processors.coder.analysis import Candidate, Sentence
 from processors.coder.attribution import VERBAL, attribution
+from processors.coder.clause_dates import dated_text
 from processors.coder.codes import codes_of, family_of
 from processors.coder.coding import Tools, judge_texts, read, tools
 from processors.coder.dates import find_date
@@ -175,7 +176,8 @@ def _date(event: Coded, language: str, day: date | None) -> When:
         sentence = one.candidate.sentence
         near = sentence.words[one.candidate.head].start - sentence.start
         part = one.apart.get(event.partner)
-        texts = [_part(sentence, part)] if part else [_part(sentence, _own(one.candidate)), sentence.text]
+        text = dated_text(sentence, one.candidate.found.words)
+        texts = [_part(sentence, text, part)] if part else [_part(sentence, text, _own(one.candidate)), text]
         dates = (find_date(text, near, language, day, event.status, event.type in VERBAL) for text in texts)
         when = next((date for date in dates if date.day), UNKNOWN)
         counts = when.precision in {"day", "week"} or one is event.best or event.status == "planned"
@@ -202,11 +204,11 @@ def _own(candidate: Candidate) -> range:
     return range(begin, end) or range(len(sentence.words))
 
 
-def _part(sentence: Sentence, part: range) -> str:
-    """A sentence with nothing but blanks where none of a part of its words stand."""
+def _part(sentence: Sentence, text: str, part: range) -> str:
+    """The text of a sentence with nothing but blanks where none of a part of its words stand."""
     begin, end = (sentence.words[place].start - sentence.start for place in (part[0], part[-1]))
     end += len(sentence.words[part[-1]].text)
-    return " " * begin + sentence.text[begin:end] + " " * (len(sentence.text) - end)
+    return " " * begin + text[begin:end] + " " * (len(text) - end)
 
 
 def _place(event: Coded, lexicon: Lexicon) -> str | None:

@@ -5,9 +5,9 @@ retaliation are coded beside that (docs/event-types.md: what a threat embeds is 
 in the present tense ("Falls Maduro nicht geht, greifen die USA an"): without a threat all of it is hypothetical.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 
-from processors.coder.analysis import VERBS, Sentence
+from processors.coder.analysis import VERBS, Party, Sentence
 from processors.coder.attribution import VERBAL, source_of
 from processors.coder.government import REFUSING
 from processors.coder.judged import Judged
@@ -16,15 +16,19 @@ from processors.coder.merge import Coded, says_too
 from processors.coder.sayings import party_at
 
 # What one may threaten to do.
-_HOSTILE = frozenset("attack sanctions coercion mobilization diplomatic_break arms_delivery_pause".split())
-_WILL = frozenset("will would 'll ’ll wird werden werde würde würden".split())
+HOSTILE = frozenset("attack sanctions coercion mobilization diplomatic_break arms_delivery_pause".split())
+_WILL = frozenset("will would 'll ’ll we'll we’ll i'll i’ll wird werden werde würde würden".split())
 _IF = frozenset("if unless falls sofern wenn".split())
 _SHOULD = frozenset("should sollte sollten".split())  # "Should Israel strike, ...": where they open a clause
 _OWN = frozenset("its their his her ihr ihre sein seine dessen deren".split())
+_THEY = frozenset("he she it they er sie es".split())
+_ADDRESSES = frozenset({"tell", "assure", "inform"})  # "told Israel it would ..." is of Israel
+_WE = frozenset("we i we'll we’ll i'll i’ll wir ich".split())
 _SAID = frozenset({"ccomp", "xcomp", "parataxis", "conj"})
 _STOPS = frozenset(",;:")
 # German words that open a condition; with "wenn" it may be a time, and what is so in any case.
 _FALLS = frozenset("falls sofern sollte sollten wenn".split())
+_WOULD = frozenset({"würde", "würden"})
 _ANYWAY = frozenset("auch selbst immer sogar wie als".split())
 _TALKS = frozenset("leader_meeting leader_call negotiation".split())
 _THEN = frozenset("dann so".split())
@@ -36,22 +40,42 @@ _DOES = frozenset("obj nsubj nsubj:pass iobj obl flat appos xcomp compound".spli
 def note_condition(one: Judged, lexicon: Lexicon) -> None:
     """Notes the words of the condition on which a candidate is threatened, where who says so is who would do it."""
     sentence, kind = one.candidate.sentence, one.candidate.found.rule.type
-    if not sentence.parsed or kind not in _HOSTILE | {"threat"}:
+    if not sentence.parsed or kind not in HOSTILE | {"threat"}:
         return
-    conditions = [part for part in _conditions(sentence) if one.candidate.head not in part]
-    if not conditions:
-        return
-    verb = sentence.governor(sentence.top(one.candidate.found.words))
-    if kind == "threat":
-        verbs = {verb, *_said_with(verb, sentence)}
-    elif (_will(sentence, verb) or verb in {main for _, main in _supposed(sentence)}) and _is_own(one, verb, lexicon):
-        verbs = {verb}
-    else:
-        return
-    for part in conditions:
+    for part in _conditions(sentence):
+        outside = [place for place in one.candidate.found.words if place not in part]
+        if not outside or (kind != "threat" and one.candidate.head in part):
+            continue
+        verb = sentence.governor(sentence.top(outside))
+        if kind == "threat":
+            verbs = {verb, *_said_with(verb, sentence)}
+        elif _is_threatened(one, verb, lexicon):
+            verbs = {verb}
+        else:
+            continue
         if any(sentence.heads[place] in verbs and place not in verbs for place in part):
             one.condition = part
             return
+
+
+def _is_threatened(one: Judged, verb: int, lexicon: Lexicon) -> bool:
+    """Whether somebody says with a verb what his own side will do."""
+    sentence = one.candidate.sentence
+    told = _will(sentence, verb) or verb in {main for _, main in _supposed(sentence)}
+    return told and is_own(one, verb, lexicon)
+
+
+def leave_conditions(one: Judged) -> None:
+    """Takes the roles in an offer from those who are named only in its condition ("ready to talk to Kabul if Ankara
+    guarantees the outcome"), and makes its subject the actor."""
+    sentence, trigger = one.candidate.sentence, one.candidate.found.words
+    if one.candidate.found.rule.type != "negotiation_offer" or not sentence.parsed:
+        return
+    for part in _conditions(sentence):
+        if trigger[0] in part:
+            continue
+        one.bar(sentence.only([party for party in sentence.parties if party.words[0] in part]))
+        one.give({name for place in trigger for name in sentence.subject(place)}, "actor")
 
 
 def suppose(one: Judged) -> None:
@@ -78,10 +102,10 @@ def threatened(events: list[Coded]) -> list[Coded]:
     """The events, what is threatened on a condition as threats, without what is only the condition of one."""
     out: list[Coded] = []
     for event in events:
-        if event.best.condition is not None and event.type in _HOSTILE and event.actors:
+        if event.best.condition is not None and event.type in HOSTILE and event.actors:
             event.type, event.status = "threat", "occurred"
             event.changes.append("a threat: it is to be done if another does something")
-            event.recipients = event.recipients or _named_in(event.best, event.actors)
+            event.recipients = event.recipients or named_in(event.best, event.actors)
             if any(says_too(other, event) for other in out):
                 continue
         out.append(event)
@@ -108,7 +132,9 @@ def _supposed(sentence: Sentence) -> Iterator[tuple[range, int]]:
         if words[begin + 1 : begin + 2] and words[begin + 1].lower == "auch":
             continue
         verb = _follows(sentence, begin, end)
-        if verb is None or "Tense=Past" in sentence.morphs[verb] or words[verb].lemma in _PERFECT:
+        if verb is None or words[verb].lemma in _PERFECT:
+            continue
+        if "Tense=Past" in sentence.morphs[verb] and words[verb].lower not in _WOULD:
             continue
         yield part, sentence.heads[verb] if sentence.tags[verb] == "AUX" else verb
 
@@ -152,21 +178,34 @@ def _will(sentence: Sentence, verb: int) -> bool:
     return any(up == verb and sentence.words[place].lower in _WILL for place, up in enumerate(sentence.heads))
 
 
-def _is_own(one: Judged, verb: int, lexicon: Lexicon) -> bool:
-    """Whether who says so is the subject of the verb, or belongs to it ("its ministry said")."""
+def is_own(one: Judged, verb: int, lexicon: Lexicon) -> bool:
+    """Whether who says so is the subject of the verb, or belongs to it ("its ministry said"), or says "we"."""
     sentence = one.candidate.sentence
     source = source_of(one.candidate, lexicon)
     if source is None:
         return False
+    if any(up == verb and sentence.words[place].lower in _WE for place, up in enumerate(sentence.heads)):
+        return True
     subject = sentence.subject(verb)
     party = party_at(sentence, source)
+    if party is not None and _is_meant(verb, party, sentence):
+        return True
     if party is not None:
         return not subject.isdisjoint(party.ids)
     said_by = [word.lower for word in sentence.words if source[0] <= word.start < source[1]]
     return bool(subject) and not _OWN.isdisjoint(said_by)
 
 
-def _named_in(one: Judged, actors: Sequence[str]) -> tuple[str, ...]:
+def _is_meant(verb: int, party: Party, sentence: Sentence) -> bool:
+    """Whether the subject of a verb is a pronoun, and means who says so: "Trump said he would"."""
+    says = sentence.heads[verb]
+    if sentence.words[says].lemma in _ADDRESSES or sentence.subject(says).isdisjoint(party.ids):
+        return False
+    subjects = (place for place, up in enumerate(sentence.heads) if up == verb and sentence.deps[place] == "nsubj")
+    return any(sentence.words[place].lower in _THEY for place in subjects)
+
+
+def named_in(one: Judged, actors: Collection[str]) -> tuple[str, ...]:
     """Who is named first in the condition of a candidate."""
     part = one.condition or ()
     parties = (party for party in one.candidate.sentence.parties if party.words[0] in part)
@@ -174,8 +213,8 @@ def _named_in(one: Judged, actors: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_condition(event: Coded, threat: Coded) -> bool:
-    """Whether all that is said of an event stands in the condition of a threat."""
-    part = threat.best.condition
+    """Whether all that is said of an event stands in the condition of a threat, or in the words of its warning."""
+    part = threat.best.condition or threat.best.warned
     if threat.type != "threat" or part is None or event is threat or event.status in {"occurred", "historical"}:
         return False
     sentence = threat.best.candidate.sentence

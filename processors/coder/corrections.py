@@ -1,7 +1,10 @@
 """Events set right by what the contract says of them as a whole, whatever the learned layer made of their words."""
 
+from collections.abc import Sequence
+
 from processors.coder.analysis import VERBS, Party, Sentence
 from processors.coder.attribution import VERBAL
+from processors.coder.clause_dates import dated_text
 from processors.coder.dates import firsts, is_past, settled
 from processors.coder.days import plain
 from processors.coder.government import DENIES, REFUSING, denies_hearsay, is_kept, is_open, leaves_open
@@ -10,6 +13,7 @@ from processors.coder.lexicon import Government
 from processors.coder.merge import Coded, says_too
 from processors.coder.negators import is_pseudo
 from processors.coder.parties import owners
+from processors.coder.senses import LATER
 from processors.coder.speakers import PERSONS
 from processors.coder.triggers import Matcher
 from processors.records import Status
@@ -40,7 +44,6 @@ _JUDGES = frozenset(
     "verurteilen bedauern bezeichnen rügen beklagen brandmarken".split()
 )
 _FAULTS = {"rejection": _JUDGES, "accusation": DENIES}
-_ENDS = frozenset("expire lapse unravel collapse auslaufen ablaufen platzen".split())
 _HALTS = frozenset("halt suspend stop pause delay postpone freeze aussetzen stoppen verschieben einfrieren".split())
 # Questions that open so take it for granted that what they are about has happened, unless they say what may be.
 _GRANTING = frozenset("why who whom whose what how warum wieso weshalb wer wen wem was worüber wie wogegen".split())
@@ -70,7 +73,7 @@ def keep_to_calendar(one: Judged, language: str) -> None:
     verb = sentence.tags[head] in VERBS or sentence.deps[head].lower() == "root"
     past = is_past(sentence, head)
     near = sentence.words[head].start - sentence.start
-    found = settled(sentence.text, near, language, sentence.day, past, verb)
+    found = settled(dated_text(sentence, one.candidate.found.words), near, language, sentence.day, past, verb)
     if found is None or (verb and not _is_dated(one, sentence.start + found[1])):
         return
     told = found[0]
@@ -91,7 +94,7 @@ def keep_to_negation(one: Judged, rules: Government) -> None:
         if kind not in REFUSING | VERBAL:
             one.settle("negated")
         return
-    if (kind == "prisoner_exchange" and _is_halted(one)) or (kind == "ceasefire" and _has_run_out(one)):
+    if kind == "prisoner_exchange" and _is_halted(one):
         one.settle("negated")
         return
     if kind == "rejection" and (leaves_open(one.candidate, rules) or denies_hearsay(one.candidate, rules)):
@@ -124,20 +127,16 @@ def keep_to_question(one: Judged) -> None:
 def _is_without_other(one: Judged) -> bool:
     """Whether a verb is done without something else only: "ohne Angabe von Gründen abgebrochen"."""
     sentence, trigger = one.candidate.sentence, one.candidate.found.words
-    if not sentence.parsed or sentence.tags[sentence.top(trigger)] != "VERB":
+    if not sentence.parsed:
+        return False
+    # Of some participles the parse makes an adjective: "haben die Lieferungen ohne Absprache ausgesetzt".
+    top = sentence.top(trigger)
+    helped = any(up == top and sentence.deps[at] == "aux" for at, up in enumerate(sentence.heads))
+    if sentence.tags[top] != "VERB" and not helped:
         return False
     cases = (at for at, word in enumerate(sentence.words) if word.lower == "ohne" and sentence.deps[at] == "case")
-    return any(sentence.heads[at] not in trigger and sentence.tags[sentence.heads[at]] == "NOUN" for at in cases)
-
-
-def _has_run_out(one: Judged) -> bool:
-    """Whether a truce is what has run out: "the ceasefire expired on Friday"."""
-    sentence, top = one.candidate.sentence, one.candidate.sentence.top(one.candidate.found.words)
-    if not sentence.parsed or not sentence.deps[top].startswith("nsubj"):
-        return False
-    verb = sentence.heads[top]
-    past = "Tense=Past" in sentence.morphs[verb] or "VerbForm=Part" in sentence.morphs[verb]
-    return past and sentence.verb(verb) in _ENDS
+    without = {sentence.heads[at] for at in cases}.difference(trigger)
+    return any(sentence.tags[at] in {"NOUN", "PROPN"} for at in without)
 
 
 def _is_halted(one: Judged) -> bool:
@@ -198,12 +197,18 @@ def note_peaceful(one: Judged, matcher: Matcher) -> None:
         apart = not {sentence.heads[place] for place in places}.intersection(places)
         if len(places) > 1 and apart:
             continue
-        if all(
-            place in asked or (place not in trigger.words and sentence.way_up(place, [*trigger.words, *asked]))
-            for place in places
-        ):
+        ways = [sentence.way_up(place, [*trigger.words, *asked]) for place in places]
+        if any(_is_later(way or (), sentence) for way in ways):
+            continue
+        if all(place in asked or (place not in trigger.words and way) for place, way in zip(places, ways, strict=True)):
             one.peaceful = " ".join(sentence.words[place].text for place in places)
             return
+
+
+def _is_later(way: Sequence[int], sentence: Sentence) -> bool:
+    """Whether the parse leads through a clause of what is to follow: "before negotiations begin"."""
+    clauses = {place for place in way if sentence.deps[place] == "advcl"}
+    return any(up in clauses and sentence.words[at].lower in LATER for at, up in enumerate(sentence.heads))
 
 
 def _peace_asked(events: list[Coded]) -> list[Coded]:

@@ -387,7 +387,8 @@ def is_past(sentence: Sentence, trigger: int) -> bool:
     if helpers & _PERFECT:
         return True
     if "VerbForm=Part" in sentence.morphs[verb]:
-        return bool(helpers & _DONE)
+        reduced = sentence.deps[verb] == "acl" and "Tense=Past" in sentence.morphs[verb]  # "tariffs imposed in April"
+        return bool(helpers & _DONE) or (reduced and not helpers and sentence.words[verb].lower not in _ARRANGED)
     return _in_past(sentence, verb)
 
 

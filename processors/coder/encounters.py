@@ -16,7 +16,7 @@ from processors.coder.analysis import PLACES, VERBS, Party, Sentence
 from processors.coder.dates import find_date
 from processors.coder.judged import Judged
 from processors.coder.merge import Coded
-from processors.coder.parties import DAYS, JOINING, opener
+from processors.coder.parties import DAYS, JOINING, opener, owners
 from processors.coder.subjects import is_passive
 from processors.coder.triggers import Matcher
 
@@ -37,6 +37,8 @@ _TRAVELS = frozenset(
 )
 _SPEAKS = frozenset("speak talk call phone telephone ring telefonieren sprechen anrufen".split())
 _AFTERWARDS = frozenset("then later afterwards separately dann danach später anschließend getrennt".split())
+_MEETS = frozenset("treffen meet zusammentreffen".split())
+_COUNTERPART = re.compile(r"(?:\w*(?:kolleg|minister|präsident|kanzler|premier|regierungschef|staatschef)|counterpart)\w*")
 _LIKELY = 0.3  # the least chance of who may take part
 _REACH = 7  # words
 
@@ -66,6 +68,7 @@ def read_encounters(text: Sequence[Judged], matcher: Matcher) -> None:
             one.chance = 0.0
         elif one.candidate.found.rule.type == "leader_meeting":
             one.online = _near(one, matcher.said("online", one.candidate.sentence.words))
+            _leave_place(one)
         _name_speaker(one)
     negotiators = [one for one in told if one.candidate.found.rule.type == "negotiation"]
     if any(_near(one, matcher.said("again", one.candidate.sentence.words)) for one in told):
@@ -78,6 +81,34 @@ def read_encounters(text: Sequence[Judged], matcher: Matcher) -> None:
     met = [encounter for one in told if one.chance and (encounter := _encounter(one)) is not None]
     for encounter in met:
         _keep_apart(encounter, met)
+
+
+def _leave_place(one: Judged) -> None:
+    """Takes the part from where one only meets another: "traf in Washington seine kongolesische Kollegin"."""
+    sentence = one.candidate.sentence
+    verb = next((place for place in one.candidate.found.words if sentence.words[place].lemma in _MEETS), None)
+    if verb is None or sentence.tags[verb] != "VERB":
+        return
+    below = [place for place, up in enumerate(sentence.heads) if up == verb]
+    subject = sentence.subject(verb).union(*(owners(sentence, at) for at in below if sentence.deps[at] == "nsubj"))
+    met = {name for at in below if _is_towards(at, sentence) for name in _met(at, sentence)}.difference(OTHER)
+    if not subject or not met - subject:
+        return
+    where = [p for p in sentence.parties if p.kind in PLACES and opener(sentence, p.first) == "in"]
+    one.bar(sentence.only([p for p in where if sentence.governor(p.head) == verb]) - met - subject)
+    one.give(met, "actor")
+
+
+def _is_towards(place: int, sentence: Sentence) -> bool:
+    """Whether a word is the object of a verb of meeting, or behind its "with"."""
+    label = sentence.deps[place]
+    return label in _OBJECT or (label == "obl" and _opens(place, sentence) in _BESIDE)
+
+
+def _met(place: int, sentence: Sentence) -> set[str]:
+    """Who a word names, or whose minister, colleague or the like."""
+    named = {name for party in sentence.parties if sentence.phrase(party.first) == place for name in party.ids}
+    return named or (owners(sentence, place) if _COUNTERPART.fullmatch(sentence.words[place].lower) else set())
 
 
 def _day(one: Judged, language: str) -> date | None:
@@ -226,6 +257,16 @@ def _keep_apart(mine: _Encounter, met: Collection[_Encounter]) -> None:
         if known and mine.partners.isdisjoint(other.partners | other.subject) and own.isdisjoint(other.partners):
             mine.one.bar(other.partners)
             mine.one.give(own, "actor")
+        elif mine.subject and other.subject and _is_chained(mine, other):
+            mine.one.bar((other.subject | other.partners) - own)
+            mine.one.give(own, "actor")
+
+
+def _is_chained(mine: _Encounter, other: _Encounter) -> bool:
+    """Whether one of two who met meets somebody else: "Xi met Putin, and Putin met Modi"."""
+    own, others = mine.subject | mine.partners, other.subject | other.partners
+    shared = own & others
+    return len(own) == len(others) == 2 and len(shared) == 1 and shared in ({*mine.partners}, {*other.partners})
 
 
 def _near(one: Judged, said: Sequence[tuple[int, ...]]) -> str | None:

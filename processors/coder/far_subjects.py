@@ -9,6 +9,7 @@ from processors.records import RECIPROCAL
 
 _AND = frozenset({"and", "und", "sowie"})
 _DEADLINE = frozenset({"hours", "days", "weeks"})
+_TOLD_IN = frozenset({"in", "aus"})
 _BEFORE = 3  # words from a deadline to "leave"
 _NEXT = 2  # words from a verb to its object, with an article between
 _LIKELY = 0.5
@@ -29,6 +30,20 @@ def turn_joined(one: Judged) -> None:
         return
     one.turn(doing, "actor")
     one.turn(one.roles.keys() - doing, "recipient")
+
+
+def name_told(one: Judged) -> None:
+    """Makes the actor of a German "man" of whose capital it is where that is said: "In Kabul hieß es, man lehne das
+    ab"."""
+    sentence, words = one.candidate.sentence, one.candidate.sentence.words
+    told = next((at for at, word in enumerate(words) if word.lower == "man" and sentence.parsed), None)
+    if told is None or sentence.heads[told] not in one.candidate.found.words:
+        return
+    for party in sentence.parties:
+        behind = [word.lower for word in words[party.words[1] + 1 : party.words[1] + 3]]
+        if party.words[0] == 1 and behind == ["hieß", "es"] and words[0].lower in _TOLD_IN:
+            one.turn({name for name, odds in one.roles.items() if odds["actor"] >= _LIKELY} - {*party.ids}, "recipient")
+            one.give(party.ids, "actor")
 
 
 def _joined(verb: int, one: Judged) -> set[str]:
@@ -54,6 +69,8 @@ def _verb_before(verb: int, one: Judged) -> int | None:
     above = sentence.heads[verb]
     if sentence.deps[verb] != "conj" or above > verb or {sentence.tags[verb], sentence.tags[above]} != {"VERB"}:
         return None
+    if any(sentence.words[at].lower == "to" and sentence.deps[at] == "mark" for at in sentence.children()[above]):
+        return None  # "appealed to A and B to lay down arms and return": an infinitive has no subject
     return None if is_passive(verb, one) or is_passive(above, one) else above
 
 
@@ -85,9 +102,8 @@ def turn_prompted(one: Judged) -> None:
     sentence, found = one.candidate.sentence, one.candidate.found
     if found.rule.type in RECIPROCAL or not sentence.parsed:
         return
-    to = found.words[0] - 1
-    if to < 0 or sentence.words[to].lower != "to":
-        return
+    near = range(found.words[0] - 1, max(-1, found.words[0] - 1 - _NEXT), -1)  # "to vow retaliation"
+    to = next((place for place in near if sentence.words[place].lower == "to"), 0)
     prompted = next((party for party in sentence.parties if party.words[1] == to - 1), None)
     if prompted is None or not _PROMPTS.intersection(_before(prompted, sentence)):
         return

@@ -1,7 +1,7 @@
 """Who takes part with those who do: all of a list, and crowds that nobody names."""
 
 from processors.coder.actors.model import OTHER
-from processors.coder.analysis import VERBS, Party, Sentence
+from processors.coder.analysis import PLACES, VERBS, Party, Sentence
 from processors.coder.merge import Coded, likeliest
 from processors.coder.parties import opener
 from processors.records import RECIPROCAL
@@ -86,11 +86,16 @@ def _take_along(group: set[str], event: Coded, least: float) -> None:
     event.changes.append(f"with {', '.join(new)}: named together with one who takes part")
 
 
+def _places(sentence: Sentence) -> set[str]:
+    """Who is named in a sentence only as where something is done."""
+    return sentence.only([p for p in sentence.parties if p.kind in PLACES and opener(sentence, p.first) in _PLACING])
+
+
 def with_crowds(events: list[Coded]) -> list[Coded]:
-    """The events, protests of which no text says who protests given to those who act for nobody. Last of all: an event
-    that nobody is named in has to be surer than others."""
+    """The events, protests of which no text says who protests, or only where, given to those who act for nobody. Last of
+    all: an event that nobody is named in has to be surer than others."""
     for event in events:
-        if event.type == "protest" and not event.actors:
+        if event.type == "protest" and _places(event.best.candidate.sentence).issuperset(event.actors):
             event.actors = ("OTHER",)
             event.changes.append("actor OTHER: who protests acts for nobody")
     return events

@@ -54,7 +54,9 @@ _DENIED = frozenset({"not|0", "no|nsubj|0"})
 _EXCLUDES = frozenset({"ausschließen", "exclude", "rule out"})
 _SHUNS = frozenset({"fernbleiben", "bleiben fern", "stay away"})
 # Who denies what somebody tells; how what is told hangs on that word or on the verb, and the words within it together.
-DENIES = frozenset("deny dismiss reject refute rebut zurückweisen bestreiten dementieren leugnen widersprechen".split())
+DENIES = frozenset(
+    "deny dismiss reject refute rebut zurückweisen bestreiten abstreiten dementieren leugnen widersprechen".split()
+)
 _TOLD = re.compile(
     r"(?:claim|report|rumou?r|assertion|allegation|accusation|charge)s?"
     r"|\w*(?:(?:behauptung|meldung|darstellung|spekulation|anschuldigung|unterstellung)(?:en)?|berichte?n?|gerüchte?n?"

@@ -12,6 +12,7 @@ from processors.coder.reader import Reading
 from processors.records import Status
 
 Role = Literal["actor", "recipient"]
+PLAIN = 0.6  # the least chance of what a plain rule of the lexicon finds, or a rule tells plainly
 _SURE = 0.9  # the chance of a role that a rule gives
 
 
@@ -22,8 +23,9 @@ class Judged:
     that which the parse alone gives, by its `signals` (government.py); `read` is what the reader says; `must` the word
     by which its subject is asked, `mutual` the words by which it is done both ways, `passive` the verb whose subject it
     is done to, `peaceful` words of what is asked for that say peace, `ordered` who in a headline tells whom to do it,
-    `condition` the places of the words that say on which condition it is threatened, `online` the words by which a
-    meeting is held at a distance, `apart` those who are met in it one by one, each with
+    `condition` the places of the words that say on which condition it is threatened, `warned` those of
+    what a warning threatens with, `verdict` the type that the words tell by which something is called, `online` the
+    words by which a meeting is held at a distance, `apart` those who are met in it one by one, each with
     the words that tell of him, where days or places tell them apart, `held` the
     day of a meeting, where the text tells of another."""
 
@@ -44,6 +46,8 @@ class Judged:
     peaceful: str | None = None
     ordered: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     condition: range | None = None
+    warned: range | None = None
+    verdict: str | None = None
     online: str | None = None
     held: date | None = None
     apart: dict[str, range | None] = field(default_factory=dict)

@@ -29,7 +29,8 @@ class Frame(_Section):
 
 
 class Rule(_Section):
-    """Triggers of one event type that share a frame. `match` and `not` are sentences that the tests run."""
+    """Triggers of one event type that share a frame. `match` and `not` are sentences that the tests run. Those of a
+    `plain` rule tell their event whatever was learned."""
 
     id: str
     type: str
@@ -38,6 +39,7 @@ class Rule(_Section):
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     family: str = ""
+    plain: bool = False
     match: tuple[str, ...] = Field(min_length=1)
     no_match: tuple[str, ...] = Field(min_length=1, alias="not")
 
@@ -129,7 +131,7 @@ class About(_Section):
 
 
 # Its lists of words that say something of a trigger beside them.
-PHRASES = ("mutual", "peaceful", "near", "far", "press", "domestic", "online", "apart", "again")
+PHRASES = ("mutual", "peaceful", "near", "far", "press", "domestic", "online", "apart", "again", "praises", "mocks")
 
 
 class Lexicon(_Section):
@@ -141,6 +143,7 @@ class Lexicon(_Section):
     sides come to is within reach only, and `far` that it is not even that. `press` are the media, `domestic` people of
     a company or of a state's own: who speaks to the former meets nobody, who meets the latter no state. `online` says
     of a meeting that it is held at a distance, `apart` that several are met one by one, `again` that there was another.
+    What somebody calls by one of `praises` he supports, an offer that he calls by one of `mocks` he turns down.
     """
 
     language: str
@@ -156,6 +159,8 @@ class Lexicon(_Section):
     online: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
+    praises: tuple[str, ...] = ()
+    mocks: tuple[str, ...] = ()
     rules: tuple[Rule, ...]
     cues: tuple[Cue, ...] = ()
     government: Government = Government()

@@ -29,7 +29,11 @@ _UNSAID_RECIPIENT = dict.fromkeys(
 )
 # Of a headline the sentences that tell it again, by name; what states are called there.
 _SOON = 2
-_STATE = re.compile(r".*(?:staat|staaten|länder|states?|nations?|countries)")
+_STATE = re.compile(
+    r".*(?:staat|staaten|länder|mächte|regierungschefs|politiker|states?|nations?|countries|powers|leaders|ministers|allies"
+    r"|europeans|europäern?|verbündeten?)"
+)
+_STATESMEN = frozenset({"state", "capital", "person", "office", "seat"})
 
 
 @dataclass(slots=True)
@@ -107,7 +111,7 @@ def _kind_named(event: Coded) -> str:
     for party in sentence.parties:
         if party.ids == OTHER and party.words[0] < event.best.candidate.head:
             word = sentence.words[party.words[1]].lower
-            return "group" if party.kind == "collective" else "state" if _STATE.fullmatch(word) else ""
+            return "state" if _STATE.fullmatch(word) else "group" if party.kind == "collective" else ""
     return ""
 
 
@@ -116,7 +120,9 @@ def _tells_by_name(other: Coded, event: Coded, kind: str) -> bool:
         return False
     if other.best.candidate.sentence.index > _SOON or not _compatible(other.recipients, event.recipients):
         return False
-    named = {name for party in other.best.candidate.sentence.parties if party.kind == kind for name in party.ids}
+    # "European leaders" are several, whoever speaks for each.
+    kinds = _STATESMEN if kind == "state" and len(other.actors) > 1 else {kind}
+    named = {name for party in other.best.candidate.sentence.parties if party.kind in kinds for name in party.ids}
     return named.issuperset(other.actors)
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from processors.coder.analysis import VERBS
 from processors.coder.judged import Judged
 from processors.coder.merge import Coded, participants
 from processors.coder.parties import opener
@@ -16,6 +17,12 @@ _REFLEXIVE = frozenset(
     "beschießen bekämpfen bekriegen bombardieren attackieren beschuldigen bezichtigen bedrohen".split()
 )
 _EACH = frozenset("each both jeweils beide".split())
+# "Fighting between A and B".
+_FIGHTS = re.compile(
+    r"\w*(?:kämpfen?|kampfhandlungen|gefechten?|zusammenstößen?|scharmützeln?|schusswechseln?)|"
+    r"fighting|clash|clashes|skirmish|skirmishes|battles?|hostilities|firefights?"
+)
+_BETWEEN = frozenset({"between", "zwischen"})
 # "Both armies kept attacking".
 _FOES = frozenset("sides armies forces militaries seiten armeen truppen streitkräfte".split())
 _CROSSED = ("across the border", "across their border", "over the border", "über die grenze", "über ihre grenze")
@@ -36,7 +43,7 @@ def note_mutual(one: Judged, matcher: Matcher) -> None:
         if places[0] == found[-1] + 1 or any(way is not None and len(way) <= _STEPS for way in ways):
             one.mutual = " ".join(sentence.words[place].text for place in places)
             return
-    one.mutual = _at_each_other(one)
+    one.mutual = _at_each_other(one) or _between(one)
 
 
 def join_drills(one: Judged) -> None:
@@ -80,6 +87,23 @@ def _at_each_other(one: Judged) -> str | None:
         return next((text for text in _CROSSED if text in " ".join(told)), None)
     if trigger.rule.type == "diplomatic_break":
         return next((word for word in told if word in _EACH), None)
+    return None
+
+
+def _between(one: Judged) -> str | None:
+    """The word that says that it is two who fight: "fighting between A and B". Both are then known to."""
+    sentence, trigger = one.candidate.sentence, one.candidate.found
+    if trigger.rule.type != "attack" or not any(_FIGHTS.fullmatch(sentence.words[at].lower) for at in trigger.words):
+        return None
+    for party in sentence.parties:
+        word = opener(sentence, party) if party.lead is None else ""
+        way = sentence.way_up(party.head, trigger.words) if word in _BETWEEN else None
+        if way is None or any(sentence.tags[place] in VERBS for place in way):
+            continue
+        names = {name for other in sentence.parties if other.first is party for name in other.ids}
+        if len(names) == 2:
+            one.give(names, "actor")
+            return word
     return None
 
 

@@ -65,6 +65,8 @@ def _add(sentence: Sentence, span: "ActorSpan") -> None:
     places = locate(sentence.words, span.start, span.end)
     if places is None:
         return
+    if _AGAINST.search(sentence.text, 0, span.start - sentence.start):
+        return  # "the anti-IS coalition" is not IS
     at = locate(sentence.words, span.head_offset, span.head_offset + 1)
     head = at[0] if at else places[1]
     sentence.parties.append(
@@ -88,6 +90,7 @@ JOINING = frozenset({"and", "und", "sowie", "&"})
 _JOINTS = (("als", "auch"), ("sondern", "auch"), ("but", "also"), ("wie", "auch"), ("as", "well", "as"))
 _PAIRED = {"noch": "weder", "nor": "neither"}
 _HYPHENS = frozenset({"-", "–", "/"})
+_AGAINST = re.compile(r"\b[Aa]nti-$")
 # Between the names of a list: "the", "leaders of" are not, they open a new phrase.
 _WITHIN = frozenset("the der die das den dem des its seine both also auch as well even sogar".split())
 # These too where the preposition is said again: "with Putin and later with Selenskyj".
@@ -141,6 +144,8 @@ def _link(sentence: Sentence, chain: Sequence[Party], right: Party) -> str:
     joint = _joint(sentence, left, between)
     if between[:1] == [","]:
         behind = _joint(sentence, left, between[1:])
+        if behind and left.ids == right.ids:
+            return ""  # "Xi spoke to Trump, and Trump called Takaichi"
         joint = behind and behind + 1
     rest = between[joint or 1 :]
     if not joint and between[:1] != [","]:

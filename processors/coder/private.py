@@ -108,14 +108,12 @@ def _doing(one: Judged) -> Iterator[Party]:
 
 
 def _is_agent(place: int, sentence: Sentence) -> bool:
-    cases = (child for child in sentence.children()[place] if sentence.deps[child] == "case")
-    return any(sentence.words[child].lower in _BY for child in cases)
+    return not _BY.isdisjoint(sentence.cases(place))
 
 
 def _is_aimed(place: int, sentence: Sentence) -> bool:
     """Whether a preposition stands before a word that tells of no owner: "on Moscow"."""
-    cases = (child for child in sentence.children()[place] if sentence.deps[child] == "case")
-    return any(sentence.words[child].lower not in _OF for child in cases)
+    return not sentence.cases(place) <= _OF
 
 
 def _is_of(party: Party, verb: int, sentence: Sentence) -> bool:

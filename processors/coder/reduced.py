@@ -13,6 +13,7 @@ from processors.coder.analysis import VERBS, Party, Sentence
 from processors.coder.judged import Judged
 from processors.coder.parties import opener
 from processors.coder.subjects import DONE_BY_SUBJECT
+from processors.coder.word_order import STRIKE
 
 _FAULT = frozenset("for over after".split())
 _HELD = frozenset("in over for after on at".split())
@@ -47,6 +48,9 @@ _FLY = frozenset("missile drone rocket bomb shell jet plane strike airstrike".sp
 _LEAVES = frozenset({"from", "aus"})
 # German participles that are no finite form too.
 _PARTICIPLE = re.compile(r"(?:[a-zäöü]{2,7})?ge[a-zäöüß]{3,}(?:t|en)|ausgewiesen|einbestellt|festgenommen|vorgeworfen")
+_GENITIVE = frozenset({"der", "des"})
+_IN = frozenset("bei beim durch in nach".split())
+_FAR = 3  # words from "bei" to the strike
 _ENDS = frozenset(".!?:;,–—-|")
 _SAYS = frozenset("say claim report".split())
 
@@ -65,6 +69,8 @@ def turn_reduced(one: Judged, language: str) -> None:
     one.passive = sentence.words[verb].text
     one.turn(suffering, "recipient")
     for party in sentence.parties:
+        if party.words[0] < verb and language == "de":
+            _let_act(party, verb, one)
         if party.words[0] < verb or sentence.clause[party.head] != sentence.clause[verb]:
             continue
         open_with = opener(sentence, party.first)
@@ -72,6 +78,29 @@ def turn_reduced(one: Judged, language: str) -> None:
             one.give(set(party.ids) - suffering, "actor")
         elif _BY not in (word.lower for word in sentence.words[verb : party.words[0]]):
             one.bar(set(party.ids) - suffering)
+
+
+def _let_act(party: Party, verb: int, one: Judged) -> None:
+    """Makes actors of those before a German participle who expel ("Diplomaten aus Russland ausgewiesen") or whose attack
+    it was done in ("bei Angriff der Hamas getötet")."""
+    sentence, kind = one.candidate.sentence, one.candidate.found.rule.type
+    if party.first.words[0] < sentence.begin(verb, _ENDS):
+        return
+    expels = kind == "diplomatic_break" and opener(sentence, party.first) in _LEAVES
+    if expels or (kind == "attack" and _is_striker(party.first, sentence)):
+        one.give(party.ids, "actor")
+
+
+def _is_striker(party: Party, sentence: Sentence) -> bool:
+    """Whether a name stands in the genitive behind a German noun for a strike, in which something is done."""
+    at = party.words[0] - 1
+    if at > 0 and sentence.words[at].lower in _GENITIVE:
+        at -= 1
+    elif not party.genitive:
+        return False
+    if at < 1 or not STRIKE.fullmatch(sentence.words[at].lower):
+        return False
+    return not _IN.isdisjoint(word.lower for word in sentence.words[max(0, at - _FAR) : at])
 
 
 def _is_english(place: int, sentence: Sentence) -> bool:
@@ -109,6 +138,7 @@ def _subjects(verb: int, sentence: Sentence) -> Iterator[Party]:
             start = place + 1
     for party in sentence.parties:
         begin, end = party.words
-        beside = party.genitive and begin > start  # "bei einem Angriff Israels"
+        # "Bei einem Angriff Israels", "bei Angriff der Hamas"
+        beside = begin > start and (party.genitive or _is_striker(party.first, sentence))
         if start <= begin and end < last and not beside and not opener(sentence, party.first):
             yield party

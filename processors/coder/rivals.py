@@ -7,15 +7,19 @@ from typing import Any
 from processors.coder.analysis import Candidate
 from processors.coder.conditions import threatened
 from processors.coder.corrections import set_right
+from processors.coder.course import takes_up
 from processors.coder.encounters import one_by_one
 from processors.coder.fellows import with_crowds, with_fellows
 from processors.coder.halts import ended
-from processors.coder.judged import Judged
+from processors.coder.judged import PLAIN, Judged
 from processors.coder.merge import Coded, merged
 from processors.coder.mutual import both_ways
 from processors.coder.orders import ordered
+from processors.coder.parallels import apart
 from processors.coder.praise import praised
 from processors.coder.refusals import refused
+from processors.coder.renamed import renamed
+from processors.coder.verdicts import called
 from processors.records import RECIPROCAL
 
 # An event without anybody has to be that much surer than others.
@@ -33,6 +37,7 @@ _ARRANGED = frozenset({"negotiation", "leader_meeting", "leader_call", "sanction
 _CONTENT = frozenset({"obj", "obl", "nmod", "xcomp", "ccomp", "acl", "compound", "amod"})
 _ASKING = frozenset({"demand", "peace_call"})
 _SAID = _ASKING | {"accusation", "threat", "rejection", "support"}
+_RETORTS = frozenset({"retort", "counter", "kontern", "entgegnen"})
 _CLAUSE = frozenset({"xcomp", "ccomp"})
 _ADDRESSED = frozenset({"obj", "iobj", "obl", "nsubj:pass"})
 _WITHIN_ASKED = _CLAUSE | {"obj", "obl", "conj", "nmod", "compound"}
@@ -41,8 +46,8 @@ _WITHIN_OBJECT = frozenset({"obj", "nmod", "acl", "compound", "amod"})
 
 def coded_events(judged: Sequence[Judged], settings: dict[str, Any]) -> list[Coded]:
     """The events of a text from its candidates, in the order of the text."""
-    events = ordered(ended(merged(without_rivals(judged), settings)))
-    events = both_ways(threatened(set_right(refused(events))), settings)
+    events = renamed(ordered(ended(merged(without_rivals(judged), settings))))
+    events = both_ways(threatened(apart(set_right(called(refused(events))))), settings)
     return _once(one_by_one(praised(_mediated(_whole(with_crowds(without_echoes(with_fellows(events), settings)))))))
 
 
@@ -103,20 +108,26 @@ def _once(events: Sequence[Coded]) -> list[Coded]:
 
 
 def without_rivals(judged: Sequence[Judged]) -> list[Judged]:
-    """Of candidates of different types that share a word the likeliest."""
+    """Of candidates of different types that share a word the likeliest, a plain one before others."""
     kept: dict[int, list[Judged]] = defaultdict(list)
-    for one in sorted(judged, key=lambda one: -one.chance):
+    for one in sorted(judged, key=lambda one: (not _is_plain(one), -one.chance)):
         beside = kept[one.candidate.sentence.index]
         if not any(_rivals(one, other) for other in beside):
             beside.append(one)
     return sorted((one for beside in kept.values() for one in beside), key=lambda one: -one.chance)
 
 
+def _is_plain(one: Judged) -> bool:
+    return one.candidate.found.rule.plain and one.chance >= PLAIN
+
+
 def _rivals(one: Judged, other: Judged) -> bool:
     mine, theirs = one.candidate, other.candidate
     if mine.sentence is not theirs.sentence or mine.found.rule.type == theirs.found.rule.type:
         return False
-    return not set(mine.found.words).isdisjoint(theirs.found.words)
+    if set(mine.found.words).isdisjoint(theirs.found.words):
+        return False
+    return not (takes_up(one, other) or takes_up(other, one))
 
 
 def without_echoes(events: Sequence[Coded], settings: dict[str, Any]) -> list[Coded]:
@@ -146,8 +157,20 @@ def _echoes(event: Coded, other: Coded) -> bool:
     if event.type == "agreement" and _is_agreed(other) and _is_about(event, other):
         # Who "agreed on a ceasefire" has a ceasefire, who "agreed to talks" has planned them.
         return True
+    if event.type in _SAID and other.type in _SAID and _is_retort(event, other):
+        return True
     # The delivery that is paused is not delivered.
-    return event.type == "arms_delivery" and other.type == "arms_delivery_pause" and event.status != "planned"
+    paused = event.type == "arms_delivery" and other.type == "arms_delivery_pause" and event.status != "planned"
+    return paused and not any(takes_up(one, two) for one in event.sources for two in other.sources)
+
+
+def _is_retort(event: Coded, other: Coded) -> bool:
+    """Whether an event is only the verb for answering by which somebody says another."""
+    words = [one.candidate.sentence.words[one.candidate.head] for one in event.sources]
+    if event.actors != other.actors or any(word.lemma not in _RETORTS for word in words):
+        return False
+    ways = (_way(other.best.candidate, one.candidate) for one in event.sources)
+    return any(way and way[-1] == "ccomp" for way in ways)
 
 
 def _is_agreed(event: Coded) -> bool:

@@ -23,6 +23,10 @@ _ASIDE = re.compile(
     r"(?:as|while|after|before|when|although|though|despite|amid|following|since) "
 )
 _NEXT_CLAUSE = re.compile(r"(?:[^,;]{0,30}, (?:and|but|yet) |[^,;]{0,30}; )")
+# What opens a clause of time or circumstance; of those, what opens none of a source ("as Putin said").
+_BEFORE = frozenset("after before since while when although nachdem bevor während obwohl".split())
+_AS = frozenset({"as"})
+_BESIDE = _BEFORE | _AS
 _GOES_ON = frozenset("and but yet und aber doch".split())
 _RELATIVE = frozenset("which who whom whose where dessen deren denen".split())
 _RELATIVE_TOO = frozenset("der die das den dem".split())  # as pronouns
@@ -165,17 +169,37 @@ def is_content(sentence: Sentence, verb: int, head: int, language: str) -> bool:
     Macron sagt ..."), and not in the occasion of speaking."""
     if any(word.text == ":" for word in sentence.words[head:verb]) or is_aside(sentence, verb, head, language):
         return False
+    if any(word.text == ";" for word in sentence.words[verb:head]):
+        return False
     under = sentence.way_up(head, [verb])
+    if under is None and _is_of_times(sentence, verb):
+        return False
     if under is None:
         if language == "de":
             return head > verb or not _begins_after_subject(sentence, verb)
         return sentence.way_up(verb, [head]) is None
+    if under and sentence.deps[under[-1]] == "advcl" and _marked(sentence, under[-1]):
+        return False
+    if under and sentence.index == 0 and any(_marked(sentence, place, _AS) for place in under):
+        return False  # "UAE denies arming RSF as Sudan renews charge"
     if not under or sentence.deps[under[-1]] not in {"obl", "nsubj"}:
         return True
     if sentence.deps[under[-1]] == "nsubj":
         return language == "de"
     below = [sentence.words[place].lower for place, top in enumerate(sentence.heads) if top == under[-1]]
     return (language == "de" and head > verb) or OCCASION.isdisjoint(below)
+
+
+def _is_of_times(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb of saying stands in a clause that only says when something was done: "hours after Carney said he
+    would meet Xi"."""
+    way = [verb, *sentence.above(verb)] if sentence.parsed else []
+    return any(sentence.deps[place] == "advcl" and _marked(sentence, place, _BEFORE) for place in way)
+
+
+def _marked(sentence: Sentence, clause: int, words: frozenset[str] | None = None) -> bool:
+    below = (sentence.words[at].lower for at, up in enumerate(sentence.heads) if up == clause and at < clause)
+    return not (words or _BESIDE).isdisjoint(below)
 
 
 def is_aside(sentence: Sentence, verb: int, head: int, language: str) -> bool:

@@ -1,23 +1,82 @@
 """What only sounds like an event: nouns of words that tell one as a verb, the charge that somebody denies, the right
-that somebody claims for himself, the accord that runs out, questions, two who "trafen sich"."""
+that somebody claims for himself, questions, two who "trafen sich", words of two clauses."""
 
+from collections.abc import Sequence
+
+from processors.coder.analysis import VERBS, Sentence
 from processors.coder.government import DENIES
 from processors.coder.judged import Judged
 
 _VERBS_ONLY = frozenset({"target", "decline"})
-_RUNS_OUT = frozenset("expire lapse auslaufen ablaufen".split())
 _VOICES = frozenset({"express", "voice"})
 _RIGHT = frozenset({"right", "recht"})
 _ONESELF = frozenset("it we they he she es wir sie er man".split())
 _ASKS = frozenset({"about", "whether", "if", "how", "why"})
-_PRESS = frozenset("reporter reporters journalist journalists broadcaster newspaper television".split())
+_PRESS = frozenset(
+    "reporter reporters journalist journalists broadcaster newspaper television parliament lawmakers senators".split()
+)
+_INQUIRY = frozenset({"question", "questions"})
+_TIMES = frozenset("hours days weeks months".split())
+LATER = frozenset("before until once after bevor nachdem sobald".split())  # what is not asked for, but follows
+_BY = frozenset({"by", "in"})
 _EACH_OTHER = frozenset({"sich", "einander"})
+_CHARGES = frozenset("accuse blame accusation allegation vorwerfen beschuldigen bezichtigen vorwurf".split())
+_FALLS = frozenset("fall drop decline sink lower sinken fallen".split())
+_OUT_OF = frozenset({"of", "from", "aus"})
+_BODIES = frozenset(
+    "organization organisation treaty accord pact convention agreement court council alliance union bloc "
+    "abkommen vertrag pakt konvention organisation".split()
+)
+_SENDS = frozenset("send dispatch schicken entsenden".split())
+_SHIPS = frozenset("frigate destroyer warship carrier corvette fregatte zerstörer kriegsschiff korvette".split())
+_OPENING = frozenset(", ; and but while whereas und aber während".split())  # before the subject of another clause
 
 
 def drop_senses(one: Judged) -> None:
     """Drops a candidate that the parse tells to be none of these."""
     if one.candidate.sentence.parsed and any(is_other(one) for is_other in _OTHERS):
         one.chance = 0.0
+
+
+def drop_torn(text: Sequence[Judged]) -> None:
+    """Drops candidates whose words stand in two clauses, where another of their type has one of these words: of "sent
+    generators to Ukraine, and Sweden gave it tanks" the one that has Sweden's tanks sent."""
+    told = [one for one in text if one.chance and one.candidate.sentence.parsed and len(one.candidate.found.words) > 1]
+    for one in told:
+        sentence, found = one.candidate.sentence, one.candidate.found
+        opens = range(found.words[0] + 1, found.words[-1] + 1)
+        if any(_opens_clause(place, sentence) for place in opens) and any(_share(one, other) for other in told):
+            one.chance = 0.0
+
+
+def _opens_clause(place: int, sentence: Sentence) -> bool:
+    """Whether a clause with a subject of its own begins at a word: ", and Sweden gave"."""
+    party = next((party for party in sentence.parties if party.words[0] == place), None)
+    before, ends = sentence.words[place - 1].lower, party.words[1] + 1 if party else len(sentence.words)
+    return before in _OPENING and ends < len(sentence.words) and sentence.tags[ends] in VERBS
+
+
+def _share(one: Judged, other: Judged) -> bool:
+    mine, theirs = one.candidate, other.candidate
+    alike = mine.sentence is theirs.sentence and mine.found.rule.type == theirs.found.rule.type
+    shared = set(mine.found.words) & set(theirs.found.words)
+    return alike and bool(shared) and not shared.issuperset(mine.found.words)
+
+
+def drop_later_peace(text: Sequence[Judged]) -> None:
+    """Drops calls for peace whose peace stands in another clause, for the demands that they are: "urges them to lift
+    sanctions before talks resume"."""
+    told = [one for one in text if one.chance and one.candidate.found.rule.type in {"peace_call", "demand"}]
+    for one in told:
+        words, places = one.candidate.sentence.words, one.candidate.found.words
+        if one.candidate.found.rule.type == "demand" or LATER.isdisjoint(
+            words[at].lower for at in range(places[0], places[-1])
+        ):
+            continue
+        for other in told:
+            same = other.candidate.sentence is one.candidate.sentence and other.candidate.found.words == places[:1]
+            if same and other.candidate.found.rule.type == "demand":
+                other.chance, one.chance = max(other.chance, one.chance), 0.0
 
 
 def _is_mere_noun(one: Judged) -> bool:
@@ -48,13 +107,6 @@ def _is_denied_charge(one: Judged) -> bool:
     return sentence.deps[top] == "obj" and sentence.verb(over) in DENIES
 
 
-def _is_over(one: Judged) -> bool:
-    """Whether an agreement only runs out: "the treaty expired"."""
-    sentence, top = one.candidate.sentence, one.candidate.sentence.top(one.candidate.found.words)
-    runs_out = sentence.verb(sentence.heads[top]) in _RUNS_OUT and sentence.deps[top].startswith("nsubj")
-    return one.candidate.found.rule.type == "agreement" and runs_out
-
-
 def _is_own_right(one: Judged) -> bool:
     """Whether support is the right to defend oneself that somebody has by his own word: "it had a right to ..."."""
     sentence, words = one.candidate.sentence, one.candidate.found.words
@@ -71,8 +123,85 @@ def _is_question(one: Judged) -> bool:
     words, (first, *_) = one.candidate.sentence.words, one.candidate.found.words
     if one.candidate.found.rule.type != "demand" or words[first].lower != "asked":
         return False
-    behind = [word.lower for word in words[first + 1 : first + 5]]
-    return bool(behind) and (behind[0] in _ASKS or (behind[0] == "by" and not _PRESS.isdisjoint(behind)))
+    behind = [word.lower for word in words[first + 1 : first + 6]]
+    if not behind or behind[0] in _ASKS or not _INQUIRY.isdisjoint(behind[:3]):
+        return bool(behind)
+    if behind[0] in _BY and not _PRESS.isdisjoint(behind):
+        return True
+    # "Asked by a senator about"
+    return behind[0] in _BY and "to" not in behind and not _ASKS.isdisjoint(behind[1:])
 
 
-_OTHERS = (_is_question, _is_mere_noun, _is_each_other, _is_denied_charge, _is_own_right, _is_over)
+def _is_no_deadline(one: Judged) -> bool:
+    """Whether what is given with a time is no deadline: "gave Kyiv weapons until May", "three weeks of rest"."""
+    sentence, words, places = one.candidate.sentence, one.candidate.sentence.words, one.candidate.found.words
+    if one.candidate.found.rule.type != "demand" or words[places[0]].lemma != "give":
+        return False
+    time = places[-1]
+    if words[time].lower == "until":
+        named = any(party.words[1] == time - 1 for party in sentence.parties)
+        return not named and time - 1 != places[0] and sentence.tags[time - 1] != "PRON"
+    return words[time].lower in _TIMES and all(word.lower != "to" for word in words[time + 1 : time + 3])
+
+
+def _is_own_order(one: Judged) -> bool:
+    """Whether somebody asks what he heads: "Trump said he had asked the Pentagon to prepare"."""
+    sentence, verb = one.candidate.sentence, one.candidate.head
+    if one.candidate.found.rule.type != "demand" or sentence.tags[verb] != "VERB":
+        return False
+    objects = {at for at, up in enumerate(sentence.heads) if up == verb and sentence.deps[at] in {"obj", "iobj"}}
+    asked = {name for party in sentence.parties if sentence.phrase(party) in objects for name in party.ids}
+    asks = sentence.subject(verb)
+    if any(up == verb and sentence.words[at].lower in {"he", "she"} for at, up in enumerate(sentence.heads)):
+        asks = sentence.subject(sentence.heads[verb])
+    return bool(asked & asks)
+
+
+def _is_charged_breach(one: Judged) -> bool:
+    """Whether the breach of a truce is only what somebody is accused of."""
+    sentence, words = one.candidate.sentence, one.candidate.found.words
+    if one.candidate.found.rule.id != "attack.truce":
+        return False
+    over = list(sentence.above(sentence.top(words)))
+    return any(sentence.verb(place) in _CHARGES or sentence.words[place].lemma.lower() in _CHARGES for place in over)
+
+
+def _is_lowered(one: Judged) -> bool:
+    """Whether tariffs are only what falls: "the levy will fall to 15%"."""
+    sentence, top = one.candidate.sentence, one.candidate.sentence.top(one.candidate.found.words)
+    falls = sentence.deps[top].startswith("nsubj") and sentence.verb(sentence.heads[top]) in _FALLS
+    return one.candidate.found.rule.type == "sanctions" and falls
+
+
+def _is_leaving(one: Judged) -> bool:
+    """Whether it is no troops that are pulled out, but a member of a body: "will pull out of the Paris accord"."""
+    words, last = one.candidate.sentence.words, one.candidate.found.words[-1]
+    if one.candidate.found.rule.type != "troop_withdrawal":
+        return False
+    near = [word.lemma.lower() for word in words[last + 1 : last + 8]]
+    place = next((at for at, lemma in enumerate(near) if lemma in _BODIES), 0)
+    return bool(place) and near[0] in _OUT_OF and not any(lemma in _OUT_OF | {"in"} for lemma in near[1 : place - 1])
+
+
+def _is_own_ship(one: Judged) -> bool:
+    """Whether it is ships of one's own that are sent: "sent the frigate Hamburg to Copenhagen"."""
+    words, places = one.candidate.sentence.words, one.candidate.found.words
+    if one.candidate.found.rule.type != "arms_delivery" or len(places) > 2:
+        return False
+    lemmas = {words[place].lemma.lower() for place in places}
+    return not _SENDS.isdisjoint(lemmas) and not _SHIPS.isdisjoint(lemmas)
+
+
+_OTHERS = (
+    _is_no_deadline,
+    _is_own_order,
+    _is_own_ship,
+    _is_charged_breach,
+    _is_lowered,
+    _is_leaving,
+    _is_question,
+    _is_mere_noun,
+    _is_each_other,
+    _is_denied_charge,
+    _is_own_right,
+)

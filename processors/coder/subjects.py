@@ -23,6 +23,7 @@ _ASKING = frozenset({"demand", "peace_call"})
 _MUST = frozenset(
     "must should ought muss müssen müsse müssten müsste sollen sollten sollte darf dürfen dürfe dürften".split()
 )
+_HAS = frozenset({"have", "haben"})
 _WITHIN = frozenset({"conj", "flat"})  # further down in a subject
 _ASKS = 0.9
 _PASSIVE = frozenset("was were been being is are be got gets wurde wurden worden wird werden".split())
@@ -58,6 +59,11 @@ _WRONG_NOUNS = frozenset(
     "erpressung einmischung desinformation völkerrechtsbruch kriegsverbrechen sabotage schikane".split()
 )
 _FROM = frozenset({"from", "aus"})
+_BY = frozenset({"by", "von"})
+_ABOUT = frozenset({"wegen", "für", "nach", "over"})
+_ENDS = frozenset(".!?:;,–—|")
+_DISPOSED = frozenset({"prepared", "determined"})  # "was prepared to talk" tells of whom it says so
+_RELATIVE = frozenset("who which that der die das".split())
 _PERFECT = frozenset("has have had hat haben hatte hatten".split())
 _FAR = 3  # words up the parse from a weapon to the verb
 _LIKELY = 0.5  # above what makes an attack an event
@@ -68,8 +74,7 @@ def oblige(one: Judged, lexicon: Lexicon) -> None:
     found, sentence = one.candidate.found, one.candidate.sentence
     if found.rule.type not in _ASKING or not sentence.parsed:
         return
-    words = enumerate(sentence.words)
-    modal = next((place for place, word in words if word.lower in _MUST and _is_its(place, one)), None)
+    modal = next((place for place in range(len(sentence.words)) if _obliges(place, one) and _is_its(place, one)), None)
     if modal is None:
         return
     asked = subjects_of(sentence.heads[modal] if sentence.deps[modal] == "aux" else modal, one)
@@ -96,11 +101,29 @@ def turn_passive(one: Judged) -> None:
         _drop_met(one)
         return
     for verb in one.candidate.found.words:
-        if suffering := subjects_of(verb, one) | _owning(verb, one) if is_passive(verb, one) else _belonging(verb, one):
+        suffering = _suffering(verb, one) if is_passive(verb, one) else _belonging(verb, one)
+        if suffering:
             one.passive = sentence.words[verb].text
             one.turn(suffering, "recipient")
             _let_expel(verb, one)
             return
+
+
+def _suffering(verb: int, one: Judged) -> set[str]:
+    """Who or whose the subject of a passive is, also as what a relative clause belongs to ("Belgium, which has been
+    asked by the EU, ..."): then those behind "by" are its actors."""
+    named = subjects_of(verb, one) | _owning(verb, one)
+    sentence = one.candidate.sentence
+    if named or sentence.deps[verb] != "acl":
+        return named
+    subjects = (at for at in sentence.children()[verb] if sentence.deps[at].startswith("nsubj"))
+    above = sentence.heads[verb]
+    if all(sentence.words[at].lower not in _RELATIVE for at in subjects):
+        return set()
+    by = [party for party in sentence.parties if sentence.heads[party.first.head] == verb]
+    one.turn({name for party in by if opener(sentence, party.first) in _BY for name in party.ids}, "actor")
+    whose = {name for party in sentence.parties if party.head == above for name in party.ids}
+    return whose or owners(sentence, above)
 
 
 def _let_expel(verb: int, one: Judged) -> None:
@@ -116,11 +139,34 @@ def _let_expel(verb: int, one: Judged) -> None:
 def name_wrongdoer(one: Judged) -> None:
     """Makes recipients of those whose wrong it is that an accusation names: "sprach von russischer Provokation"."""
     found, sentence = one.candidate.found, one.candidate.sentence
-    if found.rule.type != "accusation" or len(found.words) > 1 or not sentence.parsed:
+    if found.rule.type != "accusation" or not sentence.parsed:
+        return
+    if _is_under_fire(one):
+        _name_criticised(one)
+        return
+    if len(found.words) > 1:
         return
     noun = found.words[0]
     if sentence.tags[noun] == "NOUN" and sentence.words[noun].lemma in _WRONG_NOUNS:
         one.turn(owners(sentence, noun), "recipient")
+
+
+def _is_under_fire(one: Judged) -> bool:
+    """Whether a candidate tells that somebody is criticised: "in der Kritik", "under fire over"."""
+    words, head = one.candidate.sentence.words, one.candidate.head
+    before = tuple(word.lower for word in words[max(0, head - 2) : head])
+    return before in {("in", "der"), ("in", "die")} if words[head].lower == "kritik" else words[head].lower == "under"
+
+
+def _name_criticised(one: Judged) -> None:
+    """Makes the recipient of who is named before "in der Kritik" and behind no preposition; nobody is what it is about."""
+    sentence, head = one.candidate.sentence, one.candidate.head
+    begin = sentence.begin(head, _ENDS)
+    near = [party for party in sentence.parties if begin <= party.words[0] < head and not opener(sentence, party.first)]
+    about = [party for party in sentence.parties if opener(sentence, party.first) in _ABOUT]
+    if near:
+        one.bar(sentence.only(about))
+        one.give({name for party in near for name in party.ids}, "recipient")
 
 
 def _owning(verb: int, one: Judged) -> set[str]:
@@ -184,7 +230,9 @@ def _is_infinitive(place: int, one: Judged) -> bool:
     if sentence.tags[place] != "VERB" or is_passive(place, one):
         return False
     below = sentence.children()[place]
-    marked = any(sentence.words[child].lower == "zu" and sentence.tags[child] == "PART" for child in below)
+    # The "zu" of "sagt Hilfe zu" is the verb's own particle.
+    particles = [child for child in below if sentence.tags[child] == "PART" and sentence.deps[child] != "compound:prt"]
+    marked = any(sentence.words[child].lower == "zu" for child in particles)
     return marked or (
         "VerbForm=Inf" in sentence.morphs[place] and _INFINITIVE.fullmatch(sentence.words[place].lower) is not None
     )
@@ -322,6 +370,12 @@ def _only_made(weapon: int, makers: Sequence[Party], one: Judged) -> None:
         one.turn(doing, "actor")
 
 
+def _obliges(place: int, one: Judged) -> bool:
+    """Whether a word tells that somebody has to do something, also until when: "Hamas has until Sunday to agree"."""
+    word, trigger = one.candidate.sentence.words[place], one.candidate.found.words
+    return word.lower in _MUST or (word.lemma in _HAS and place in trigger and len(trigger) > 1)
+
+
 def _is_its(modal: int, one: Judged) -> bool:
     # Whether a word like "must" is among a candidate's, or is with a verb that is.
     sentence, words = one.candidate.sentence, one.candidate.found.words
@@ -331,6 +385,8 @@ def _is_its(modal: int, one: Judged) -> bool:
 def is_passive(place: int, one: Judged) -> bool:
     sentence = one.candidate.sentence
     if sentence.tags[place] != "VERB" or "VerbForm=Part" not in sentence.morphs[place]:
+        return False
+    if sentence.words[place].lower in _DISPOSED:
         return False
     helpers = {
         sentence.words[child].lower for child in sentence.children()[place] if sentence.deps[child].startswith("aux")

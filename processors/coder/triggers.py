@@ -220,8 +220,8 @@ class Matcher:
     def _parts_of(self, key: str, compounds: bool) -> Iterator[int]:
         for length in range(2, len(key) + 1):
             yield from self._begins.get(key[:length], ())
-            # One letter is no first part of a compound: "Preise" is no "*reise".
-            if compounds and length != len(key) - 1:
+            # One letter is no first part of a compound: "Preise" is no "*reise"; one digit is: "$8bn".
+            if compounds and (length != len(key) - 1 or key[0].isdigit()):
                 yield from self._ends.get(key[-length:], ())
         for start in range(len(key) if self._inside else 0):
             for length in range(1, _LETTERS + 1):

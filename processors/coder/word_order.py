@@ -1,20 +1,19 @@
 """Whom the words themselves tell apart, where the parse of a close-packed sentence often errs.
 
-"Malian soldiers backed by Russian mercenaries captured Kidal" tells of no capture by Russia; in "die Sabotage, die
-Berlin Peking vorwirft" who is named first blames who is named next; "Angriff der Hamas" is one by Hamas, and an "attack
-blamed on Pakistan" one by Pakistan; in "Dem Iran drohte Trump" who is named first suffers it.
+"Malian soldiers backed by Russian mercenaries captured Kidal" tells of no capture by Russia; "Angriff der Hamas" is one
+by Hamas, and an "attack blamed on Pakistan" one by Pakistan.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator
 
 from processors.coder.actors.model import OTHER
 from processors.coder.analysis import VERBS, Party, Sentence
 from processors.coder.judged import Judged
-from processors.records import RECIPROCAL
+from processors.coder.parties import owners
 
 _SAID = 0.9
+_LIKELY = 0.5
 _BY = frozenset({"by", "von", "vom"})
 _ARTICLES = frozenset("the a an der die das den dem des einer eines".split())
 _HELP = frozenset(
@@ -26,21 +25,10 @@ _ENDINGS = ("te", "ten", "ter", "tes", "tem")  # of German participles before a 
 # What is done by those who do it, whoever helps them.
 _DONE_ALONE = frozenset({"attack", "coercion"})
 _SEVERS = frozenset(", ; : – — and but after as while when before over for".split())
-_WHOM = frozenset({"dem", "denen", "whom"})
-_RELATIVE = frozenset("die das den dem denen".split())
 # What leads from an attack to who is said to have done it.
 _BLAMED = {"blamed": "on", "pinned": "on", "attributed": "to"}
-# With these articles a name is no subject; states and groups that are feminine in German; of whom something is asked.
-_NO_SUBJECT = frozenset({"dem", "den", "einem", "einen"})
-_FEMININE = frozenset("UKR TUR SVK CHE MNG HAMAS HEZBOLLAH EU NATO IAEA RSF AU PKK COD DOM CZE".split())
-_FROM_WHOM = frozenset("verlangen fordern erwarten".split())
-# Nouns for what is turned down, blamed or welcomed, and does nothing itself.
-_SAYINGS = re.compile(
-    r".*(?:kritik|vorw[uü]rfe?|vorwurf|forderung(?:en)?|vorschl[aä]ge?|angebote?|pläne?|plan|aufrufe?|angriffe?|vorgehen"
-    r"|äußerung(?:en)?|entscheidung(?:en)?|festnahme)"
-)
 # A German noun for a strike: the genitive behind it names who strikes, not who is struck.
-_STRIKE = re.compile(r".*(?:angriffe?[sn]?|anschl[aä]ge?[sn]?|luftschl[aä]ge?[sn]?|überf[aä]lle?[sn]?|offensiven?)")
+STRIKE = re.compile(r".*(?:angriffe?[sn]?|anschl[aä]ge?[sn]?|luftschl[aä]ge?[sn]?|überf[aä]lle?[sn]?|offensiven?)")
 
 
 def drop_named_backers(one: Judged, backs: Collection[str], *, passive: bool) -> None:
@@ -152,13 +140,30 @@ def name_strikers(one: Judged) -> None:
     # "Bei Angriffen von Rebellen wurden zwei getötet" tells of one strike.
     within = [place for place, up in enumerate(sentence.heads) if up in one.candidate.found.words]
     for place in {*one.candidate.found.words, *within}:
-        if not _STRIKE.fullmatch(sentence.words[place].lower) or place + 1 >= len(sentence.words):
+        if not STRIKE.fullmatch(sentence.words[place].lower) or place + 1 >= len(sentence.words):
             continue
         article = sentence.words[place + 1].lower in {"der", "des", "von", "vom"}
         first = next((p for p in sentence.parties if p.words[0] == place + 1 + article and p.lead is None), None)
         if first is None or not (article or first.genitive):
             continue
         _give_all(first, "actor", one)
+
+
+def spare_owner(one: Judged) -> None:
+    """Makes no actors of those whose airspace is violated, but recipients, where nobody else is."""
+    sentence = one.candidate.sentence
+    if one.candidate.found.rule.type != "attack" or not sentence.parsed:
+        return
+    for place in one.candidate.found.words:
+        if not sentence.words[place].lower.endswith(("luftraum", "luftraums", "airspace")):
+            continue
+        whose = owners(sentence, place)
+        whose |= {name for p in sentence.parties if p.words[0] <= place <= p.words[1] for name in p.ids}
+        over = any(odds["recipient"] >= _LIKELY for name, odds in one.roles.items() if name not in whose)
+        if over:
+            one.bar(whose)
+        else:
+            one.turn(whose, "recipient")
 
 
 def name_blamed(one: Judged) -> None:
@@ -184,78 +189,6 @@ def _is_blamed(blamed: int, party: Party, one: Judged) -> bool:
     if trigger[-1] < blamed:
         return _SEVERS.isdisjoint(word.lower for word in words[trigger[-1] + 1 : blamed])
     return trigger[0] == party.words[1] + 1
-
-
-def read_fronted(one: Judged) -> None:
-    """Gives the roles in a German sentence that opens with its object, with the subject right behind the verb: "Dem
-    Iran drohte Trump", "Von Kiew verlangt Putin", "Den Vorschlag der USA lehnte Sudans Armee ab"."""
-    sentence, trigger = one.candidate.sentence, one.candidate.found.words
-    verb = next((place for place in trigger if sentence.tags[place] in VERBS), None) if sentence.parsed else None
-    if verb is None or verb == 0 or one.candidate.found.rule.type in RECIPROCAL:
-        return
-    fronted = next((party for party in sentence.parties if party.words[1] == verb - 1), None)
-    doing = _at(verb + 1, sentence)
-    if fronted is None or doing is None or set(fronted.ids) & set(doing.ids):
-        return
-    before = [word.lower for word in sentence.words[: fronted.words[0]]]
-    if _is_object(before, fronted, sentence.words[verb].lemma):
-        _give_all(fronted.first, "recipient", one)
-        _give_all(doing.first, "actor", one)
-
-
-def _is_object(before: Sequence[str], fronted: Party, verb: str) -> bool:
-    """Whether the words before a name that stands before a German verb make it no subject."""
-    opens = before[0] if before else ""
-    if len(before) == 1:
-        feminine = opens == "der" and not fronted.name and bool(fronted.ids) and fronted.ids[0] in _FEMININE
-        return opens in _NO_SUBJECT or feminine or (opens in {"von", "vom"} and verb in _FROM_WHOM)
-    return len(before) > 1 and opens in _ARTICLES | {"ein"} and any(map(_SAYINGS.fullmatch, before[1:]))
-
-
-def read_whom(one: Judged) -> None:
-    """Gives the roles in a relative clause that opens with whom it is done to: "Ruanda, dem Kinshasa ... vorwirft",
-    "the Houthis, whom Riyadh blames"."""
-    sentence, trigger = one.candidate.sentence, one.candidate.found.words
-    if one.candidate.found.rule.type in RECIPROCAL:
-        return
-    for who in sentence.parties:
-        opens = who.words[0] - 1
-        if opens < 2 or sentence.words[opens].lower not in _WHOM or sentence.words[opens - 1].text != ",":
-            continue
-        whom = next((party for party in sentence.parties if party.words[1] == opens - 2), None)
-        if whom is None or set(who.ids) & set(whom.ids):
-            continue
-        if all(place > who.words[1] and sentence.clause[place] == sentence.clause[who.words[1]] for place in trigger):
-            one.bar(sentence.only([party for party in sentence.parties if party.words[0] > who.words[1]]))
-            _give(who, "actor", one)
-            _give(whom, "recipient", one)
-
-
-def read_relative(one: Judged) -> None:
-    """Gives the roles in a German relative clause that opens with whom or what it is about, and then names two ("der
-    Brand, den Warschau Moskau anlastet"): the first of them does it, to the second."""
-    if one.candidate.found.rule.type in RECIPROCAL:
-        return
-    sentence, trigger = one.candidate.sentence, one.candidate.found.words
-    words = sentence.words
-    parties = sorted((party for party in sentence.parties if party.kind != "adjective"), key=lambda one: one.words)
-    for who, whom in pairwise(parties):
-        opens = who.words[0] - 1
-        if opens > 0 and words[opens].lower in _ARTICLES and words[opens - 1].lower in _RELATIVE:
-            opens -= 1
-        between = [word.lower for word in words[who.words[1] + 1 : whom.words[0]]]
-        if opens < 1 or words[opens].lower not in _RELATIVE or who.genitive or whom.lead or len(between) > 1:
-            continue
-        comma = words[opens - 1].text == "," or (opens > 1 and words[opens - 2].text == ",")
-        if not comma or not _ARTICLES.issuperset(between) or set(who.ids) & set(whom.ids):
-            continue
-        if all(place > whom.words[1] and not _is_parted(whom.words[1], place, sentence) for place in trigger):
-            _give(who, "actor", one)
-            _give(whom, "recipient", one)
-
-
-def _is_parted(start: int, end: int, sentence: Sentence) -> bool:
-    return any(word.text in {",", ";", ":"} for word in sentence.words[start:end])
 
 
 def _give_all(first: Party, role: str, one: Judged) -> None:

@@ -262,3 +262,22 @@ def test_the_reason_that_a_speaker_cites_is_no_source() -> None:
     assert sources("en", text, "arms_delivery") == ["Chancellor Merz"]
     text = "Russia attacked Kharkiv with missiles, Interfax reported, citing officials."
     assert sources("en", text, "attack") == ["officials"]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("The US imposed sanctions on Rosneft a day after Trump said the summit was off.", "sanctions"),
+        ("China put duties on Canadian canola. Beijing announced the levies hours after the Canadian prime minister "
+         "said he would meet Xi Jinping.", "sanctions"),
+        ("Lebanese president: 'We have no choice but to negotiate.' IDF drone strike kills two Hezbollah operatives "
+         "near Nabatieh.", "attack"),
+        ("UAE denies arming RSF as Sudan renews genocide charge. The Sudanese government accuses it of complicity in "
+         "genocide.", "accusation"),
+        ("Peskov says the plan is being studied; Hezbollah chief Naim Qassem rejects talks with Israel.", "rejection"),
+    ],
+)  # fmt: skip
+def test_a_speaker_is_the_source_of_his_own_words_alone(text: str, type_: str) -> None:
+    said_by = sources("en", text, type_)
+    assert said_by
+    assert set(said_by) == {None}

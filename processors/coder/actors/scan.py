@@ -18,6 +18,11 @@ _AGENCIES = "Reuters|AP|AFP|dpa|KNA|epd|APA|SDA|TASS|Xinhua|Ukrinform|ANSA|EFE"
 _DATELINE = re.compile(rf"(?:[,/(][^\n]{{0,40}}| )?(?:\((?:{_AGENCIES})\b|, (?:{_MONTHS}))")
 # "Kairo (dpa) - Im Roten Meer ...", "Tokio/Peking (Reuters) - ...".
 _PLACE_OF_WRITING = re.compile(rf"(?:[,/][^\n(]{{0,40}})? \((?:{_AGENCIES})\b[^)\n]{{0,20}}\) ?[-–—]")
+# "The Ottawa landmine treaty" is none of Canada's.
+_NAMES_TREATY = re.compile(
+    r"[ -](?:climate |landmine |mine[- ]ban )?"
+    r"(?:[Cc]onventions?|[Tt]reaty|[Aa]ccords?|[Pp]rotocols?|[Aa]greements|Abkommen|Konvention|Protokoll)\b"
+)
 _HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Herr", "Frau", "Mr.", "Mrs.", "Ms."})
 # Given names that open questions: "Will Macron meet Xi?"
 _AUXILIARIES = frozenset({"Will", "May"})
@@ -46,6 +51,16 @@ _HYPHENS = frozenset("-‑")
 _NAMING = frozenset({"state", "capital", "seat", "adjective", "organisation", "surname", "person"})
 _BACKED_ENTRY = Entry("adjective", OTHER)
 _APOSTROPHES = "'’"
+# Fighters that are aircraft: a model or "stealth" before them, what only those do behind, what is done to them before.
+_MODEL = re.compile(
+    r"\b(?:[A-Z][A-Za-z]*-?\d+[A-Za-z]*|MiG|Sukhoi|Typhoon|Rafale|Gripen|Eurofighter|Mirage|Chengdu|[Ss]tealth) $"
+)
+_IN_THE_AIR = re.compile(
+    r"(?: and (?:bombers?|drones|jets))?(?: \w+ly| have| had| has| were| also| again| that)*"
+    r" (?:[^.;:!?\n]{0,60}\bair ?space\b|flew|flying|fly\b|bombed|(?:shot|shoot|shooting) down|scrambled|took off"
+    r"|taking off|intercept(?:ed)?|crossed the (?:median|center|centre)|escorted|buzzed)"
+)
+_CHASED = re.compile(r"\b(?:intercept(?:s|ed|ing)?|scrambl(?:es?|ed|ing)|shot down|shoot down) (?:[\w-]+ ){0,3}$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -80,7 +95,7 @@ def scan(text: str, lang: str, table: ActorTable) -> list[Hit]:
         if found is None:
             continue
         done, entry = found
-        if entry.kind == "never" or _is_trap(text, start, done, entry, table, lang):
+        if entry.kind == "never" or _is_trap(text, start, done, entry, table, lang) or _is_aircraft(text, start, done):
             continue
         hit = _leaning(text, Hit(start, done, entry))
         if hit is None:
@@ -128,6 +143,9 @@ def _leaning(text: str, hit: Hit) -> Hit | None:
 
 def _is_trap(text: str, start: int, end: int, entry: Entry, table: ActorTable, lang: str) -> bool:
     kind = entry.kind
+    if text[start:end] in {"West", "the West", "The West"}:
+        after = _WORD_AFTER.match(text, end)
+        return after is not None and not is_common_word(after.group(1), lang)  # "West Kordofan", "West Papua"
     if kind not in {"state", "capital", "city", "surname", "organisation", "group"}:
         return False
     form = text[start:end]
@@ -137,6 +155,8 @@ def _is_trap(text: str, start: int, end: int, entry: Entry, table: ActorTable, l
         return _shouted(text, start, end, form, table, lang)
     if kind in {"capital", "city", "state"} and _PLACE_OF_WRITING.match(text, end):
         return True
+    if kind in {"capital", "city"} and _NAMES_TREATY.match(text, end):
+        return True
     if kind == "organisation":
         return False
     if _behind_given_name(text, start, table, kind):
@@ -144,6 +164,15 @@ def _is_trap(text: str, start: int, end: int, entry: Entry, table: ActorTable, l
     if not _may_be_given(text, start, form, entry, table, lang):
         return False
     return _before_surname(text, end, table, lang, place=kind != "surname")
+
+
+def _is_aircraft(text: str, start: int, end: int) -> bool:
+    """ "MiG-31 fighters entered Estonian airspace": no armed group."""
+    if text[start:end] != "fighters":
+        return False
+    if _MODEL.search(text, max(0, start - 20), start):
+        return True
+    return _IN_THE_AIR.match(text, end) is not None or _CHASED.search(text, max(0, start - 60), start) is not None
 
 
 def _shouted(text: str, start: int, end: int, form: str, table: ActorTable, lang: str) -> bool:
