@@ -73,9 +73,7 @@ def set_charges(text: Sequence[Judged], lexicon: Lexicon) -> None:
         if not is_charge(charge.candidate) or not sentence.parsed:
             continue
         _name(charge, lexicon)
-        here = [
-            one for one in text if one.candidate.sentence is sentence and one.candidate.found.rule.type != "accusation"
-        ]
+        here = [one for one in text if one.candidate.sentence is sentence and not is_charge(one.candidate)]
         told = {*found.words, *(at for at in sentence.above(sentence.top(found.words)) if _insists(at, sentence))}
         others = [one for one in here if not told.isdisjoint(one.candidate.found.words)]
         if any(_is_charged_deed(other, charge) for other in others):

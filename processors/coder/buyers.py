@@ -9,7 +9,7 @@ from processors.coder.parties import opener
 
 _RECEIVING = "receive"  # the frame of such triggers for arms
 # Types whose noun tells nothing of who gives, and the verbs over it whose subject gets it.
-_GIVEN = frozenset({"aid", "concession"})
+_GIVEN = frozenset({"aid", "concession", "support"})
 _GETS = frozenset("get receive obtain secure win gain land erhalten bekommen kriegen empfangen sichern".split())
 # What is ordered or bought "in" a country is bought from there.
 _BUYS = frozenset("buy order purchase acquire bestellen kaufen ordern erwerben beschaffen".split())
@@ -67,10 +67,10 @@ def _verb(one: Judged) -> int | None:
     if sentence.words[found.words[0]].lemma in _EXEMPTS and (one.passive or sentence.tags[found.words[0]] == "ADJ"):
         return found.words[0]
     top = sentence.top(found.words)
-    if top and sentence.words[top - 1].lemma in _GETS:
+    if top and sentence.verb(top - 1) in _GETS:
         return top - 1
     for place in (top, *sentence.above(top)):
-        if sentence.words[place].lemma in _GETS and sentence.tags[place] == "VERB":
+        if sentence.verb(place) in _GETS and sentence.tags[place] == "VERB":
             way = sentence.way_up(top, [place])
             return place if way is not None and len(way) <= _FAR else None
     return None

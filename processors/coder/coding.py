@@ -38,7 +38,7 @@ from processors.coder.lexicon import Frame, Lexicon, load_lexicon
 from processors.coder.measures import set_measures
 from processors.coder.model import Models
 from processors.coder.mutual import join_drills, note_mutual
-from processors.coder.naming import drop_named, name_condemned
+from processors.coder.naming import drop_named, name_condemned, name_criticised
 from processors.coder.nearness import keep_to_distance
 from processors.coder.negators import never_was
 from processors.coder.orders import note_order
@@ -50,7 +50,7 @@ from processors.coder.reduced import turn_reduced
 from processors.coder.refusals import may_refuse, name_refused, name_refuser, note_no_talks
 from processors.coder.relative import read_about, read_relative, read_whom
 from processors.coder.reported import show_future
-from processors.coder.senses import drop_later_peace, drop_senses, drop_torn
+from processors.coder.senses import drop_later_peace, drop_senses, drop_sport, drop_torn
 from processors.coder.status_order import keep_to_order
 from processors.coder.subjects import drop_backers, drop_weapons, name_wrongdoer, oblige, turn_infinitive, turn_passive
 from processors.coder.threats import may_threaten, note_threat
@@ -268,6 +268,7 @@ def _keep_status(one: Judged, kit: Tools) -> None:
     keep_to_cancelled(one)
     suppose(one)
     drop_senses(one)
+    drop_sport(one, kit.matcher)
     drop_named(one)
     drop_goods(one, kit.matcher)
 
@@ -280,6 +281,7 @@ def _keep_roles(one: Judged, kit: Tools) -> None:
     name_doer(one, kit.lexicon)
     name_wrongdoer(one)
     name_condemned(one)
+    name_criticised(one)
     read_relative(one)
     if kit.language == "de":
         read_fronted(one)

@@ -34,6 +34,11 @@ _TALKS = frozenset("leader_meeting leader_call negotiation".split())
 _THEN = frozenset("dann so".split())
 _NOT = frozenset("nicht nie kein keine keinen keiner keinem keinerlei".split())
 _PERFECT = frozenset({"haben", "sein"})
+_WANTS = frozenset("will wollen wolle würde würden would".split())
+_AFTER = frozenset({"nach", "after"})
+_ONLY = frozenset({"erst", "nur", "only"})
+_A = frozenset({"einer", "einem"})
+_LIKELY = 0.5
 _DOES = frozenset("obj nsubj nsubj:pass iobj obl flat appos xcomp compound".split())
 
 
@@ -85,6 +90,8 @@ def suppose(one: Judged) -> None:
     if not sentence.parsed:
         return
     top = sentence.top(one.candidate.found.words)
+    if kind not in VERBAL | _TALKS:
+        _await(one, top)
     for part, main in _supposed(sentence):
         if one.candidate.head in part:
             if one.likeliest == "negated" or (kind in REFUSING and _is_denied(sentence, part)):
@@ -96,6 +103,28 @@ def suppose(one: Judged) -> None:
             is_time = sentence.words[part.start].lower == "wenn" and not _is_denied(sentence, part)
             if kind not in _TALKS or not is_time:
                 one.settle("hypothetical")
+
+
+def _await(one: Judged, top: int) -> None:
+    """Makes hypothetical what somebody waits for, and drops it where it was taken for his own doing ("will Inspektoren
+    erst nach Aufhebung der Sanktionen zulassen"); so too what he wants something before: "will vor einer Waffenruhe
+    das Ende der Hilfe"."""
+    sentence = one.candidate.sentence
+    verb = sentence.heads[top]
+    case = next((at for at, up in enumerate(sentence.heads) if up == top and sentence.deps[at] == "case"), None)
+    if case is None or one.likeliest not in {"planned", "occurred"}:
+        return
+    wants = any(
+        word.lower in _WANTS and (at == verb or sentence.heads[at] == verb) for at, word in enumerate(sentence.words)
+    )
+    lower = sentence.words[case].lower
+    if wants and lower in _AFTER and case and sentence.words[case - 1].lower in _ONLY:
+        waiting = sentence.subject(verb) & one.roles.keys()
+        if any(one.roles[name]["actor"] >= _LIKELY for name in waiting):
+            one.chance = 0.0
+        one.settle("hypothetical")
+    elif wants and lower == "vor" and sentence.words[case + 1].lower in _A:
+        one.chance = 0.0
 
 
 def threatened(events: list[Coded]) -> list[Coded]:

@@ -25,6 +25,9 @@ def keep_to_course(one: Judged) -> None:
         # "Konnten sich nicht einigen" is told plainly, whatever it is about.
         if one.ruled == "negated" and sentence.words[top].lemma in _AGREES and sentence.subject(top):
             one.chance = max(one.chance, one.read.chance)
+    elif one.candidate.found.rule.type == "leader_meeting":
+        if any(_is_arranged(sentence, place) for place in one.candidate.found.words):
+            one.settle("planned")
     elif one.candidate.found.rule.type == "prisoner_exchange":
         if sentence.deps[top] == "obl" and sentence.verb(verb) in _AGREES:
             one.move("occurred", "planned")
@@ -35,6 +38,12 @@ def keep_to_course(one: Judged) -> None:
         and not _is_to_come(sentence, verb)
     ):
         one.move("planned", "occurred")
+
+
+def _is_arranged(sentence: Sentence, place: int) -> bool:
+    """Whether a word is the infinitive of what sides arrange to do, whenever they did so."""
+    above = sentence.words[sentence.heads[place]].lemma
+    return sentence.deps[place] == "xcomp" and "VerbForm=Inf" in sentence.morphs[place] and above == "vereinbaren"
 
 
 def _is_to_come(sentence: Sentence, verb: int) -> bool:

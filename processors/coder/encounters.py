@@ -38,7 +38,9 @@ _TRAVELS = frozenset(
 _SPEAKS = frozenset("speak talk call phone telephone ring telefonieren sprechen anrufen".split())
 _AFTERWARDS = frozenset("then later afterwards separately dann danach später anschließend getrennt".split())
 _MEETS = frozenset("treffen meet zusammentreffen".split())
-_COUNTERPART = re.compile(r"(?:\w*(?:kolleg|minister|präsident|kanzler|premier|regierungschef|staatschef)|counterpart)\w*")
+_COUNTERPART = re.compile(
+    r"(?:\w*(?:kolleg|minister|präsident|kanzler|premier|regierungschef|staatschef)|counterpart)\w*"
+)
 _LIKELY = 0.3  # the least chance of who may take part
 _REACH = 7  # words
 

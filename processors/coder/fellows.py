@@ -92,8 +92,8 @@ def _places(sentence: Sentence) -> set[str]:
 
 
 def with_crowds(events: list[Coded]) -> list[Coded]:
-    """The events, protests of which no text says who protests, or only where, given to those who act for nobody. Last of
-    all: an event that nobody is named in has to be surer than others."""
+    """The events, protests of which no text says who protests, or only where, given to those who act for nobody. Last
+    of all: an event that nobody is named in has to be surer than others."""
     for event in events:
         if event.type == "protest" and _places(event.best.candidate.sentence).issuperset(event.actors):
             event.actors = ("OTHER",)

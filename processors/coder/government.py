@@ -105,7 +105,9 @@ def government(candidate: Candidate, rules: Government) -> list[str]:
         if step:
             out += [f"gov={status}|{label}|{step}" for status in _of_verb(sentence, place, below, rules)]
     for place in candidate.found.words:
-        out += [f"attr={status}" for child in below[place] for status in _status(sentence, child, rules.attributes)]
+        # "Met but failed to agree" tells of no failed meeting.
+        beside = (child for child in below[place] if sentence.deps[child] != "conj")
+        out += [f"attr={status}" for child in beside for status in _status(sentence, child, rules.attributes)]
     top = sentence.top(candidate.found.words)
     out += _of_claims(sentence, top, below, rules)
     if _is_told_of(sentence, top, below, rules.failures, _OF) and not _is_doubted(sentence, top, below, rules):

@@ -131,7 +131,9 @@ class About(_Section):
 
 
 # Its lists of words that say something of a trigger beside them.
-PHRASES = ("mutual", "peaceful", "near", "far", "press", "domestic", "online", "apart", "again", "praises", "mocks")
+PHRASES = (
+    "mutual", "peaceful", "near", "far", "press", "domestic", "online", "apart", "again", "praises", "mocks", "sports",
+)  # fmt: skip
 
 
 class Lexicon(_Section):
@@ -143,7 +145,8 @@ class Lexicon(_Section):
     sides come to is within reach only, and `far` that it is not even that. `press` are the media, `domestic` people of
     a company or of a state's own: who speaks to the former meets nobody, who meets the latter no state. `online` says
     of a meeting that it is held at a distance, `apart` that several are met one by one, `again` that there was another.
-    What somebody calls by one of `praises` he supports, an offer that he calls by one of `mocks` he turns down.
+    What somebody calls by one of `praises` he supports, an offer that he calls by one of `mocks` he turns down. By one
+    of `sports` a sentence that names nobody in office tells of sport.
     """
 
     language: str
@@ -160,6 +163,7 @@ class Lexicon(_Section):
     apart: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
     praises: tuple[str, ...] = ()
+    sports: tuple[str, ...] = ()
     mocks: tuple[str, ...] = ()
     rules: tuple[Rule, ...]
     cues: tuple[Cue, ...] = ()

@@ -29,6 +29,7 @@ _CROSSED = ("across the border", "across their border", "over the border", "übe
 _DRILL = re.compile(r"drills?|exercises?|manoeuvres?|maneuvers?|patrols?|\w*(?:manövern?|übung(?:en)?|patrouillen?)")
 _JOINT = frozenset("joint gemeinsame gemeinsamen gemeinsamer gemeinsames gemeinsam".split())
 _WITH = frozenset({"with", "mit"})
+_ELSEWHERE = frozenset("as while after before während nachdem".split())
 _STEPS = 2  # up the parse from a word like "other" to the trigger: "strikes on each other"
 
 
@@ -38,6 +39,9 @@ def note_mutual(one: Judged, matcher: Matcher) -> None:
     if one.candidate.found.rule.type in RECIPROCAL or not sentence.parsed:
         return
     for places in matcher.said("mutual", sentence.words):
+        between = sentence.words[found[-1] + 1 : places[0]]
+        if any(word.lower in _ELSEWHERE for word in between):
+            continue  # "urges restraint as A, B exchange fire"
         ways = (sentence.way_up(place, found) for place in places)
         # Some parses have "A and B accuse each other" as a list.
         if places[0] == found[-1] + 1 or any(way is not None and len(way) <= _STEPS for way in ways):

@@ -35,6 +35,9 @@ _STATES = frozenset(
 )
 _IDLE = frozenset("call describe regard term label it this that as nennen bezeichnen als".split())
 _CONDEMNS = frozenset("condemn denounce deplore decry criticise criticize censure slam blast".split())
+_CRITICISED = frozenset({"in der kritik", "in die kritik"})
+_ABOUT = frozenset({"wegen", "für", "nach"})
+_ENDS = frozenset(".!?:;,–—|")
 _INTEGRITY = frozenset("integrity sovereignty integrität souveränität".split())
 _NO_SUPPORT = frozenset(
     "respect violate undermine threaten breach infringe lose challenge achten respektieren verletzen bedrohen".split()
@@ -45,6 +48,20 @@ def drop_named(one: Judged) -> None:
     """Drops a candidate that is only what somebody says of another's words or step."""
     if one.candidate.sentence.parsed and any(is_no_event(one) for is_no_event in _OTHERS):
         one.chance = 0.0
+
+
+def name_criticised(one: Judged) -> None:
+    """Makes the recipient of who is named before "in der Kritik" behind no preposition; nobody is what it is about."""
+    sentence, head = one.candidate.sentence, one.candidate.head
+    told = " ".join(word.lower for word in sentence.words[max(0, head - 2) : head + 1])
+    if one.candidate.found.rule.type != "accusation" or told not in _CRITICISED:
+        return
+    begin = sentence.begin(head, _ENDS)
+    near = [party for party in sentence.parties if begin <= party.words[0] < head and not opener(sentence, party.first)]
+    about = [party for party in sentence.parties if opener(sentence, party.first) in _ABOUT]
+    if near:
+        one.bar(sentence.only(about))
+        one.give({name for party in near for name in party.ids}, "recipient")
 
 
 def name_condemned(one: Judged) -> None:

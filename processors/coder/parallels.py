@@ -13,13 +13,18 @@ _STEPS = frozenset(
     "diplomatic_break".split()
 )
 _ASKS = frozenset("demand peace_call negotiation_offer threat accusation rejection".split())
+_WORDS = frozenset({"rejection", "threat", "demand", "negotiation_offer"})
+_MET = frozenset({"leader_meeting", "leader_call"})
 _DOES = frozenset({"xcomp", "ccomp", "advcl"})
 _IT = frozenset("it that them this es das dies such so solch solche solchen".split())
 
 
 def apart(events: list[Coded]) -> list[Coded]:
-    """The events, refusals without those as recipients who only did what is refused, and asked for nothing."""
+    """The events, refusals without those as recipients who only did what is refused, and asked for nothing; refusals,
+    threats and demands without those who only meet others in another sentence."""
     for event in events:
+        if event.type in _WORDS and event.recipients:
+            _leave_strangers(event, events)
         if event.type != "rejection" or not event.recipients or not _is_own(event.best):
             continue
         here = {name for one in event.sources for party in one.candidate.sentence.parties for name in party.ids}
@@ -28,6 +33,22 @@ def apart(events: list[Coded]) -> list[Coded]:
             event.recipients = left
             event.changes.append("who only does what another refuses to has asked for nothing")
     return events
+
+
+def _leave_strangers(event: Coded, events: Sequence[Coded]) -> None:
+    """Takes the recipients from an event that its own sentences do not name, and that the text tells only to have met
+    or talked with others: "Rubio arrived in Doha. Chad demanded an apology"."""
+    here = {name for one in event.sources for party in one.candidate.sentence.parties for name in party.ids}
+    left = tuple(name for name in event.recipients if name in here or not _is_stranger(name, event, events))
+    if left != event.recipients:
+        event.recipients = left
+        event.changes.append("who only meets others in another sentence is not meant")
+
+
+def _is_stranger(name: str, event: Coded, events: Sequence[Coded]) -> bool:
+    own = set(event.actors)
+    told = [other for other in events if other is not event and name in {*other.actors, *other.recipients}]
+    return bool(told) and all(other.type in _MET and own.isdisjoint(other.actors) for other in told)
 
 
 def _only_does(name: str, event: Coded, events: Sequence[Coded]) -> bool:

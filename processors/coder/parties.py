@@ -90,6 +90,10 @@ JOINING = frozenset({"and", "und", "sowie", "&"})
 _JOINTS = (("als", "auch"), ("sondern", "auch"), ("but", "also"), ("wie", "auch"), ("as", "well", "as"))
 _PAIRED = {"noch": "weder", "nor": "neither"}
 _HYPHENS = frozenset({"-", "–", "/"})
+_QUALIFYING = frozenset({"adjective", "demonym"})
+# Behind these a list is the subject of another clause; before those a list in a headline ends.
+_AS = frozenset("as while after before".split())
+_ENDING = frozenset(". over with as after at on in of to for amid from during by über wegen nach auf zu mit an".split())
 _AGAINST = re.compile(r"\b[Aa]nti-$")
 # Between the names of a list: "the", "leaders of" are not, they open a new phrase.
 _WITHIN = frozenset("the der die das den dem des its seine both also auch as well even sogar".split())
@@ -112,21 +116,35 @@ def coordinate(sentence: Sentence) -> None:
     for party in parties:
         link = _link(sentence, chain, party) if chain else ""
         if not link:
-            _lead(chain, "")
+            _lead(chain, _is_list(chain, sentence))
             chain = [party]
             continue
         chain.append(party)
         if link == "and":
-            _lead(chain, link)
+            _lead(chain, True)
             chain = [party]
-    _lead(chain, "")
+    _lead(chain, _is_list(chain, sentence))
 
 
-def _lead(chain: Sequence[Party], end: str) -> None:
-    # A list without "and" is one only where it opens a headline: "US, Israel strike ...".
-    if len(chain) > 1 and (end or chain[0].words[0] == 0):
-        for member in chain[1:]:
-            member.lead = chain[0].first
+def _lead(chain: Sequence[Party], ends: bool) -> None:
+    for member in chain[1:] if ends else ():
+        member.lead = chain[0].first
+
+
+def _is_list(chain: Sequence[Party], sentence: Sentence) -> bool:
+    """Whether names with a comma between, and no "and", are one list: where they open a headline ("US, Israel strike
+    ..."), stand behind its "as", or before its end or a preposition ("sanctions on Rwanda, Uganda over ..."). Two of
+    which the second is a place that holds the first ("Tbilisi, Georgia") have the same ids."""
+    if len(chain) < 2 or chain[0].words[0] == 0:
+        return True
+    if sentence.index or len({member.ids for member in chain}) < len(chain):
+        return False
+    before, after = chain[0].words[0] - 1, chain[-1].words[1] + 1
+    if sentence.words[before].lower in _AS:
+        return True
+    kinds = {member.kind in _QUALIFYING for member in chain}
+    follows = sentence.words[after].lower if after < len(sentence.words) else ""
+    return len(kinds) == 1 and (not follows or follows in _ENDING)
 
 
 def _link(sentence: Sentence, chain: Sequence[Party], right: Party) -> str:

@@ -81,8 +81,8 @@ def turn_reduced(one: Judged, language: str) -> None:
 
 
 def _let_act(party: Party, verb: int, one: Judged) -> None:
-    """Makes actors of those before a German participle who expel ("Diplomaten aus Russland ausgewiesen") or whose attack
-    it was done in ("bei Angriff der Hamas getötet")."""
+    """Makes actors of those before a German participle who expel ("Diplomaten aus Russland ausgewiesen") or whose
+    attack it was done in ("bei Angriff der Hamas getötet")."""
     sentence, kind = one.candidate.sentence, one.candidate.found.rule.type
     if party.first.words[0] < sentence.begin(verb, _ENDS):
         return

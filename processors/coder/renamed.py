@@ -1,5 +1,5 @@
-"""Events that are called by the word for another: a "trade truce" is an agreement, and the "Operation Sentry" that an
-alliance launches attacks nobody."""
+"""Events that are called by the word for another: a "trade truce" is an agreement, and so are tariffs on which those
+agree whom they hit; the "Operation Sentry" that an alliance launches attacks nobody."""
 
 import re
 
@@ -18,6 +18,7 @@ _PEOPLE = re.compile(
     r".*(?:delegation|vertreter|vertreterin|unterhändler|gesandten|kollegen|minister|ministerin|präsidenten|botschafter)"
 )
 _AGREES = frozenset("agree einigen einige vereinbaren".split())
+_MEASURES = frozenset({"sanctions", "concession"})
 _ALLIANCES = frozenset({"NATO", "EU", "UN", "AU", "OSCE"})
 _LAUNCHED = re.compile(r"operation|mission|einsatz")
 _AGAINST = re.compile(r"\b(?:against|gegen|strikes?|struck|bomb\w*|angriff\w*|offensive)\b")
@@ -32,6 +33,9 @@ def renamed(events: list[Coded]) -> list[Coded]:
             if event.status == "planned" and _is_agreed(event.best):
                 event.status = "occurred"
             event.changes.append("an agreement: a truce in trade is one")
+        elif event.type in _MEASURES and (sides := _agree_on(event)):
+            event.type, event.status, event.actors, event.recipients = "agreement", "occurred", sides, ()
+            event.changes.append("an agreement: those who agree on the tariffs are those whom they hit")
         elif event.type == "attack" and _is_operation(event):
             event.type, event.recipients = "mobilization", ()
             event.changes.append("a mobilization: the operation of an alliance against nobody")
@@ -48,6 +52,20 @@ def renamed(events: list[Coded]) -> list[Coded]:
         if not any(says_too(other, event) for other in events):
             out.append(event)
     return out
+
+
+def _agree_on(event: Coded) -> tuple[str, ...]:
+    """The sides that have agreed on tariffs between them: "USA und Japan einigen sich auf Zölle von 15 Prozent"; nobody
+    where others are hit."""
+    one = event.best
+    sentence, noun = one.candidate.sentence, one.candidate.found.words[-1]
+    if not sentence.parsed or event.status not in {"planned", "occurred"}:
+        return ()
+    verb = next((at for at in (noun, *sentence.above(noun)) if sentence.words[at].lemma in _AGREES), None)
+    sides = sentence.subject(verb) if verb is not None else set()
+    if len(sides) < 2 or not sides.issuperset({*event.actors, *event.recipients}):
+        return ()
+    return tuple(sorted(sides))
 
 
 def _is_of_trade(one: Judged) -> bool:

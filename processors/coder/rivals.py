@@ -42,6 +42,14 @@ _CLAUSE = frozenset({"xcomp", "ccomp"})
 _ADDRESSED = frozenset({"obj", "iobj", "obl", "nsubj:pass"})
 _WITHIN_ASKED = _CLAUSE | {"obj", "obl", "conj", "nmod", "compound"}
 _WITHIN_OBJECT = frozenset({"obj", "nmod", "acl", "compound", "amod"})
+# What is only a topic of talks, or the object of censure, refusals and renouncing.
+_TOPICS = frozenset("ceasefire prisoner_exchange sanctions arms_delivery coercion concession troop_withdrawal".split())
+_TALKS = frozenset({"negotiation", "leader_call", "leader_meeting"})
+_ABOUT = frozenset({"über", "on", "about", "over"})
+_CENSURE = frozenset("criticise criticize kritisieren bemängeln rügen block blockieren".split())
+_RENOUNCES = frozenset({"verzichten"})
+_PUSHES = frozenset("dringen drängen pochen push press".split())
+_PUSHED = frozenset({"auf", "for"})
 
 
 def coded_events(judged: Sequence[Judged], settings: dict[str, Any]) -> list[Coded]:
@@ -154,6 +162,8 @@ def _echoes(event: Coded, other: Coded) -> bool:
     if other.type in _ASKING and event.type not in _SAID and _is_asked(event, other):
         # Who is urged to negotiate does not thereby.
         return True
+    if event.type in _TOPICS and _is_topic(event, other):
+        return True
     if event.type == "agreement" and _is_agreed(other) and _is_about(event, other):
         # Who "agreed on a ceasefire" has a ceasefire, who "agreed to talks" has planned them.
         return True
@@ -203,7 +213,38 @@ def _is_asked(event: Coded, other: Coded) -> bool:
     ways = [_way(one.candidate, other.best.candidate) for one in event.sources]
     if all(way == ["obj"] for way in ways):
         return True  # "verlangt den Abzug"
+    if all(
+        way == ["obl"] and _is_pushed(one.candidate, other.best) for way, one in zip(ways, event.sources, strict=True)
+    ):
+        return True  # "dringt auf ein Treffen"
     return all(way and way[-1] in clauses and _WITHIN_ASKED.issuperset(way) for way in ways)
+
+
+def _is_pushed(inner: Candidate, outer: Judged) -> bool:
+    sentence, verb = inner.sentence, outer.candidate.head
+    return sentence.verb(verb) in _PUSHES and not _PUSHED.isdisjoint(sentence.cases(inner.head))
+
+
+def _is_topic(event: Coded, other: Coded) -> bool:
+    """Whether all that is said of an event is what another's talks are about ("verhandeln über eine Waffenruhe") or
+    what somebody censures, blocks or does without ("kritisiert die Sanktionen", "verzichtet auf Zölle")."""
+    return all(
+        any(_tells_topic(one.candidate, two.candidate, other.type) for two in other.sources) for one in event.sources
+    )
+
+
+def _tells_topic(inner: Candidate, outer: Candidate, kind: str) -> bool:
+    sentence = inner.sentence
+    way = sentence.way_up(inner.head, outer.found.words) if sentence is outer.sentence else None
+    if not way or not _CONTENT.issuperset(sentence.deps[place] for place in way):
+        return False
+    top = way[-1]
+    verb, label = sentence.verb(sentence.heads[top]), sentence.deps[top]
+    if kind in _TALKS:
+        return label in {"obl", "nmod"} and not _ABOUT.isdisjoint(sentence.cases(top))
+    if kind == "concession":
+        return verb in _RENOUNCES and label == "obl"
+    return kind in {"accusation", "rejection"} and verb in _CENSURE and label == "obj"
 
 
 def _is_object(event: Coded, other: Coded) -> bool:

@@ -4,8 +4,11 @@ that somebody claims for himself, questions, two who "trafen sich", words of two
 from collections.abc import Sequence
 
 from processors.coder.analysis import VERBS, Sentence
+from processors.coder.attribution import VERBAL
 from processors.coder.government import DENIES
 from processors.coder.judged import Judged
+from processors.coder.speakers import PERSONS
+from processors.coder.triggers import Matcher
 
 _VERBS_ONLY = frozenset({"target", "decline"})
 _VOICES = frozenset({"express", "voice"})
@@ -29,12 +32,23 @@ _BODIES = frozenset(
 )
 _SENDS = frozenset("send dispatch schicken entsenden".split())
 _SHIPS = frozenset("frigate destroyer warship carrier corvette fregatte zerstörer kriegsschiff korvette".split())
+_WARNS = frozenset({"warnen", "warn"})
+_WARNED_OF = frozenset({"vor", "of", "against"})
+_LIKELY = 0.5
 _OPENING = frozenset(", ; and but while whereas und aber während".split())  # before the subject of another clause
 
 
 def drop_senses(one: Judged) -> None:
     """Drops a candidate that the parse tells to be none of these."""
     if one.candidate.sentence.parsed and any(is_other(one) for is_other in _OTHERS):
+        one.chance = 0.0
+
+
+def drop_sport(one: Judged, matcher: Matcher) -> None:
+    """Drops a candidate of a sentence that tells of sport: "India crush Pakistan by six wickets"."""
+    sentence = one.candidate.sentence
+    in_office = any(party.kind in PERSONS or party.kind == "body" for party in sentence.parties)
+    if one.chance and not in_office and matcher.said("sports", sentence.words):
         one.chance = 0.0
 
 
@@ -192,7 +206,22 @@ def _is_own_ship(one: Judged) -> bool:
     return not _SENDS.isdisjoint(lemmas) and not _SHIPS.isdisjoint(lemmas)
 
 
+def _is_warned_of(one: Judged) -> bool:
+    """Whether it is only what somebody warns of, taken for his own act: "warnt vor einer Annexion"."""
+    sentence, top = one.candidate.sentence, one.candidate.sentence.top(one.candidate.found.words)
+    verb = sentence.heads[top]
+    if one.candidate.found.rule.type in VERBAL or sentence.words[verb].lemma not in _WARNS:
+        return False
+    if sentence.deps[top] != "obl" or _WARNED_OF.isdisjoint(sentence.cases(top)):
+        return False
+    told = any(
+        up == verb and sentence.deps[at] == "obj" for at, up in enumerate(sentence.heads)
+    )  # "warns Gaza of strikes"
+    return not told and any(one.roles[name]["actor"] >= _LIKELY for name in sentence.subject(verb) & one.roles.keys())
+
+
 _OTHERS = (
+    _is_warned_of,
     _is_no_deadline,
     _is_own_order,
     _is_own_ship,

@@ -22,18 +22,19 @@ _NEAR = 5  # words from "skips" to the meeting
 # Of what begins, "to begin" says that it will.
 _BEGINS = frozenset("begin start resume restart reopen continue convene extend hold renew sign go enter follow".split())
 _TAKES = frozenset({("take", "effect"), ("take", "place"), ("come", "into")})
+_ADJOURNED = ("vertagt",)
 # How a headline ends that says what became of its subject.
 _ENDINGS: dict[tuple[str, ...], Status] = {
     **dict.fromkeys([("collapse",), ("collapses",), ("crumbles",), ("unravels",), ("founders",)], "negated"),
     **dict.fromkeys([("on", "hold"), ("on", "ice"), ("off", "the", "table")], "negated"),
-    **dict.fromkeys([("vom", "tisch"), ("vertagt",)], "negated"),
+    **dict.fromkeys([("vom", "tisch"), _ADJOURNED], "negated"),
     **dict.fromkeys([("in", "doubt"), ("in", "question")], "hypothetical"),
 }
 _LAST = {ending[0] for ending in _ENDINGS}
 # What may be "off the table" though nobody takes part in it.
 _TABLED = frozenset({"sanctions", "arms_delivery", "mobilization"})
 _OFF_TABLE = frozenset({"off", "vom"})
-_HELD = frozenset({"ohne", "nach"})  # "ohne Ergebnis vertagt" are talks that were held
+_HELD = frozenset({"ohne", "nach"})  # "ohne Ergebnis vertagt" tells of talks that were held
 _ARRIVES = frozenset({"eintreffen", "ankommen", "landen"})
 _TIMES = frozenset(
     "morgen übermorgen heute abend nachmittag uhr montag dienstag mittwoch donnerstag freitag samstag sonntag wenn "
@@ -152,13 +153,16 @@ def _ending(one: Judged) -> Status | None:
             continue
         after = words[place + len(ending) : place + len(ending) + 1]
         before = range(sentence.begin(noun, _BREAKS), place)
-        verbs = any(sentence.tags[p] in VERBS and sentence.deps[p] not in {"amod", "acl"} for p in before)
+        told = {"VERB"} if ending == _ADJOURNED else VERBS  # "wurde vertagt"
+        verbs = any(sentence.tags[p] in told and sentence.deps[p] not in {"amod", "acl"} for p in before)
         governed = any(sentence.tags[p] == "ADP" and not _is_of_plans(sentence, p) for p in range(before.start, noun))
         if verbs or governed or not _GOES_ON.issuperset(after):
             return None
         if kind not in RECIPROCAL and ending[0] not in _OFF_TABLE:
             return None
-        return None if ending == ("vertagt",) and not _HELD.isdisjoint(words[before.start : place]) else _ENDINGS[ending]
+        if ending == _ADJOURNED and not _HELD.isdisjoint(words[before.start : place]):
+            return None
+        return _ENDINGS[ending]
     return None
 
 

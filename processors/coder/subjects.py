@@ -23,7 +23,7 @@ _ASKING = frozenset({"demand", "peace_call"})
 _MUST = frozenset(
     "must should ought muss müssen müsse müssten müsste sollen sollten sollte darf dürfen dürfe dürften".split()
 )
-_HAS = frozenset({"have", "haben"})
+_HAS = frozenset({"have", "need", "haben"})
 _WITHIN = frozenset({"conj", "flat"})  # further down in a subject
 _ASKS = 0.9
 _PASSIVE = frozenset("was were been being is are be got gets wurde wurden worden wird werden".split())
@@ -60,8 +60,6 @@ _WRONG_NOUNS = frozenset(
 )
 _FROM = frozenset({"from", "aus"})
 _BY = frozenset({"by", "von"})
-_ABOUT = frozenset({"wegen", "für", "nach", "over"})
-_ENDS = frozenset(".!?:;,–—|")
 _DISPOSED = frozenset({"prepared", "determined"})  # "was prepared to talk" tells of whom it says so
 _RELATIVE = frozenset("who which that der die das".split())
 _PERFECT = frozenset("has have had hat haben hatte hatten".split())
@@ -139,34 +137,11 @@ def _let_expel(verb: int, one: Judged) -> None:
 def name_wrongdoer(one: Judged) -> None:
     """Makes recipients of those whose wrong it is that an accusation names: "sprach von russischer Provokation"."""
     found, sentence = one.candidate.found, one.candidate.sentence
-    if found.rule.type != "accusation" or not sentence.parsed:
-        return
-    if _is_under_fire(one):
-        _name_criticised(one)
-        return
-    if len(found.words) > 1:
+    if found.rule.type != "accusation" or len(found.words) > 1 or not sentence.parsed:
         return
     noun = found.words[0]
     if sentence.tags[noun] == "NOUN" and sentence.words[noun].lemma in _WRONG_NOUNS:
         one.turn(owners(sentence, noun), "recipient")
-
-
-def _is_under_fire(one: Judged) -> bool:
-    """Whether a candidate tells that somebody is criticised: "in der Kritik", "under fire over"."""
-    words, head = one.candidate.sentence.words, one.candidate.head
-    before = tuple(word.lower for word in words[max(0, head - 2) : head])
-    return before in {("in", "der"), ("in", "die")} if words[head].lower == "kritik" else words[head].lower == "under"
-
-
-def _name_criticised(one: Judged) -> None:
-    """Makes the recipient of who is named before "in der Kritik" and behind no preposition; nobody is what it is about."""
-    sentence, head = one.candidate.sentence, one.candidate.head
-    begin = sentence.begin(head, _ENDS)
-    near = [party for party in sentence.parties if begin <= party.words[0] < head and not opener(sentence, party.first)]
-    about = [party for party in sentence.parties if opener(sentence, party.first) in _ABOUT]
-    if near:
-        one.bar(sentence.only(about))
-        one.give({name for party in near for name in party.ids}, "recipient")
 
 
 def _owning(verb: int, one: Judged) -> set[str]:

@@ -15,6 +15,7 @@ from processors.coder.lexicon import PHRASES, Lexicon, Rule
 from processors.coder.negators import is_pseudo, spared
 
 _WORD = re.compile(r"\w+(?:[-’'.]\w+)*[’']?|[^\w\s]")
+_MILLIONS = re.compile(r"\d[\d.,]*mn?")
 _CAMEL = re.compile(r"[-/]")
 GAP = 14
 _ASIDE = 3
@@ -208,6 +209,8 @@ class Matcher:
         capital = (last if last[:1].isalpha() else form)[:1].isupper()
         if opening and self._german:
             keys |= {_lemma(simplemma, form.lower(), self.lexicon.language)}
+        if _MILLIONS.fullmatch(lower):
+            keys.add("million")  # "£100m"
         found: set[int] = set()
         for key in keys:
             if not self._german or opening or not capital:

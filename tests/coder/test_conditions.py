@@ -129,6 +129,10 @@ def test_what_german_tells_in_the_present_tense_on_a_condition_has_not_happened(
     assert coded("de", text) == [expected]
 
 
+def test_what_is_denied_in_a_condition_is_no_event() -> None:
+    assert coded("de", "Sollte bis dahin keine Einigung erzielt sein, würden Zölle fällig, sagte Trump.") == []
+
+
 def test_what_is_so_in_any_case_happens() -> None:
     text = "Auch wenn Russland nicht verhandelt, liefern die USA Tomahawks an Kiew"
     assert ("arms_delivery", "occurred", ("USA",), ("UKR",)) in coded("de", text)

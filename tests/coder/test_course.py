@@ -78,6 +78,11 @@ def test_that_pacts_and_embargoes_run_out_is_no_event(language: str, text: str) 
         ),
         (
             "de",
+            "Trump und Xi haben vereinbart, sich im Dezember zu treffen.",
+            ("leader_meeting", "planned", ("CHN", "USA"), ()),
+        ),
+        (
+            "de",
             "Serbien und Kosovo konnten sich nicht auf eine Grenze einigen.",
             ("agreement", "negated", ("SRB", "XKX"), ()),
         ),

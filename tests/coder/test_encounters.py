@@ -259,3 +259,17 @@ def test_what_has_failed_and_what_is_tried_anew(language: str, text: str, status
 def test_who_is_urged_to_negotiate_does_not_thereby(language: str, text: str) -> None:
     (events,) = code_texts([Text(text, language, day=DAY)])
     assert [(event.type, event.recipients) for event in events] == [("peace_call", ("HEZBOLLAH", "ISR"))]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sides"),
+    [
+        ("de", "Ruandas Außenminister traf in Washington seine kongolesische Kollegin", {"COD", "RWA"}),
+        ("de", "Irans Außenminister traf in Washington seinen türkischen Kollegen", {"IRN", "TUR"}),
+        ("de", "Irans Außenminister traf in Ankara seinen türkischen Kollegen", {"IRN", "TUR"}),
+        ("en", "In Washington, Rwanda's foreign minister met his Congolese counterpart", {"COD", "RWA"}),
+        ("en", "Rubio met Netanyahu in Israel", {"ISR", "USA"}),
+    ],
+)
+def test_where_two_meet_is_none_of_them(language: str, text: str, sides: set[str]) -> None:
+    assert [set(event.actors) for event in encounters(language, text)] == [sides]

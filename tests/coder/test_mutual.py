@@ -20,6 +20,9 @@ MUTUAL = [
     ("en", "India and Pakistan met on Monday. Both armies kept attacking.", "attack", "IND", "PAK"),
     ("de", "Indien und Pakistan haben jeweils Diplomaten ausgewiesen.", "diplomatic_break", "IND", "PAK"),
     ("de", "Indien und Pakistan sprachen am Montag. Beide Seiten beschossen sich weiter.", "attack", "IND", "PAK"),
+    ("de", "Kämpfe zwischen M23-Rebellen und kongolesischer Armee", "attack", "COD", "M23"),
+    ("de", "Gefechte an der Grenze zwischen Afghanistan und Pakistan", "attack", "AFG", "PAK"),
+    ("en", "Fighting between Thailand and Cambodia", "attack", "KHM", "THA"),
     ("de", "Thailändische und kambodschanische Soldaten haben sich Gefechte geliefert.", "attack", "KHM", "THA"),
 ]
 

@@ -26,6 +26,8 @@ PLAIN = [
     ("en", "Belgium blocks EU plan to use frozen Russian assets", "rejection", ("BEL",), ("EU",)),
     ("en", "Moscow will respond to closure of consulate, Zakharova says", "threat", ("RUS",), ()),
     ("en", "India backs Russia-Ukraine peace efforts", "support", ("IND",), ("RUS", "UKR")),
+    ("en", "US withdraws from peace talks", "diplomatic_break", ("USA",), ()),
+    ("de", "Katar setzt Vermittlung aus", "diplomatic_break", ("QAT",), ()),
     ("de", "Litauen macht Grenze zu Belarus dicht", "coercion", ("LTU",), ("BLR",)),
     ("de", "Großbritannien stockt Militärhilfe für die Ukraine auf", "arms_delivery", ("GBR",), ("UKR",)),
     ("de", "Trump rückt von Zolldrohung gegen Europa ab", "concession", ("USA",), ("OTHER",)),
@@ -38,9 +40,14 @@ PLAIN = [
     ("de", "Deutsche Eurofighter fangen russisches Aufklärungsflugzeug ab", "mobilization", ("DEU",), ("RUS",)),
     ("de", "Iran hält Tanker im Persischen Golf auf", "coercion", ("IRN",), ()),
     ("de", "Israel lässt wieder Hilfslieferungen nach Gaza", "concession", ("ISR",), ("PSE",)),
-    ("de", "Schweden friert Entwicklungshilfe für Mali ein", "sanctions", ("SWE",), ("MLI",)),
     ("de", "Deutschland hebt Exportstopp für Rüstungsgüter nach Israel auf", "arms_delivery", ("DEU",), ("ISR",)),
     ("en", "Turkey suspends trade with Israel over Gaza war", "sanctions", ("TUR",), ("ISR",)),
+    ("en", "UK announces £100m for Sudan", "aid", ("GBR",), ("SDN",)),
+    ("en", "Rubio says Iran has to stop enriching uranium", "demand", ("USA",), ("IRN",)),
+    ("en", "Modi dials Putin on birthday", "leader_call", ("IND", "RUS"), ()),
+    ("en", "India test-fires Agni-5 missile", "mobilization", ("IND",), ()),
+    ("en", "Ukrainian troops quit Siversk", "troop_withdrawal", ("UKR",), ()),
+    ("en", "Zelensky wins backing from Macron", "support", ("FRA",), ("UKR",)),
 ]
 
 
@@ -155,3 +162,67 @@ def test_what_is_adopted_is_imposed(text: str, status: str) -> None:
 )
 def test_words_of_another_sense_tell_no_deed(text: str) -> None:
     assert not {type_ for type_, *_ in coded("de", text)} & {"mobilization", "coercion", "troop_withdrawal"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_", "recipients"),
+    [
+        ("en", "EU imposes sanctions on Rwanda, Uganda", "sanctions", ("RWA", "UGA")),
+        ("en", "US slaps tariffs on Canada, Mexico, China", "sanctions", ("CAN", "CHN", "MEX")),
+        ("en", "France condemns Russia, Belarus over balloons", "accusation", ("BLR", "RUS")),
+        ("de", "EU verhängt Sanktionen gegen Ruanda, Uganda", "sanctions", ("RWA", "UGA")),
+    ],
+)
+def test_a_comma_stands_for_and_in_headlines(language: str, text: str, type_: str, recipients: Sides) -> None:
+    assert [(name, told) for name, _, told in done(language, text)] == [(type_, recipients)]
+
+
+def test_a_comma_before_another_clause_joins_nobody() -> None:
+    assert done("en", "EU slams Russia, China urges calm") == [("accusation", ("EU",), ("RUS",))]
+
+
+def test_what_two_do_to_each_other_behind_as_is_theirs_alone() -> None:
+    events = done("en", "UN urges restraint as Israel, Hezbollah exchange fire")
+    assert ("peace_call", ("UN",), ("HEZBOLLAH", "ISR")) in events
+    assert {actors for type_, actors, _ in events if type_ == "attack"} == {("HEZBOLLAH",), ("ISR",)}
+    assert len(events) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("Rubio arrived in Doha. Spain has ruled out sending soldiers.", "rejection"),
+        ("Rubio arrived in Doha. Chad demanded an apology.", "demand"),
+        ("The prime minister of Iraq flew to Kuwait. Peru has offered to mediate.", "negotiation_offer"),
+    ],
+)
+def test_who_only_meets_others_elsewhere_is_not_meant(text: str, type_: str) -> None:
+    assert [recipients for name, _, recipients in done("en", text) if name == type_] == [()]
+
+
+def test_who_has_asked_is_meant() -> None:
+    events = done("en", "Trump asked Spain to send soldiers. Madrid has ruled it out.")
+    assert ("rejection", ("ESP",), ("USA",)) in events
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "India crush Pakistan by six wickets in Asia Cup clash"),
+        ("en", "Spain and France meet in Nations League final"),
+        ("en", "Argentina blow away Bolivia in qualifier"),
+        ("de", "Deutschland und Italien treffen in der Nations League aufeinander"),
+    ],
+)
+def test_sport_is_no_event(language: str, text: str) -> None:
+    assert coded(language, text) == []
+
+
+def test_those_in_office_meet_at_a_match_all_the_same() -> None:
+    assert ("leader_meeting", ("MEX", "USA"), ()) in done("en", "Trump meets Sheinbaum ahead of World Cup draw")
+
+
+def test_who_met_and_failed_to_agree_has_met() -> None:
+    assert ("leader_meeting", "occurred", ("UKR", "USA"), ()) in coded(
+        "en", "Zelensky met Trump but failed to secure Tomahawks"
+    )

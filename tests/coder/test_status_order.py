@@ -20,6 +20,11 @@ from tests.coder.coded import coded
         ("en", "Peace talks between Kabul and Islamabad collapse", ("negotiation", ("AFG", "PAK"), ())),
         ("de", "Waffenruhe zwischen Kongo und M23 zerbrochen", ("ceasefire", ("COD", "M23"), ())),
         ("en", "Putin-Trump summit on hold, White House says", ("leader_meeting", ("RUS", "USA"), ())),
+        ("de", "Treffen zwischen Trump und Putin in Budapest vom Tisch", ("leader_meeting", ("RUS", "USA"), ())),
+        ("de", "Sanktionen gegen Israel vom Tisch", ("sanctions", (), ("ISR",))),
+        ("en", "Sanctions against Israel off the table", ("sanctions", (), ("ISR",))),
+        ("de", "Dialog zwischen Kosovo und Serbien vertagt", ("negotiation", ("SRB", "XKX"), ())),
+        ("de", "Der Gipfel der EU mit China wurde vertagt.", ("leader_meeting", ("CHN", "EU"), ())),
     ],
 )
 def test_what_did_not_happen(language: str, text: str, expected: tuple[str, tuple[str, ...], tuple[str, ...]]) -> None:
@@ -74,3 +79,21 @@ def test_what_happens_is_left_as_it_is(text: str, kind: str, actors: tuple[str, 
 
 def test_who_neither_rules_out_has_not_refused() -> None:
     assert "rejection" not in [one[0] for one in coded("en", "Neither Moscow nor Kyiv ruled out talks")]
+
+
+GERMAN = [
+    ("Rubio trifft in Doha ein", ("leader_meeting", "occurred", ("USA",), ())),
+    ("Rubio trifft am Mittwoch in Doha ein", ("leader_meeting", "planned", ("USA",), ())),
+    ("Kremlchef Putin landet in Neu-Delhi", ("leader_meeting", "occurred", ("IND", "RUS"), ())),
+    ("Trump befiehlt Angriff auf Boote vor Venezuela", ("attack", "planned", ("USA",), ())),
+    ("Trump hat den Angriff auf Fordo befohlen", ("attack", "occurred", ("USA",), ("IRN",))),
+    ("Friedensgespräche in Doha ohne Ergebnis vertagt", ("negotiation", "occurred", (), ())),
+    ("Kiew räumt Rückzug aus Kupjansk ein", ("troop_withdrawal", "occurred", ("UKR",), ())),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), GERMAN)
+def test_who_arrives_is_there_and_what_is_ordered_is_to_come(
+    text: str, expected: tuple[str, str, tuple[str, ...], tuple[str, ...]]
+) -> None:
+    assert coded("de", text) == [expected]

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from processors.coder.code import Text, code_texts
+from tests.coder.coded import coded
 
 SPOKEN = [
     (
@@ -349,3 +350,30 @@ def test_who_has_made_the_drones_takes_no_town_with_them(
 ) -> None:
     events = next(code_texts([Text(text, language, day=date(2025, 10, 15))]))
     assert [(event.type, event.actors, event.recipients) for event in events] == [expected]
+
+
+HEADLINES = [
+    ("de", "US-Soldaten in Syrien bei Angriff des IS getötet", "attack", ("IS",), ("USA",)),
+    ("de", "Israelische Soldaten bei Angriff der Hamas in Rafah getötet", "attack", ("HAMAS",), ("ISR",)),
+    ("de", "Kämpfer der Hamas getötet", "attack", (), ("HAMAS",)),
+    ("de", "Deutsche Diplomaten aus Russland ausgewiesen", "diplomatic_break", ("RUS",), ("DEU",)),
+    ("de", "Nato-Luftraum über Estland verletzt", "attack", (), ("EST",)),
+    ("en", "NATO airspace over Estonia violated", "attack", (), ("EST",)),
+    ("de", "Emirate wegen Sudan in der Kritik", "accusation", (), ("ARE",)),
+    ("de", "Zehntausende protestieren in Istanbul gegen Gaza-Krieg", "protest", ("OTHER",), ()),
+    ("de", "Aus Moskau hieß es, man lehne das Angebot Kiews ab.", "rejection", ("RUS",), ("UKR",)),
+    ("de", "Orban legt Veto gegen Ukraine-Kredit ein", "rejection", ("HUN",), ("UKR",)),
+    ("de", "Ungarn blockiert Milliardenhilfe für die Ukraine", "rejection", ("HUN",), ("UKR",)),
+    ("de", "Vucic lehnt Sanktionen gegen Russland ab", "rejection", ("SRB",), ()),
+    ("de", "China weist US-Sanktionen gegen Iran zurück", "rejection", ("CHN",), ("USA",)),
+    ("en", "Vucic rejects sanctions against Russia", "rejection", ("SRB",), ()),
+    ("de", "Moskau werde keine Nato-Truppen in der Ukraine dulden, sagte Lawrow.", "rejection", ("RUS",), ("NATO",)),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "kind", "actors", "recipients"), HEADLINES)
+def test_who_does_it_to_whom(
+    language: str, text: str, kind: str, actors: tuple[str, ...], recipients: tuple[str, ...]
+) -> None:
+    told = [(one, doing, done) for one, _, doing, done in coded(language, text)]
+    assert told == [(kind, actors, recipients)]
