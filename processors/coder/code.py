@@ -10,7 +10,6 @@ from unicodedata import normalize
 
 from processors.coder.analysis import Candidate, Sentence
 from processors.coder.attribution import VERBAL, attribution
-from processors.coder.clause_dates import dated_text
 from processors.coder.codes import codes_of, family_of
 from processors.coder.coding import Tools, judge_texts, read, tools
 from processors.coder.dates import find_date
@@ -19,7 +18,8 @@ from processors.coder.lexicon import Lexicon, lexicon_languages
 from processors.coder.merge import Coded
 from processors.coder.model import Models, load_models
 from processors.coder.places import place_of
-from processors.coder.rivals import coded_events
+from processors.coder.rules.clause_dates import dated_text
+from processors.coder.rules.rivals import coded_events
 from processors.coder.topics import topics
 from processors.errors import CoderError
 from processors.records import UNSEEN, Article, DatePrecision, Mention, Status, hashed_id

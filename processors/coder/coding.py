@@ -5,62 +5,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import chain
 from math import exp
 from pathlib import Path
 
 from processors.coder.analysis import Candidate, Sentence, align, take_apart
-from processors.coder.answers import read_answered
-from processors.coder.asides import leave_asides, leave_homes
-from processors.coder.backdrop import leave_backdrop
-from processors.coder.blame import is_charge, name_doer, set_charges
-from processors.coder.buyers import drop_exempted, turn_buyers
-from processors.coder.bystanders import leave_bystanders
-from processors.coder.cancelled import keep_to_cancelled
-from processors.coder.clause_dates import dated_text, keep_to_clause
-from processors.coder.conditions import leave_conditions, note_condition, suppose
 from processors.coder.context import WORTH, WORTH_PARSING, reconsider, worth
-from processors.coder.corrections import keep_to_calendar, keep_to_negation, keep_to_question, note_peaceful
-from processors.coder.course import keep_to_course, read_resumed
 from processors.coder.cues import Cues, Hit
 from processors.coder.dates import is_past, standing
-from processors.coder.denials import keep_to_denial, keep_to_disowned, keep_to_intent
-from processors.coder.encounters import read_encounters
-from processors.coder.endings import keep_to_end
-from processors.coder.far_subjects import name_told, share_object, turn_expelled, turn_joined, turn_prompted
 from processors.coder.features import event_features, role_features, status_features
-from processors.coder.fronted import read_fronted, spare_critics
-from processors.coder.gaps import share_verb
-from processors.coder.goods import drop_goods
 from processors.coder.government import RULE_WEIGHT, government, ruled_status
-from processors.coder.judged import PLAIN, Judged
+from processors.coder.judged import Judged
 from processors.coder.lexicon import Frame, Lexicon, load_lexicon
-from processors.coder.measures import set_measures
 from processors.coder.model import Models
-from processors.coder.mutual import join_drills, note_mutual
-from processors.coder.naming import drop_named, name_condemned, name_criticised
-from processors.coder.nearness import keep_to_distance
 from processors.coder.negators import never_was
-from processors.coder.orders import note_order
 from processors.coder.parties import name_parties
-from processors.coder.private import leave_out
 from processors.coder.reader import Reading
-from processors.coder.readiness import keep_to_readiness
-from processors.coder.reduced import turn_reduced
-from processors.coder.refusals import may_refuse, name_refused, name_refuser, note_no_talks
-from processors.coder.relative import read_about, read_relative, read_whom
-from processors.coder.reported import show_future
-from processors.coder.senses import drop_later_peace, drop_senses, drop_sport, drop_torn
-from processors.coder.status_order import keep_to_order
-from processors.coder.subjects import drop_backers, drop_weapons, name_wrongdoer, oblige, turn_infinitive, turn_passive
-from processors.coder.threats import may_threaten, note_threat
+from processors.coder.rules.blame import is_charge
+from processors.coder.rules.clause_dates import dated_text
+from processors.coder.rules.order import apply_rules
+from processors.coder.rules.refusals import may_refuse
+from processors.coder.rules.reported import show_future
+from processors.coder.rules.threats import may_threaten
 from processors.coder.triggers import Matcher
-from processors.coder.verdicts import note_verdict
-from processors.coder.word_order import name_blamed, name_strikers, spare_owner
 from processors.records import STATUSES, Status
 
 _FARTHEST = 2
-_LIKELY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,103 +188,14 @@ def judge_texts(
     # Of a charge the rules know all: to the learned layer it would only be one more accusation in the text.
     learned = [[one for one in text if worth(one.chance, one.read) and not is_charge(one.candidate)] for text in judged]
     reconsider(learned, models, kit.language)
-    for one in chain.from_iterable(judged):
-        if one.candidate.found.rule.plain and _is_done_by_somebody(one):
-            one.chance = max(one.chance, PLAIN)
-    for text in judged:
-        drop_torn(text)
-        drop_later_peace(text)
-        drop_weapons(text, kit.matcher.classes["arms"])
-        drop_backers(text, kit.lexicon.government)
-    for one in chain.from_iterable(judged):
-        _keep_status(one, kit)
-        _keep_roles(one, kit)
-    for text in judged:
-        read_resumed(text)
-        set_measures(text)
-        keep_to_readiness(text, models.settings)
-        leave_out(text)
-        read_encounters(text, kit.matcher)
-        set_charges(text, kit.lexicon)
+    apply_rules(judged, kit, models.settings)
     return judged
-
-
-def _is_done_by_somebody(one: Judged) -> bool:
-    """Whether somebody likely does what a candidate tells, and what is given is given to somebody."""
-    roles = [role for role in ("actor", "recipient") for odds in one.roles.values() if odds[role] >= _LIKELY]
-    return "actor" in roles and (one.candidate.found.rule.type != "aid" or "recipient" in roles)
 
 
 def _is_plain(candidate: Candidate) -> bool:
     """Whether a candidate is read though its own words tell the linear model little: others of its sentence may, or a
     person has called them plain."""
     return candidate.found.rule.plain or may_threaten(candidate) or may_refuse(candidate)
-
-
-def _keep_status(one: Judged, kit: Tools) -> None:
-    """What the parse and the order of words tell of whether a candidate happened, whatever was learned."""
-    keep_to_clause(one, kit.language, one.candidate.sentence.day)
-    keep_to_calendar(one, kit.language)
-    keep_to_negation(one, kit.lexicon.government)
-    keep_to_denial(one, kit.lexicon.government)
-    keep_to_disowned(one)
-    keep_to_intent(one)
-    keep_to_distance(one, kit.matcher)
-    keep_to_end(one)
-    keep_to_question(one)
-    keep_to_order(one, kit.language)
-    keep_to_course(one)
-    keep_to_cancelled(one)
-    suppose(one)
-    drop_senses(one)
-    drop_sport(one, kit.matcher)
-    drop_named(one)
-    drop_goods(one, kit.matcher)
-
-
-def _keep_roles(one: Judged, kit: Tools) -> None:
-    """What they tell of who does it to whom, and what is to be known of it where events are set right."""
-    oblige(one, kit.lexicon)
-    name_strikers(one)
-    spare_owner(one)
-    name_doer(one, kit.lexicon)
-    name_wrongdoer(one)
-    name_condemned(one)
-    name_criticised(one)
-    read_relative(one)
-    if kit.language == "de":
-        read_fronted(one)
-        spare_critics(one)
-        read_about(one)
-    name_blamed(one)
-    name_refuser(one)
-    name_refused(one)
-    note_no_talks(one, kit.lexicon)
-    turn_passive(one)
-    turn_reduced(one, kit.language)
-    turn_infinitive(one)
-    turn_joined(one)
-    name_told(one)
-    share_object(one)
-    share_verb(one)
-    turn_prompted(one)
-    turn_expelled(one)
-    read_whom(one)
-    turn_buyers(one)
-    read_answered(one)
-    drop_exempted(one)
-    leave_asides(one, kit.lexicon)
-    leave_homes(one)
-    note_mutual(one, kit.matcher)
-    join_drills(one)
-    note_order(one, kit.language)
-    note_peaceful(one, kit.matcher)
-    note_verdict(one, kit.matcher)
-    leave_conditions(one)
-    note_condition(one, kit.lexicon)
-    note_threat(one, kit.lexicon)
-    leave_bystanders(one, kit.lexicon)
-    leave_backdrop(one)
 
 
 def judge(description: Description, models: Models, chance: float | None, reading: Reading) -> Judged:

@@ -13,7 +13,7 @@ from processors.coder.languages import language_of
 from processors.coder.lexicon import lexicon_languages
 from processors.coder.merge import Coded
 from processors.coder.model import load_models, threshold
-from processors.coder.rivals import coded_events
+from processors.coder.rules.rivals import coded_events
 from processors.errors import ConfigError
 from processors.settings import Settings
 

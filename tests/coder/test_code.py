@@ -18,7 +18,7 @@ from processors.coder.code import Text, TextEvent, _places, code_texts, visible
 from processors.coder.coding import judge_texts, read, tools
 from processors.coder.extract import extract
 from processors.coder.model import load_models
-from processors.coder.rivals import coded_events
+from processors.coder.rules.rivals import coded_events
 from processors.errors import CoderError
 from processors.records import RECIPROCAL, Article
 from processors.settings import load_settings

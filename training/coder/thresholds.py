@@ -8,7 +8,7 @@ import numpy as np
 from processors.coder.judged import Judged
 from processors.coder.merge import Coded
 from processors.coder.model import threshold
-from processors.coder.rivals import coded_events
+from processors.coder.rules.rivals import coded_events
 from training.coder.score import Scores, f1
 from training.coder.weights import density, influence, measures
 

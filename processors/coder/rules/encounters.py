@@ -17,7 +17,7 @@ from processors.coder.dates import find_date
 from processors.coder.judged import Judged
 from processors.coder.merge import Coded
 from processors.coder.parties import DAYS, JOINING, opener, owners
-from processors.coder.subjects import is_passive
+from processors.coder.rules.subjects import is_passive
 from processors.coder.triggers import Matcher
 
 _KINDS = frozenset({"leader_call", "leader_meeting"})

@@ -7,9 +7,9 @@ own side will or could do to others, or what they have to reckon with, threatens
 
 from processors.coder.analysis import Candidate, Sentence
 from processors.coder.attribution import source_of, speaker
-from processors.coder.conditions import HOSTILE, is_own, named_in
 from processors.coder.judged import PLAIN, Judged
 from processors.coder.lexicon import Lexicon
+from processors.coder.rules.conditions import HOSTILE, is_own, named_in
 
 # What is done to others, and what is harm only to what others get or have: "cut off all aid", not "end the war".
 _HARMS = frozenset(

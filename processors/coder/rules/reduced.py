@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from processors.coder.analysis import VERBS, Party, Sentence
 from processors.coder.judged import Judged
 from processors.coder.parties import opener
-from processors.coder.subjects import DONE_BY_SUBJECT
-from processors.coder.word_order import STRIKE
+from processors.coder.rules.subjects import DONE_BY_SUBJECT
+from processors.coder.rules.word_order import STRIKE
 
 _FAULT = frozenset("for over after".split())
 _HELD = frozenset("in over for after on at".split())

@@ -4,7 +4,7 @@ vow retaliation"), and who is made to leave ("the envoy was given 48 hours to le
 from processors.coder.analysis import Party, Sentence
 from processors.coder.attribution import VERBAL
 from processors.coder.judged import Judged
-from processors.coder.subjects import is_passive, subjects_of
+from processors.coder.rules.subjects import is_passive, subjects_of
 from processors.records import RECIPROCAL
 
 _AND = frozenset({"and", "und", "sowie"})

@@ -16,7 +16,7 @@ from processors.coder.attribution import speaker
 from processors.coder.judged import Judged
 from processors.coder.lexicon import Government, Lexicon
 from processors.coder.parties import opener, owners
-from processors.coder.word_order import drop_named_backers
+from processors.coder.rules.word_order import drop_named_backers
 from processors.records import RECIPROCAL
 
 _ASKING = frozenset({"demand", "peace_call"})

@@ -11,7 +11,7 @@ from processors.coder.actors.model import OTHER
 from processors.coder.analysis import OWNING, Party, Sentence
 from processors.coder.attribution import VERBAL
 from processors.coder.judged import Judged
-from processors.coder.subjects import is_passive
+from processors.coder.rules.subjects import is_passive
 from processors.records import RECIPROCAL
 
 # What is said, and meetings, are of those in office; violence is coded whoever does it.

@@ -9,7 +9,7 @@ from processors.coder.attribution import VERBAL, speaker
 from processors.coder.judged import PLAIN, Judged
 from processors.coder.lexicon import Lexicon
 from processors.coder.parties import opener, owners
-from processors.coder.subjects import is_passive
+from processors.coder.rules.subjects import is_passive
 from processors.records import RECIPROCAL
 
 # Verbs of saying that are none of the lexicon's, and those by which nobody is charged.

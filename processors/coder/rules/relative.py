@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from processors.coder.analysis import VERBS, Party, Sentence
-from processors.coder.fronted import FEMININE, PLAIN, is_infinitive
 from processors.coder.judged import Judged
 from processors.coder.relations import PREPOSITIONS
+from processors.coder.rules.fronted import FEMININE, PLAIN, is_infinitive
 from processors.records import RECIPROCAL
 
 _RELATIVE = frozenset("die das den dem denen".split())

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from processors.coder.analysis import VERBS, Party, Sentence
 from processors.coder.attribution import VERBAL
-from processors.coder.clause_dates import dated_text
 from processors.coder.dates import firsts, is_past, settled
 from processors.coder.days import plain
 from processors.coder.government import DENIES, REFUSING, denies_hearsay, is_kept, is_open, leaves_open
@@ -13,7 +12,8 @@ from processors.coder.lexicon import Government
 from processors.coder.merge import Coded, says_too
 from processors.coder.negators import is_pseudo
 from processors.coder.parties import owners
-from processors.coder.senses import LATER
+from processors.coder.rules.clause_dates import dated_text
+from processors.coder.rules.senses import LATER
 from processors.coder.speakers import PERSONS
 from processors.coder.triggers import Matcher
 from processors.records import Status

@@ -5,21 +5,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from processors.coder.analysis import Candidate
-from processors.coder.conditions import threatened
-from processors.coder.corrections import set_right
-from processors.coder.course import takes_up
-from processors.coder.encounters import one_by_one
-from processors.coder.fellows import with_crowds, with_fellows
-from processors.coder.halts import ended
 from processors.coder.judged import PLAIN, Judged
 from processors.coder.merge import Coded, merged
-from processors.coder.mutual import both_ways
-from processors.coder.orders import ordered
-from processors.coder.parallels import apart
-from processors.coder.praise import praised
-from processors.coder.refusals import refused
-from processors.coder.renamed import renamed
-from processors.coder.verdicts import called
+from processors.coder.rules.conditions import threatened
+from processors.coder.rules.corrections import set_right
+from processors.coder.rules.course import takes_up
+from processors.coder.rules.encounters import one_by_one
+from processors.coder.rules.fellows import with_crowds, with_fellows
+from processors.coder.rules.halts import ended
+from processors.coder.rules.mutual import both_ways
+from processors.coder.rules.orders import ordered
+from processors.coder.rules.parallels import apart
+from processors.coder.rules.praise import praised
+from processors.coder.rules.refusals import refused
+from processors.coder.rules.renamed import renamed
+from processors.coder.rules.verdicts import called
 from processors.records import RECIPROCAL
 
 # An event without anybody has to be that much surer than others.

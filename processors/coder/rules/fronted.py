@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from processors.coder.analysis import VERBS, Party, Sentence
 from processors.coder.judged import Judged
 from processors.coder.relations import preposition
+from processors.coder.rules.verdicts import CALLING
 from processors.coder.triggers import Word
-from processors.coder.verdicts import CALLING
 from processors.records import RECIPROCAL
 
 # What opens a clause; words before its first phrase.
