@@ -16,7 +16,7 @@ from processors.coder.dates import find_date
 from processors.coder.days import UNKNOWN, When
 from processors.coder.lexicon import Lexicon, lexicon_languages
 from processors.coder.merge import Coded
-from processors.coder.model import Models, load_models
+from processors.coder.model import Models, for_length, load_models
 from processors.coder.places import place_of
 from processors.coder.rules.clause_dates import dated_text
 from processors.coder.rules.rivals import coded_events
@@ -112,7 +112,8 @@ def _code_batch(texts: Sequence[Text], language: str, settings: Settings | None)
     sentences = [read(one, text.day, kit) for one, text in zip(plain, texts, strict=True)]
     judged = judge_texts(sentences, kit, models, pipeline)
     for text, one, found in zip(texts, plain, judged, strict=True):
-        events = [finished(event, one, text.day, kit, models) for event in coded_events(found, models.settings)]
+        chosen = for_length(models.settings, len(one))
+        events = [finished(event, one, text.day, kit, models) for event in coded_events(found, chosen)]
         yield events if one == text.full else _with_places_in(text.full, events)
 
 

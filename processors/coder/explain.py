@@ -12,7 +12,7 @@ from processors.coder.judged import Judged
 from processors.coder.languages import language_of
 from processors.coder.lexicon import lexicon_languages
 from processors.coder.merge import Coded
-from processors.coder.model import load_models, threshold
+from processors.coder.model import for_length, load_models, threshold
 from processors.coder.rules.rivals import coded_events
 from processors.errors import ConfigError
 from processors.settings import Settings
@@ -52,7 +52,7 @@ def explained(text: str, language: str, day: str, settings: Settings) -> Explain
     language = language or language_of(text, tuple(lexicon_languages(settings.config_dir)))
     one = Text(visible(text).strip(), language, "", when)
     kit, models = known_tools(one.language, settings), load_models(one.language)
-    thresholds = models.settings
+    thresholds = for_length(models.settings, len(one.full))
     sentences = read(one.full, one.day, kit)
     judged = judge_texts([sentences], kit, models, settings.coder.pipelines.get(one.language), everything=True)[0]
     kept = [one for one in judged if one.chance >= threshold(one.candidate.found.rule.type, thresholds)]

@@ -3,6 +3,7 @@ groups with their states, and the West."""
 
 import pytest
 
+from processors.coder.model import for_length, load_models, threshold
 from tests.coder.coded import Sides, coded
 
 
@@ -226,3 +227,9 @@ def test_who_met_and_failed_to_agree_has_met() -> None:
     assert ("leader_meeting", "occurred", ("UKR", "USA"), ()) in coded(
         "en", "Zelensky met Trump but failed to secure Tomahawks"
     )
+
+
+def test_a_long_text_asks_a_higher_chance_of_all() -> None:
+    settings = load_models("en").settings
+    assert for_length(settings, 1_000) == settings
+    assert threshold("attack", for_length(settings, 2_000)) > threshold("attack", settings)
