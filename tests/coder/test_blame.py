@@ -1,18 +1,8 @@
 """Charges without a verb of accusing, who says them and against whom; who does what another only tells."""
 
-from datetime import date
-
 import pytest
 
-from processors.coder.code import Text, code_texts
-
-DAY = date(2025, 11, 10)
-Event = tuple[str, str, tuple[str, ...], tuple[str, ...]]
-
-
-def told(language: str, text: str) -> list[Event]:
-    (events,) = code_texts([Text(text, language, day=DAY)])
-    return [(event.type, event.status, event.actors, event.recipients) for event in events]
+from tests.coder.coded import coded as told
 
 
 @pytest.mark.parametrize(
