@@ -58,10 +58,14 @@ def test_every_page_is_readable_and_fits(
 
 
 def test_a_search_is_typed_narrowed_and_followed_to_its_event(address: str, browser: Any) -> None:
+    from selenium.webdriver.support.expected_conditions import staleness_of
+    from selenium.webdriver.support.wait import WebDriverWait
+
     browser.get(address)
     field = browser.find_element("id", "q")
     field.send_keys("sentence:phone OR sentence:host")
     field.submit()
+    WebDriverWait(browser, 60).until(staleness_of(field))  # submitting waits for no page
     assert len(browser.find_elements("css selector", ".results article")) == 3
     browser.find_element("link text", "Offer to negotiate").click()
     assert browser.find_element("id", "q").get_attribute("value") == (

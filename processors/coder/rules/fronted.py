@@ -52,7 +52,7 @@ _JUDGING = frozenset(
     "befürworten dementieren bestreiten verwerfen akzeptieren billigen tadeln geißeln brandmarken ausschlagen nennen "
     "bezeichnen anprangern bemängeln verdammen unterstützen verteidigen".split()
 )
-PLAIN = frozenset({"state", "organisation", "group"})  # kinds of parties
+NAMED = frozenset({"state", "organisation", "group"})  # kinds of parties
 # Types of what is judged, and of what somebody is given in words that stand as the verb's object.
 _DONE = frozenset({"attack", "coercion"})
 _GIVEN = frozenset({"support", "aid", "arms_delivery", "accusation"})
@@ -196,7 +196,7 @@ def _is_subject_behind(second: int, sentence: Sentence) -> bool:
 
 def _is_feminine(party: Party, start: int, words: Sequence[Word]) -> bool:
     """Whether all that stands from a word on is the plain name of a state or group that is feminine in German."""
-    plain = party.kind in PLAIN and party.words[0] == start and "-" not in words[party.words[1]].text
+    plain = party.kind in NAMED and party.words[0] == start and "-" not in words[party.words[1]].text
     return plain and not FEMININE.isdisjoint(party.ids)
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from processors.coder.analysis import VERBS, Party, Sentence
 from processors.coder.judged import Judged
 from processors.coder.relations import PREPOSITIONS
-from processors.coder.rules.fronted import FEMININE, PLAIN, is_infinitive
+from processors.coder.rules.fronted import FEMININE, NAMED, is_infinitive
 from processors.records import RECIPROCAL
 
 _RELATIVE = frozenset("die das den dem denen".split())
@@ -89,10 +89,10 @@ def _suffers(comma: int, named: Party, before: Party, sentence: Sentence) -> boo
     if any(words[at].lower in _BY for at in range(comma + 1, named.words[0])):
         return True if any(words[at].lower in _PASSIVE for at in inside) else None
     if pronoun == "der":
-        return True if before.kind in PLAIN and set(before.ids) & FEMININE else None
+        return True if before.kind in NAMED and set(before.ids) & FEMININE else None
     if pronoun != "die":
         return True if pronoun in _WHOM else None
-    tells = before.kind in PLAIN and set(before.ids) & _PLURAL and not set(named.ids) & _PLURAL and named.lead is None
+    tells = before.kind in NAMED and set(before.ids) & _PLURAL and not set(named.ids) & _PLURAL and named.lead is None
     return not words[verb].lower.endswith("n") if tells and verb else None
 
 
