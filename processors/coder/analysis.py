@@ -103,10 +103,14 @@ class Sentence:
         particles = (self.words[child].lower for child in below if self.deps[child] == "compound:prt")
         return next(particles, "") + self.words[place].lemma
 
+    def under(self, place: int, label: str = "") -> list[int]:
+        """The words right under one in the parse, with a label those that have it; a topmost word is under itself."""
+        below = (child for child, head in enumerate(self.heads) if head == place)
+        return [child for child in below if not label or self.deps[child] == label]
+
     def cases(self, place: int) -> set[str]:
         """The prepositions, and the English genitive, that stand under a noun."""
-        below = (child for child, head in enumerate(self.heads) if head == place and child != place)
-        return {self.words[child].lower for child in below if self.deps[child] == "case"}
+        return {self.words[child].lower for child in self.under(place, "case")}
 
     def subject(self, verb: int) -> set[str]:
         """Who is named as the subject of a verb, or together with it."""

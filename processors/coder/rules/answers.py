@@ -59,7 +59,7 @@ def _agree(one: Judged, noun: int | None) -> None:
     sentence = one.candidate.sentence
     thing = sentence.top(one.candidate.found.words) if noun is None else noun
     verb = sentence.governor(thing)
-    below = [at for at, up in enumerate(sentence.heads) if up == verb]
+    below = sentence.under(verb)
     if noun is None:  # "haben sich mit einem Vorschlag für eine Waffenruhe einverstanden erklärt"
         noun = next((at for at in below if _is_offer(at, sentence)), None)
     answering = sentence.subject(verb)
@@ -119,7 +119,7 @@ def _whose(sentence: Sentence, noun: int) -> set[str]:
 
 def _answer(sentence: Sentence, verb: int) -> str:
     """The word by which a verb answers: "einverstanden" of "sich einverstanden erklären"."""
-    below = (sentence.words[at].lower for at, up in enumerate(sentence.heads) if up == verb)
+    below = (sentence.words[at].lower for at in sentence.under(verb))
     agreed = sentence.words[verb].lower == _AGREED or _AGREED in below
     return _AGREED if agreed else sentence.verb(verb)
 

@@ -40,7 +40,7 @@ def _dates(sentence: Sentence, trigger: Sequence[int]) -> list[int]:
 
 def _is_of_noun(sentence: Sentence, verb: int) -> bool:
     """Whether a "that" right behind a noun opens a clause: some parses hang it on the verb."""
-    marks = (at for at, up in enumerate(sentence.heads) if up == verb and sentence.deps[at] == "mark")
+    marks = sentence.under(verb, "mark")
     return any(at and sentence.words[at].lower == "that" and sentence.tags[at - 1] in _NOUNS for at in marks)
 
 

@@ -111,7 +111,7 @@ def _await(one: Judged, top: int) -> None:
     das Ende der Hilfe"."""
     sentence = one.candidate.sentence
     verb = sentence.heads[top]
-    case = next((at for at, up in enumerate(sentence.heads) if up == top and sentence.deps[at] == "case"), None)
+    case = next(iter(sentence.under(top, "case")), None)
     if case is None or one.likeliest not in {"planned", "occurred"}:
         return
     wants = any(
@@ -230,7 +230,7 @@ def _is_meant(verb: int, party: Party, sentence: Sentence) -> bool:
     says = sentence.heads[verb]
     if sentence.words[says].lemma in _ADDRESSES or sentence.subject(says).isdisjoint(party.ids):
         return False
-    subjects = (place for place, up in enumerate(sentence.heads) if up == verb and sentence.deps[place] == "nsubj")
+    subjects = sentence.under(verb, "nsubj")
     return any(sentence.words[place].lower in _THEY for place in subjects)
 
 

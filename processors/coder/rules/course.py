@@ -97,5 +97,5 @@ def _verb_of(one: Judged) -> int | None:
 def _has_object(one: Judged) -> bool:
     """Whether a candidate's verb has an object that is one of its own words, or stands for something."""
     sentence, verb = one.candidate.sentence, _verb_of(one)
-    objects = [at for at, up in enumerate(sentence.heads) if up == verb and sentence.deps[at] == "obj"]
+    objects = sentence.under(verb, "obj") if verb is not None else []
     return any(at in one.candidate.found.words or sentence.tags[at] in {"PRON", "DET"} for at in objects)

@@ -91,7 +91,7 @@ def _leave_place(one: Judged) -> None:
     verb = next((place for place in one.candidate.found.words if sentence.words[place].lemma in _MEETS), None)
     if verb is None or sentence.tags[verb] != "VERB":
         return
-    below = [place for place, up in enumerate(sentence.heads) if up == verb]
+    below = sentence.under(verb)
     subject = sentence.subject(verb).union(*(owners(sentence, at) for at in below if sentence.deps[at] == "nsubj"))
     met = {name for at in below if _is_towards(at, sentence) for name in _met(at, sentence)}.difference(OTHER)
     if not subject or not met - subject:
@@ -185,7 +185,7 @@ def _is_part(one: Judged, interview: Judged) -> bool:
 
 def _opens(place: int, sentence: Sentence) -> str:
     """The preposition of a noun's phrase, "" without any."""
-    cases = (at for at, up in enumerate(sentence.heads) if up == place and sentence.deps[at] == "case")
+    cases = sentence.under(place, "case")
     return next((sentence.words[at].lower for at in cases), "")
 
 

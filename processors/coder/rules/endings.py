@@ -56,7 +56,7 @@ def _may_end(one: Judged) -> bool:
     verb = _verb(sentence, sentence.top(one.candidate.found.words))
     if verb is None or sentence.verb(verb) not in _ENDS:
         return False
-    helpers = {sentence.words[at].lower for at, up in enumerate(sentence.heads) if up == verb}
+    helpers = {sentence.words[at].lower for at in sentence.under(verb)}
     return not helpers.isdisjoint(_MAY)
 
 

@@ -185,7 +185,7 @@ def _is_open(one: Judged, verb: int, event: Coded, events: Sequence[Coded]) -> b
     sentence = one.candidate.sentence
     begin = sentence.begin(verb, _ENDS)
     words = [word.lower for word in sentence.words[begin : verb + 1]]
-    helpers = {sentence.words[p].lower for p, up in enumerate(sentence.heads) if up == verb}
+    helpers = {sentence.words[p].lower for p in sentence.under(verb)}
     if not _OPEN.isdisjoint(words) or not _OPEN.isdisjoint(helpers):
         return True
     beside = [other for other in events if other is not event and other.best.candidate.sentence is sentence]

@@ -110,7 +110,7 @@ def _keep(one: Judged) -> None:
     sentence, trigger = one.candidate.sentence, one.candidate.found.words
     top = sentence.top(trigger)
     verb = sentence.heads[top]
-    below = [sentence.words[at].lower for at, up in enumerate(sentence.heads) if up == verb]
+    below = [sentence.words[at].lower for at in sentence.under(verb)]
     lemma = sentence.words[verb].lemma
     stays = lemma in _STAYS and sentence.deps[top].startswith("nsubj") and not _IN_FORCE.isdisjoint(below)
     keeps = sentence.verb(verb) in _KEEPS and sentence.deps[top] == "obj"
@@ -144,16 +144,8 @@ def _is_only_measure(one: Judged) -> bool:
 
 def _measure(sentence: Sentence, verb: int, *labels: str) -> int | None:
     """The noun for sanctions that is a verb's subject or object, no preposition before it."""
-    led = {up for at, up in enumerate(sentence.heads) if sentence.deps[at] == "case"}
-    return next(
-        (
-            at
-            for at, up in enumerate(sentence.heads)
-            if up == verb and sentence.deps[at] in labels and at not in led
-            and _MEASURE.fullmatch(sentence.words[at].lower) is not None
-        ),
-        None,
-    )  # fmt: skip
+    nouns = (at for at in sentence.under(verb) if sentence.deps[at] in labels and not sentence.cases(at))
+    return next((at for at in nouns if _MEASURE.fullmatch(sentence.words[at].lower)), None)
 
 
 def _loom(one: Judged) -> None:
@@ -163,11 +155,11 @@ def _loom(one: Judged) -> None:
     verb = sentence.heads[top]
     if sentence.verb(verb) not in _LOOMS or _measure(sentence, verb, "nsubj", "obj") != top:
         return
-    led = {up for at, up in enumerate(sentence.heads) if sentence.deps[at] == "case"}
+    under = [party for party in sentence.parties if sentence.heads[party.first.head] == verb]
     hit = {
         name
-        for party in sentence.parties
-        if sentence.heads[party.first.head] == verb and party.first.head not in led | {top}
+        for party in under
+        if party.first.head != top and not sentence.cases(party.first.head)
         for name in party.ids
     }
     one.give(hit, "recipient")

@@ -56,7 +56,7 @@ def join_drills(one: Judged) -> None:
     if found.rule.type != "mobilization" or not sentence.parsed:
         return
     top = sentence.top(found.words)
-    beside = {*found.words, *(place for place, head in enumerate(sentence.heads) if head == top)}
+    beside = {*found.words, *sentence.under(top)}
     if not any(_DRILL.fullmatch(sentence.words[place].lower) for place in found.words):
         return
     if _JOINT.isdisjoint(sentence.words[place].lower for place in beside):

@@ -86,7 +86,7 @@ def _is_of_another(one: Judged) -> bool:
         return False
     if sentence.tags[head] != "NOUN" or owners(sentence, head):
         return False
-    below = [at for at, up in enumerate(sentence.heads) if up == head]
+    below = sentence.under(head)
     if all(sentence.words[at].lower not in _KNOWN for at in below):
         return False
     verb = next(_over(head, sentence), None)
@@ -113,7 +113,7 @@ def _is_mild(one: Judged) -> bool:
     verb = next((at for at in trigger if sentence.words[at].lemma in _NAMES), None)
     if verb is None:
         return False
-    below = [at for at, up in enumerate(sentence.heads) if up == verb and sentence.deps[at] == "obj"]
+    below = sentence.under(verb, "obj")
     if any(sentence.words[at].lemma.lower() in _STATES or sentence.words[at].lower in _STATES for at in below):
         return True
     end = next(

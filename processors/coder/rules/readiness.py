@@ -47,7 +47,7 @@ def _readiness(sentence: Sentence, trigger: Sequence[int]) -> int | None:
             continue
         if verb != top and sentence.deps[top] not in {"obj", "obl"}:
             continue
-        below = [at for at, up in enumerate(sentence.heads) if up == ready]
+        below = sentence.under(ready)
         helpers = {sentence.words[at].lower for at in below if sentence.deps[at] in {"aux", "cop", "mark", "advmod"}}
         return None if helpers & _OPEN else ready
     return None

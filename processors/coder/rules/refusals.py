@@ -96,7 +96,7 @@ def note_no_talks(one: Judged, lexicon: Lexicon) -> None:
         return
     noun = sentence.heads[head]
     be = sentence.heads[noun]
-    below = {sentence.words[at].lower for at, up in enumerate(sentence.heads) if up == be}
+    below = {sentence.words[at].lower for at in sentence.under(be)}
     later = any(word.lower in _UNTIL for word in sentence.words[noun:])
     says = speaker(one.candidate, lexicon)
     if says is None or not later or "there" not in below or _WILL.isdisjoint(below):
@@ -117,7 +117,7 @@ def _saying(place: int, sentence: Sentence) -> set[str]:
 
 def _subject(verb: int, sentence: Sentence) -> set[str]:
     """Who is named as the subject of a verb, or as whose people that is: "Israel's leaders"."""
-    heads = [at for at, up in enumerate(sentence.heads) if up == verb and sentence.deps[at] == "nsubj"]
+    heads = sentence.under(verb, "nsubj")
     return sentence.subject(verb).union(*(owners(sentence, at) for at in heads))
 
 
@@ -154,7 +154,7 @@ def _will_not(one: Judged) -> bool:
     verb = next((place for place in trigger if sentence.parsed and sentence.tags[place] == "VERB"), None)
     if verb is None:
         return False
-    below = [place for place, up in enumerate(sentence.heads) if up == verb]
+    below = sentence.under(verb)
     will = any(sentence.deps[place] == "aux" and sentence.words[place].lower in _WILL for place in below)
     words = [word.lower for word in sentence.words]
     if not will or not _UNTIL_NOW.isdisjoint(words):

@@ -86,7 +86,7 @@ def _is_of_people(one: Judged) -> bool:
     sentence, verb = one.candidate.sentence, one.candidate.head
     if not sentence.parsed or len(one.candidate.found.words) > 1 or sentence.words[verb].lemma != "treffen":
         return False
-    below = [at for at, up in enumerate(sentence.heads) if up == verb]
+    below = sentence.under(verb)
     people = {party.head for party in sentence.parties if party.kind in PERSONS}
     people |= {at for at in below if _PEOPLE.fullmatch(sentence.words[at].lower)}
     return {"nsubj", "obj"}.issubset(sentence.deps[at] for at in people.intersection(below))
